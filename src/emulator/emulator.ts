@@ -1,0 +1,195 @@
+import { Buckets } from "./bucket";
+import type { EmulatorClock } from "./clock";
+import { type Fault, FaultScript } from "./faults";
+import { Ids } from "./ids";
+import { type Scenario, timelineFor } from "./scenario";
+import { type Switches, switchesSchema } from "./switches";
+import type { Session, Vendor, WireReply, WireRequest } from "./vendor";
+import { World } from "./world";
+
+/** One line of `GET /_emulator/requests`, in the order in which the emulator acted. */
+export interface RequestEntry {
+  readonly seq: number;
+  /** RFC 3339, UTC, emulator's clock. */
+  readonly at: string;
+  /** `none`: a request that no vendor recognises; its action is then method and path. */
+  readonly platform: string;
+  readonly action: string;
+  /** HTTP status of the answer; 0 when there was none, or is none yet. */
+  readonly status: number;
+  /** The vendor's error code in the answer that the client should have got. */
+  readonly code?: string;
+  readonly jobId?: string;
+  /** Whether the request changed anything, whatever the client was told. */
+  readonly committed: boolean;
+}
+
+/** What is sent back: an answer, perhaps cut short, or nothing but a closed connection. */
+export interface Delivery {
+  readonly reply?: Pick<WireReply, "status" | "headers" | "body">;
+  /** Bytes of the body that arrive; all when absent. */
+  readonly cutAt?: number;
+  readonly delayMs?: number;
+}
+
+interface Line {
+  readonly vendor: Vendor;
+  readonly session: Session;
+}
+
+/** The emulator without its socket: what it knows, and how a request is answered. */
+export class Emulator {
+  readonly faults = new FaultScript();
+  private readonly world: World;
+  private readonly ids: Ids;
+  private readonly buckets = new Buckets();
+  private readonly lines: readonly Line[];
+  private log: RequestEntry[] = [];
+  private scenarios: Scenario[];
+  private switched: Switches = switchesSchema.parse({});
+
+  constructor(
+    readonly clock: EmulatorClock,
+    readonly vendors: readonly Vendor[],
+    private readonly firstScenarios: readonly Scenario[],
+    seed: string | undefined,
+  ) {
+    const now = () => clock.now();
+    this.scenarios = [...firstScenarios];
+    this.ids = new Ids(seed);
+    this.world = new World({
+      now,
+      listLagMs: () => this.switched.listLagMs,
+      purgeAfterMs: () => this.switched.purgeAfterMs,
+    });
+    this.lines = vendors.map((vendor) => ({
+      vendor,
+      session: vendor.open({
+        now,
+        wall: () => clock.wall(),
+        ids: this.ids,
+        switches: () => this.switched,
+        timelineFor: (name) => timelineFor(name, this.scenarios, vendor.outcomes),
+        ledger: (custom) => this.world.ledger(custom),
+      }),
+    }));
+  }
+
+  /** The line that a request belongs to; undefined when no vendor knows it. */
+  recognise(request: Omit<WireRequest, "body">): { readonly action: string; readonly line: Line } | undefined {
+    for (const line of this.lines) {
+      const action = line.vendor.recognise(request);
+      if (action !== undefined) return { action, line };
+    }
+    return undefined;
+  }
+
+  /** Answers one request to a vendor as its faults allow; `sleep` takes real milliseconds. */
+  async serve(request: WireRequest, sleep: (ms: number) => Promise<void>): Promise<Delivery> {
+    const known = this.recognise(request);
+    if (known === undefined) return this.refuseUnknown(request);
+    const { action, line } = known;
+    // Logged when it comes, so that a watcher sees a request whose answer is held back.
+    const entry = this.record({ platform: line.vendor.platform, action, status: 0, committed: false });
+    const fault = this.faults.take(action);
+    if (fault?.fault === "delay" && fault.when === "before-commit") await sleep(fault.ms);
+
+    const before = this.world.revision;
+    const reply = this.act(line, action, request, fault);
+    const delivery = spoil(reply, fault);
+    Object.assign(entry, {
+      status: delivery.reply?.status ?? 0,
+      code: reply?.code,
+      jobId: reply?.jobId,
+      committed: this.world.revision !== before,
+    });
+    return delivery;
+  }
+
+  requests(): readonly RequestEntry[] {
+    return this.log;
+  }
+
+  jobs(): ReturnType<World["entries"]> {
+    return this.world.entries();
+  }
+
+  direct(scenario: Scenario): void {
+    this.scenarios.push(scenario);
+  }
+
+  switches(): Switches {
+    return this.switched;
+  }
+
+  switchTo(switches: Switches): void {
+    this.switched = switches;
+  }
+
+  /** As at the start, but for the clock, which never steps back. */
+  reset(): void {
+    this.world.clear();
+    this.faults.clear();
+    this.buckets.clear();
+    this.ids.restart();
+    this.log = [];
+    this.scenarios = [...this.firstScenarios];
+    this.switched = switchesSchema.parse({});
+  }
+
+  /** Undefined: the request was not acted upon, and there is nothing true to say about it. */
+  private act({ vendor, session }: Line, action: string, request: WireRequest, fault?: Fault): WireReply | undefined {
+    if (fault?.fault === "throttle") return session.throttled(action);
+    if (fault !== undefined && fault.fault !== "delay" && fault.when === "before-commit") return undefined;
+    const rate = this.switched.requestsPerSecond ?? vendor.requestsPerSecond;
+    const throttled =
+      this.switched.tokenBucket && !this.buckets.take(`${vendor.platform}:${action}`, rate, this.clock.now());
+    return throttled ? session.throttled(action) : session.answer(action, request);
+  }
+
+  private refuseUnknown({ method, url }: WireRequest): Delivery {
+    const action = `${method} ${url}`;
+    this.record({ platform: "none", action, status: 404, committed: false });
+    return { reply: json(404, { error: `no emulated API serves ${action}` }) };
+  }
+
+  private record(seen: Omit<RequestEntry, "seq" | "at">): RequestEntry {
+    const entry = { seq: this.log.length + 1, at: new Date(this.clock.now()).toISOString(), ...seen };
+    this.log.push(entry);
+    return entry;
+  }
+}
+
+export function json(status: number, body: unknown): NonNullable<Delivery["reply"]> {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** What the client gets instead of, or of, the answer it should have got. */
+function spoil(reply: WireReply | undefined, fault: Fault | undefined): Delivery {
+  switch (fault?.fault) {
+    case undefined:
+    case "throttle":
+      return { reply };
+    case "delay":
+      return { reply, delayMs: fault.when === "after-commit" ? fault.ms : 0 };
+    case "drop-before-commit":
+    case "drop-after-commit":
+      return {};
+    case "http-500":
+      return { reply: json(500, { message: "internal server error" }) };
+    case "html-502":
+      return { reply: page(502, "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>") };
+    case "garbage":
+      return { reply: { ...json(200, null), body: "]oops{\u0000" } };
+    case "redirect":
+      return { reply: { status: 302, headers: { location: "/redirected" }, body: "" } };
+    case "truncate": {
+      const whole = reply ?? json(200, { note: "the request was not acted upon" });
+      return { reply: whole, cutAt: Math.floor(Buffer.byteLength(whole.body) / 2) };
+    }
+  }
+}
+
+function page(status: number, body: string): NonNullable<Delivery["reply"]> {
+  return { status, headers: { "content-type": "text/html" }, body };
+}

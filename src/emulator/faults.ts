@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+type When = "before-commit" | "after-commit";
+
+/**
+ * What can go wrong with a request, and when if the script does not say. `fixed`: it cannot be otherwise.
+ * Before commit: the emulator has not acted on the request. After: it has, and only the answer suffers.
+ */
+const FAULTS = {
+  /** The vendor's own refusal for too many requests. */
+  throttle: { when: "before-commit", fixed: true },
+  "http-500": { when: "before-commit", fixed: false },
+  /** An HTML page, as a gateway answers. */
+  "html-502": { when: "before-commit", fixed: false },
+  /** The connection is closed without an answer. */
+  "drop-before-commit": { when: "before-commit", fixed: true },
+  "drop-after-commit": { when: "after-commit", fixed: true },
+  /** The request is acted upon, or answered, `ms` later; then all is as usual. */
+  delay: { when: "before-commit", fixed: false },
+  /** The head promises the whole answer, half of it comes, the connection closes. */
+  truncate: { when: "after-commit", fixed: false },
+  /** HTTP 200 with a body that is not JSON. */
+  garbage: { when: "after-commit", fixed: false },
+  /** HTTP 302 to a path that nobody serves. */
+  redirect: { when: "before-commit", fixed: true },
+} as const satisfies Record<string, { when: When; fixed: boolean }>;
+
+type FaultKind = keyof typeof FAULTS;
+
+const faultKinds = Object.keys(FAULTS) as [FaultKind, ...FaultKind[]]; // Object.keys forgets the names
+
+export const faultSchema = z
+  .strictObject({
+    /** The vendor's name of the call. */
+    action: z.string().min(1),
+    fault: z.enum(faultKinds),
+    /** How many matching requests it hits; 0 takes back what the action has still to expect. */
+    times: z.number().int().min(0).default(1),
+    /** How many matching requests pass before the first hit. */
+    skip: z.number().int().min(0).default(0),
+    /** For `delay`: real milliseconds, because a network is not faster when the emulator's clock is. */
+    ms: z.number().int().min(0).max(3_600_000).default(1_000),
+    when: z.enum(["before-commit", "after-commit"]).optional(),
+  })
+  .refine(({ fault, when }) => !FAULTS[fault].fixed || when === undefined || when === FAULTS[fault].when, {
+    message: "this fault cannot happen at that time",
+    path: ["when"],
+  })
+  .transform((fault) => ({ ...fault, when: fault.when ?? FAULTS[fault.fault].when }));
+
+export type Fault = z.output<typeof faultSchema>;
+
+/** The faults that are still to happen, in the order they were asked for. */
+export class FaultScript {
+  private waiting: { readonly fault: Fault; skip: number; times: number }[] = [];
+
+  add(fault: Fault): void {
+    if (fault.times === 0) this.waiting = this.waiting.filter(({ fault: { action } }) => action !== fault.action);
+    else this.waiting.push({ fault, skip: fault.skip, times: fault.times });
+  }
+
+  /** Counts a request and answers what shall happen to it, if anything. */
+  take(action: string): Fault | undefined {
+    for (const entry of this.waiting) {
+      if (entry.fault.action !== action) continue;
+      if (entry.skip > 0) {
+        entry.skip--;
+        continue;
+      }
+      entry.times--;
+      this.waiting = this.waiting.filter(({ times }) => times > 0);
+      return entry.fault;
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.waiting = [];
+  }
+}

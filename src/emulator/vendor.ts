@@ -1,0 +1,60 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Ids } from "./ids";
+import type { Outcome } from "./scenario";
+import type { Switches } from "./switches";
+import type { Timeline } from "./timeline";
+import type { Custom, Ledger } from "./world";
+
+/** A request as it came over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  /** As sent, names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  /** The very bytes that the client signed. */
+  readonly body: Buffer;
+}
+
+export interface WireReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** For the request log: the vendor's error code, and the job that the request was about. */
+  readonly code?: string;
+  readonly jobId?: string;
+}
+
+/** What the emulator lends a vendor: its time, its memory, its dice and its switches. */
+export interface Stage {
+  now(): number;
+  wall(): number;
+  readonly ids: Ids;
+  switches(): Switches;
+  /** What will become of a job of this name that is submitted now. */
+  timelineFor(name: string): Timeline;
+  ledger<Facts>(custom: Custom<Facts>): Ledger<Facts>;
+}
+
+/** A vendor's wire protocol, in service. */
+export interface Session {
+  /** Acts on a request at once, without waiting for anything, and answers it. */
+  answer(action: string, request: WireRequest): WireReply;
+  /** The vendor's refusal for too many requests. */
+  throttled(action: string): WireReply;
+}
+
+/** A vendor whose API is emulated: one folder under `platforms/`, which shares no code with that vendor's client. */
+export interface Vendor {
+  readonly platform: string;
+  /** What clients of this vendor need in their environment: the public dummy credentials, by the vendor's names. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The calls that are emulated, by the vendor's names. */
+  readonly actions: readonly string[];
+  /** The vendor's own limit, for each action. */
+  readonly requestsPerSecond: number;
+  readonly outcomes: Readonly<Record<Outcome, Timeline>>;
+  /** The action that a request asks for, empty if it fails to say; undefined: not a request to this vendor. */
+  recognise(request: Omit<WireRequest, "body">): string | undefined;
+  open(stage: Stage): Session;
+}

@@ -1,0 +1,193 @@
+import { type Moment, type Timeline, unfold } from "./timeline";
+
+/** One run of a job: what was ordered and when, and what overtook it. */
+export interface Run {
+  readonly at: number;
+  readonly timeline: Timeline;
+  readonly stop?: { readonly at: number; readonly timeline: Timeline };
+}
+
+/**
+ * A job as recorded events, nothing else: its state at any time is computed from them (`momentsOf`), so a read
+ * changes nothing and no timer is ever needed.
+ */
+export interface Job<Facts> {
+  readonly id: string;
+  readonly name: string;
+  /** What the vendor keeps about the job beside its states. */
+  readonly facts: Facts;
+  readonly createdAt: number;
+  /** From when reads show the job; the write side knows it from `createdAt`. */
+  readonly visibleAt: number;
+  /** At least one: a start appends the next. */
+  readonly runs: readonly Run[];
+}
+
+/** What the world has to know about a vendor to hold its jobs. */
+export interface Custom<Facts> {
+  readonly platform: string;
+  /** True for a state in which a job holds no compute and will never get any by itself. */
+  isSettled(state: string): boolean;
+  /** The ownership marker that the job carries, if any. */
+  marker(facts: Facts): string | undefined;
+}
+
+/** A job as `GET /_emulator/jobs` shows it. */
+export interface JobEntry {
+  readonly platform: string;
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly marker?: string;
+  /** RFC 3339, UTC, emulator's clock. */
+  readonly createdAt: string;
+  /** Holds compute, or may still get it: not settled and not deleted. */
+  readonly live: boolean;
+}
+
+/** The states of one run that have begun by `now`, oldest first. */
+export function momentsOf(run: Run, now: number): readonly Moment[] {
+  const { stop } = run;
+  if (stop === undefined || stop.at > now) return unfold(run.timeline, run.at, now);
+  return [...unfold(run.timeline, run.at, stop.at), ...unfold(stop.timeline, stop.at, now)];
+}
+
+/** The present state of a job. */
+export function stateOf(job: Job<unknown>, now: number): Moment {
+  const moment = momentsOf(latestRun(job), now).at(-1);
+  if (moment === undefined) throw new RangeError(`job ${job.id} is asked about a time before its run`);
+  return moment;
+}
+
+export function latestRun(job: Job<unknown>): Run {
+  const run = job.runs.at(-1);
+  if (run === undefined) throw new RangeError(`job ${job.id} has no run`);
+  return run;
+}
+
+/** What the world reads its surroundings through. */
+export interface Surroundings {
+  now(): number;
+  listLagMs(): number;
+  purgeAfterMs(): number | null;
+}
+
+/** All jobs of all vendors. */
+export class World {
+  private readonly ledgers: Ledger<unknown>[] = [];
+  /** Grows with every recorded event: whoever compares it before and after knows whether something was committed. */
+  revision = 0;
+
+  constructor(private readonly surroundings: Surroundings) {}
+
+  /** Opens a vendor's book of jobs. */
+  ledger<Facts>(custom: Custom<Facts>): Ledger<Facts> {
+    const ledger = new Ledger(custom, this.surroundings, () => {
+      this.revision++;
+    });
+    this.ledgers.push(ledger);
+    return ledger;
+  }
+
+  entries(): readonly JobEntry[] {
+    return this.ledgers.flatMap((ledger) => ledger.entries());
+  }
+
+  clear(): void {
+    for (const ledger of this.ledgers) ledger.clear();
+  }
+}
+
+/** The jobs of one vendor. Every method that changes something records one event. */
+export class Ledger<Facts> {
+  private readonly jobs = new Map<string, Job<Facts>>();
+
+  constructor(
+    private readonly custom: Custom<Facts>,
+    private readonly surroundings: Surroundings,
+    private readonly onEvent: () => void,
+  ) {}
+
+  commit(id: string, name: string, facts: Facts, timeline: Timeline): void {
+    const at = this.surroundings.now();
+    const visibleAt = at + this.surroundings.listLagMs();
+    this.record({ id, name, facts, createdAt: at, visibleAt, runs: [{ at, timeline }] });
+  }
+
+  /** Runs the job once more; the runs before stay as they were. */
+  start(job: Job<Facts>, facts: Facts, timeline: Timeline): void {
+    this.record({ ...job, facts, runs: [...job.runs, { at: this.surroundings.now(), timeline }] });
+  }
+
+  /** Lets `timeline` overtake the present run. */
+  stop(job: Job<Facts>, facts: Facts, timeline: Timeline): void {
+    const run = { ...latestRun(job), stop: { at: this.surroundings.now(), timeline } };
+    this.record({ ...job, facts, runs: [...job.runs.slice(0, -1), run] });
+  }
+
+  amend(job: Job<Facts>, facts: Facts): void {
+    this.record({ ...job, facts });
+  }
+
+  remove(job: Job<Facts>): void {
+    this.jobs.delete(job.id);
+    this.onEvent();
+  }
+
+  /** Jobs that exist for the write side, oldest first: neither deleted nor purged. */
+  known(): readonly Job<Facts>[] {
+    return [...this.jobs.values()].filter((job) => !this.isPurged(job));
+  }
+
+  find(id: string): Job<Facts> | undefined {
+    const job = this.jobs.get(id);
+    return job && !this.isPurged(job) ? job : undefined;
+  }
+
+  /** Whether reads show a known job: it is past the list lag. */
+  isVisible(job: Job<Facts>): boolean {
+    return job.visibleAt <= this.surroundings.now();
+  }
+
+  /** The present state of a job. */
+  stateOf(job: Job<Facts>): Moment {
+    return stateOf(job, this.surroundings.now());
+  }
+
+  /** The states of one run that have begun by `until`, oldest first. */
+  momentsOf(run: Run, until: number): readonly Moment[] {
+    return momentsOf(run, until);
+  }
+
+  isLive(job: Job<Facts>): boolean {
+    return !this.custom.isSettled(this.stateOf(job).state);
+  }
+
+  entries(): readonly JobEntry[] {
+    return this.known().map((job) => ({
+      platform: this.custom.platform,
+      id: job.id,
+      name: job.name,
+      state: this.stateOf(job).state,
+      marker: this.custom.marker(job.facts),
+      createdAt: new Date(job.createdAt).toISOString(),
+      live: this.isLive(job),
+    }));
+  }
+
+  clear(): void {
+    this.jobs.clear();
+  }
+
+  private record(job: Job<Facts>): void {
+    this.jobs.set(job.id, job);
+    this.onEvent();
+  }
+
+  private isPurged(job: Job<Facts>): boolean {
+    const keptMs = this.surroundings.purgeAfterMs();
+    if (keptMs === null) return false;
+    const { state, at } = this.stateOf(job);
+    return this.custom.isSettled(state) && at + keptMs <= this.surroundings.now();
+  }
+}

@@ -1,0 +1,229 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import type { ZodType } from "zod";
+import type { Clock } from "../net/clock";
+import { PartialFailure, ResourceFailure } from "./failures";
+import { Interrupted, type Interruption } from "./interruption";
+import type { Narrator } from "./live";
+import { findProblems } from "./problems";
+import { compareInputs, type Changes, type FieldRules } from "./rules";
+import { isHidden, isUnknown, toWire, withoutHidden, type Properties } from "./values";
+
+/** What a verb may use besides its arguments. */
+export interface Context<Outputs> {
+  /** The resource's URN; empty for a resource whose state does not hold it. */
+  readonly urn: string;
+  /** Pulumi's organization; the file backend calls every one `organization`. */
+  readonly organization: string;
+  /** `TrainingJob "sft"`: how messages name the resource. */
+  readonly label: string;
+  /** Aborted when the run is to end; a wait then throws the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Text of a setting of the stack or of the explicit provider: `training:tione`. */
+  config(key: string): string | undefined;
+  /**
+   * Says that the resource exists, at the moment its id is known, and again whenever more is known. Whatever the verb throws
+   * after that becomes a partial failure: the row is kept with this id and these outputs.
+   */
+  keep(id: string, outputs: Outputs): void;
+  /** What the resource is doing, for the live row. */
+  report(status: string): void;
+  /** Stays in the diagnostics of the run. */
+  note(severity: "info" | "warning", text: string): void;
+}
+
+/** What the outputs alone ask for when no input changed. */
+export type Attention = { readonly update: true } | { readonly replace: string } | undefined;
+
+/** A resource in our words; `defineResource` makes of it what the engine expects. */
+export interface ResourceDefinition<Inputs extends object, Outputs extends object> {
+  /** The resource's type, whose last word names it to people: `pulumi-nodejs:dynamic/training:TrainingJob`. */
+  readonly type: string;
+  /** Strict; no defaults and no transforms, so that the state holds what the user wrote. */
+  readonly schema: ZodType<Inputs>;
+  /** Inputs that come from the surroundings on the first `up` and are remembered from then on. No I/O. */
+  complete(news: Properties, olds: Properties, context: Pick<Context<Outputs>, "config" | "urn" | "note">): Properties;
+  rules(inputs: Inputs): FieldRules<Inputs>;
+  /** Total: `olds` may be of any age. */
+  attention(olds: Outputs, news: Inputs, urn: string): Attention;
+  create(inputs: Inputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs }>;
+  update(id: string, olds: Outputs, news: Inputs, context: Context<Outputs>): Promise<Outputs>;
+  read(id: string, olds: Outputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs }>;
+  delete(id: string, olds: Outputs, context: Context<Outputs>): Promise<void>;
+  /** Longest a verb may take before the adapter ends it, in milliseconds: beyond every wait of its own. */
+  deadlineMs(verb: "create" | "update" | "read" | "delete", properties: Properties): number;
+}
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly interruption: Interruption;
+  narrator(): Narrator;
+  /** Settings as `configure` left them. */
+  readonly settings: Map<string, string>;
+}
+
+/**
+ * Makes a dynamic provider of a definition. The one place that knows Pulumi's traps: it adds `__provider` where the engine
+ * forgets it, keeps ids, turns every thrown thing into text, bounds every call, and never lets `undefined` out.
+ */
+export function defineResource<Inputs extends object, Outputs extends object>(
+  definition: ResourceDefinition<Inputs, Outputs>,
+  surroundings: Surroundings,
+): Required<dynamic.ResourceProvider> {
+  // The wire carries plain objects; `check` has held them against the schema before any verb sees them.
+  const asInputs = (properties: Properties) => withoutHidden(properties) as Inputs;
+  const asOutputs = (properties: Properties) => withoutHidden(properties) as Outputs;
+
+  // In the state a URN stands without the parts that are the same in every row (`program/job.ts` shortens it).
+  const urnOf = ({ __urn: short }: Properties) =>
+    textOf(short) ? `urn:pulumi:${textOf(short).replace("*", definition.type)}` : "";
+
+  const serve = <Result>(
+    verb: "create" | "update" | "read" | "delete",
+    properties: Properties,
+    work: (context: Context<Outputs>, seal: (outputs: object) => Properties) => Promise<Result>,
+  ): Promise<Result> =>
+    surroundings.interruption.during(async () => {
+      const urn = urnOf(properties);
+      const label = `${definition.type.split(":").pop()} "${urn.split("::").pop() || "?"}"`;
+      let kept: { id: string; outputs: Outputs } | undefined;
+      const narrator = surroundings.narrator();
+      const context: Context<Outputs> = {
+        urn,
+        organization: textOf(properties.__organization) || "organization",
+        label,
+        signal: surroundings.interruption.signal,
+        config: (key) => surroundings.settings.get(key),
+        keep: (id, outputs) => void (kept = { id: idText(id), outputs }),
+        report: (status) => urn && narrator.status(urn, status),
+        note: (severity, text) => narrator.note(urn, severity, text),
+      };
+      const seal = (outputs: object) => sealOutputs(outputs, properties);
+      try {
+        return await withDeadline(surroundings.clock, definition.deadlineMs(verb, properties), label, () =>
+          work(context, seal),
+        );
+      } catch (error) {
+        const text = `${GERUND[verb]} ${label}: ${explain(error)}`;
+        if (kept && (verb === "create" || verb === "update")) {
+          throw new PartialFailure(kept.id, seal(holdable(kept.outputs)), [text]);
+        }
+        throw new ResourceFailure(text);
+      }
+    });
+
+  return {
+    async configure(request) {
+      // Synchronous and total: the stock server does not wait for it, and never calls it again after a failure.
+      surroundings.settings.clear();
+      for (const key of SETTINGS) {
+        const text = request.config.get(key);
+        if (text !== undefined) surroundings.settings.set(key, text);
+      }
+    },
+
+    async check(olds: Properties, news: Properties) {
+      try {
+        const urn = urnOf(news);
+        const context = {
+          urn,
+          config: (key: string) => surroundings.settings.get(key),
+          note: (severity: "info" | "warning", text: string) => surroundings.narrator().note(urn, severity, text),
+        };
+        const inputs = definition.complete(news, withoutHidden(olds), context);
+        const failures = findProblems(withoutHidden(inputs), definition.schema);
+        return { inputs: toWire(inputs, "inputs") as Properties, failures };
+      } catch (error) {
+        return { inputs: news, failures: [{ property: "", reason: explain(error) }] };
+      }
+    },
+
+    async diff(_id: string, olds: Properties, news: Properties) {
+      try {
+        const changes = compareInputs(olds, news, definition.rules(asInputs(news)));
+        return decide(changes, definition.attention(asOutputs(olds), asInputs(news), urnOf(news)));
+      } catch {
+        return {}; // the engine compares the inputs itself: a diff that fails would block the stack
+      }
+    },
+
+    create: (inputs: Properties) =>
+      serve("create", inputs, async (context, seal) => {
+        const { id, outputs } = await definition.create(asInputs(inputs), context);
+        context.keep(id, outputs);
+        return { id: idText(id), outs: seal(outputs) };
+      }),
+
+    update: (id: string, olds: Properties, news: Properties) =>
+      serve("update", news, async (context, seal) => {
+        context.keep(id, asOutputs(olds));
+        const outputs = await definition.update(id, asOutputs(olds), asInputs(news), context);
+        return { outs: seal(outputs) };
+      }),
+
+    read: (id: string, properties: Properties) =>
+      serve("read", properties, async (context, seal) => {
+        const { id: current, outputs } = await definition.read(id, asOutputs(properties), context);
+        return { id: idText(current), props: seal(outputs) };
+      }),
+
+    delete: (id: string, properties: Properties) =>
+      serve("delete", properties, (context) => definition.delete(id, asOutputs(properties), context)),
+  };
+}
+
+/** The settings that `training.Provider` and stack configuration hold. */
+const SETTINGS = ["training:tione", "training:modelarts", "training:qizhi"] as const;
+
+const GERUND = { create: "creating", update: "updating", read: "reading", delete: "deleting" } as const;
+
+/** The engine's three answers: `undefined` lets it compare the inputs itself and show which of them differ. */
+function decide(changes: Changes, wanted: Attention): dynamic.DiffResult {
+  if (changes.replaces.length > 0) return { replaces: [...changes.replaces], deleteBeforeReplace: true };
+  if (wanted && "replace" in wanted) return { changes: true, replaces: [wanted.replace], deleteBeforeReplace: true };
+  if (changes.updates.length > 0 || changes.maybe.length > 0) return {};
+  return { changes: wanted !== undefined };
+}
+
+/** Outputs for the state: our hidden members are carried over, whatever is not JSON never gets out. */
+function sealOutputs(outputs: object, source: Properties): Properties {
+  const hidden = Object.fromEntries(Object.entries(source).filter(([key]) => isHidden(key)));
+  return toWire({ ...outputs, ...hidden }) as Properties;
+}
+
+/** What of the outputs the state can hold: a row that lacks a member beats a job without a row. */
+function holdable(outputs: object): object {
+  const held = Object.entries(outputs).filter(([, value]: [string, unknown]) => {
+    try {
+      return toWire(value) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+  return Object.fromEntries(held);
+}
+
+async function withDeadline<T>(clock: Clock, ms: number, label: string, work: () => Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const deadline = clock.sleep(ms, done.signal).then(() => {
+    throw new Error(`${label} did not answer within its deadline; run \`pulumi up\` again`);
+  });
+  deadline.catch(() => {}); // settled by `done` when the work wins
+  try {
+    return await Promise.race([work(), deadline]);
+  } finally {
+    done.abort(new Interrupted());
+  }
+}
+
+/** An id as the engine takes it: the stock server turns a number into no id at all, and that means "gone". */
+function idText(id: unknown): string {
+  return String(id);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" && !isUnknown(value) ? value : "";
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error && error.message ? error.message : "an error without a message";
+}

@@ -1,0 +1,50 @@
+import { hasUnknown, isObject, isSame, type Properties } from "./values";
+
+/**
+ * What a change of one input means.
+ * - `replace`         another resource
+ * - `replaceIfGiven`  another resource; when the program says nothing, what was chosen at first is kept
+ * - `update`          changed in place
+ * - `ignore`          counts only when the resource is made
+ * A record gives rules for the members of an object, so that a message can name the member.
+ */
+export type Rule = "replace" | "replaceIfGiven" | "update" | "ignore" | { readonly [member: string]: Rule };
+
+/** A rule for every input: one without does not compile. */
+export type FieldRules<Inputs> = { readonly [Field in keyof Inputs]-?: Rule };
+
+/** Inputs that differ, by what their change means. */
+export interface Changes {
+  readonly replaces: readonly string[];
+  readonly updates: readonly string[];
+  /** Differences that rest on values which the preview does not know yet. */
+  readonly maybe: readonly string[];
+}
+
+/** Compares what the state holds with what the program asks for now. Never throws: state may be older than this code. */
+export function compareInputs(olds: Properties, news: Properties, rules: { readonly [field: string]: Rule }): Changes {
+  const changes = { replaces: [] as string[], updates: [] as string[], maybe: [] as string[] };
+  for (const [field, rule] of Object.entries(rules)) compareField(field, olds[field], news[field], rule, changes);
+  return changes;
+}
+
+interface Collected {
+  readonly replaces: string[];
+  readonly updates: string[];
+  readonly maybe: string[];
+}
+
+function compareField(path: string, old: unknown, wanted: unknown, rule: Rule, changes: Collected): void {
+  if (rule === "ignore" || isSame(old, wanted)) return;
+  if (typeof rule === "object" && isObject(old) && isObject(wanted)) {
+    const members = new Set([...Object.keys(rule), ...Object.keys(old), ...Object.keys(wanted)]);
+    for (const member of members) {
+      compareField(`${path}.${member}`, old[member], wanted[member], rule[member] ?? "replace", changes);
+    }
+    return;
+  }
+  if (rule === "replaceIfGiven" && wanted === undefined) return;
+  if (hasUnknown(wanted)) changes.maybe.push(path);
+  else if (rule === "update") changes.updates.push(path);
+  else changes.replaces.push(path);
+}

@@ -1,0 +1,65 @@
+/**
+ * Values as Pulumi hands them to a dynamic provider and takes them back: JSON, with a sentinel text for what a preview
+ * does not know yet. Source: sdk/nodejs/runtime/rpc.ts and sdk/go/common/resource/plugin/rpc.go of pulumi/pulumi.
+ */
+const UNKNOWN = new Set([
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // any value of a Node program
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // bool
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // list
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
+]);
+
+/** An object with string keys, as it comes over the wire. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isUnknown(value: unknown): boolean {
+  return typeof value === "string" && UNKNOWN.has(value);
+}
+
+/** Whether the value, or anything inside it, is not known yet. */
+export function hasUnknown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  if (isObject(value)) return Object.values(value).some(hasUnknown);
+  return isUnknown(value);
+}
+
+/** Equal as JSON: key order does not count, and a missing member equals an undefined one. */
+export function isSame(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
+  }
+  if (isObject(left) && isObject(right)) {
+    const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+    return [...keys].every((key) => isSame(left[key], right[key]));
+  }
+  return left === right;
+}
+
+/**
+ * A copy that the engine's protobuf can carry: `undefined` members are left out (the stock server throws on them after the
+ * job was created), everything that is not JSON is refused by its path.
+ */
+export function toWire(value: unknown, path = "outputs"): unknown {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map((item, index) => toWire(item ?? null, `${path}[${index}]`));
+  if (isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)) {
+    const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+    return Object.fromEntries(entries.map(([key, member]) => [key, toWire(member, `${path}.${key}`)]));
+  }
+  throw new TypeError(`${path} is a ${typeof value} that Pulumi's state cannot hold`);
+}
+
+/** Members that carry our own bookkeeping, and that Pulumi hides from people: `__provider`, `__urn`. */
+export function isHidden(key: string): boolean {
+  return key.startsWith("__");
+}
+
+export function withoutHidden(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !isHidden(key)));
+}

@@ -1,0 +1,6 @@
+/** What a program imports: resource classes, their arguments, and helpers for vendor values. */
+export { TrainingJob } from "./program/job";
+export { Provider, type ProviderArgs, type ProviderSettings } from "./program/provider";
+export type { CommonJobArgs, JobPlace, JobTimeouts, TioneJobArgs, TrainingJobArgs } from "./program/job-args";
+export type { JobState } from "./jobs/platform";
+export * as tione from "./program/tione";

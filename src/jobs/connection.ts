@@ -1,0 +1,57 @@
+import type { Io } from "../net/io";
+import { batched } from "./batch";
+import { stackOf } from "./marker";
+import { judge, type Found } from "./ownership";
+import type { Holder, JobApi, JobId, JobSnapshot, Marker, Platform, Where } from "./platform";
+import { JobPoller } from "./poller";
+
+/** How long single questions are collected before they go out as one. */
+const WINDOW_MS = 250;
+/** How long a listing of the stack answers the refreshes of one run; nothing that waits uses it. */
+const LISTING_MS = 10_000;
+
+/** One account's jobs in one place, with everything that saves requests shared by all resources of the process. */
+export interface JobConnection {
+  readonly api: JobApi<object>;
+  readonly poller: JobPoller;
+  /** Absent where the platform has no look-up. */
+  readonly find: ((name: string, marker: Marker) => Promise<Found>) | undefined;
+  /** The job now; undefined when the platform does not know it. */
+  describe(id: JobId): Promise<JobSnapshot | undefined>;
+  /** The job as the refresh of its whole stack sees it: one listing answers for all jobs of the stack. */
+  refresh(id: JobId, marker: Marker): Promise<JobSnapshot | undefined>;
+}
+
+const connections = new Map<string, JobConnection>();
+
+/** The connection for this place, made once per process. */
+export function connectJobs(platform: Platform<object>, where: Where, io: Io): JobConnection {
+  const key = JSON.stringify([platform.name, where]);
+  const connection = connections.get(key) ?? openConnection(platform.connect(where, io).jobs, io);
+  connections.set(key, connection);
+  return connection;
+}
+
+export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">): JobConnection {
+  const describe = batched<JobId, JobSnapshot>(clock, WINDOW_MS, (ids) => api.describe([...ids]));
+  const findMany = api.find?.bind(api);
+  const find = findMany && batched<string, readonly Holder[]>(clock, WINDOW_MS, (names) => findMany([...names]));
+  const list = api.list?.bind(api);
+  const listings = new Map<string, { readonly at: number; readonly jobs: Promise<ReadonlyMap<JobId, JobSnapshot>> }>();
+  const listed = (stack: string, load: NonNullable<typeof list>) => {
+    const known = listings.get(stack);
+    if (known && clock.wall() - known.at < LISTING_MS) return known.jobs;
+    const jobs = load(stack).then((all) => new Map(all.map((job) => [job.id, job])));
+    listings.set(stack, { at: clock.wall(), jobs });
+    return jobs;
+  };
+  return {
+    api,
+    poller: new JobPoller(api, clock),
+    find: find && (async (name, marker) => judge((await find(name)) ?? [], marker)),
+    describe,
+    async refresh(id, marker) {
+      return (list && marker ? (await listed(stackOf(marker), list)).get(id) : undefined) ?? describe(id);
+    },
+  };
+}

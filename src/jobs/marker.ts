@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import type { Marker } from "./platform";
+
+/** Which resource, of which stack, this is. */
+export interface Identity {
+  /** Pulumi organization; the file backend calls every one `organization`. */
+  readonly organization: string;
+  /** `urn:pulumi:<stack>::<project>::<type>::<name>`. */
+  readonly urn: string;
+}
+
+const RUN_LETTERS = 12;
+const STACK_LETTERS = 8;
+
+/**
+ * The marker of one run of one resource: any process on any machine computes the same, so a job that was submitted by a
+ * process now dead is found again. `generation` is everything whose change means another job.
+ */
+export function markerOf({ organization, urn }: Identity, generation: unknown): Marker {
+  const run = digest(["v1", organization, urn, canonical(generation)]).slice(0, RUN_LETTERS);
+  const [stack, project] = urn.replace(/^urn:pulumi:/, "").split("::");
+  return run + digest(["v1", organization, project ?? "", stack ?? ""]).slice(0, STACK_LETTERS);
+}
+
+/** The part of a marker that all jobs of a stack share. */
+export function stackOf(marker: Marker): string {
+  return marker.slice(RUN_LETTERS);
+}
+
+/** The part of a marker that goes into a job's default name. */
+export function suffixOf(marker: Marker): string {
+  return marker.slice(0, 8);
+}
+
+// RFC 4648 in lower case: letters that every vendor allows in names and tags.
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest();
+  return Array.from({ length: 20 }, (_, index) => ALPHABET[fiveBits(hash, index)]).join("");
+}
+
+function fiveBits(bytes: Buffer, index: number): number {
+  const bit = index * 5;
+  return (bytes.readUInt16BE(bit >> 3) >> (11 - (bit & 7))) & 31;
+}
+
+/** JSON text that does not depend on the order of members. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === "object" && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : member,
+  );
+}

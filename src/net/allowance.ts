@@ -1,0 +1,65 @@
+import type { Rate } from "./limiter";
+
+const SHRINK = 0.7;
+/** Share of the starting rate that a clean second adds. */
+const GROWTH = 0.02;
+const CLEAN_MS = 1_000;
+
+/**
+ * How many requests a second one action may send, learned from what the platform says.
+ *
+ * A bucket whose tokens come back a second after they were taken, evenly spaced: a burst of `start` goes at once, and still
+ * no second sees more than the rate. (A plain bucket allows its burst and its rate in the same second, twice the rate.)
+ */
+export class Allowance {
+  private perSecond: number;
+  /** When the tokens in use come back, ascending. */
+  private readonly returns: number[] = [];
+  private lastReturn = -Infinity;
+  private changedAt: number;
+  private shrunkAt = -Infinity;
+
+  constructor(
+    private readonly rate: Rate,
+    now: number,
+  ) {
+    this.perSecond = rate.start;
+    this.changedAt = now;
+  }
+
+  /** Requests a second at present. */
+  get current(): number {
+    return this.perSecond;
+  }
+
+  private get tokens(): number {
+    return Math.max(1, Math.ceil(this.perSecond));
+  }
+
+  /** When the next request may go: `now`, or later. */
+  readyAt(now: number): number {
+    while (this.returns[0] !== undefined && this.returns[0] <= now) this.returns.shift();
+    return this.returns[this.returns.length - this.tokens] ?? now;
+  }
+
+  /** One request goes; only when `readyAt` says now. */
+  take(now: number): void {
+    const spacingMs = 1_000 / this.perSecond;
+    this.lastReturn = Math.max(now + this.tokens * spacingMs, this.lastReturn + spacingMs);
+    this.returns.push(this.lastReturn);
+  }
+
+  /** The platform said "too many" to a request sent at `sentAt`; what was already on its way then is one lesson, not many. */
+  throttled(sentAt: number, now: number): void {
+    if (sentAt < this.shrunkAt) return;
+    this.perSecond = Math.max(this.rate.floor, this.perSecond * SHRINK);
+    this.shrunkAt = this.changedAt = now;
+  }
+
+  /** The platform answered without complaint. */
+  clean(now: number): void {
+    if (now - this.changedAt < CLEAN_MS) return;
+    this.perSecond = Math.min(this.rate.ceiling, this.perSecond + this.rate.start * GROWTH);
+    this.changedAt = now;
+  }
+}

@@ -1,0 +1,137 @@
+import type { Action } from "./call";
+import { PlatformError, printable, type ErrorKind } from "./errors";
+import type { Health } from "./health";
+import { HttpFailure, type HttpReply, type HttpRequest } from "./http";
+import type { Io } from "./io";
+import type { Outcome } from "./outcome";
+import { serverDate } from "./reply";
+import type { Policy } from "./retry";
+
+/** One attempt; a second one at once when the platform's reply shows that this machine's clock is off. */
+export async function attempt<T>(io: Io, action: Action<T>, policy: Policy): Promise<Outcome<T>> {
+  const { health } = io.limiters.scope(action.scope);
+  const { outcome, reply } = await exchange(io, action, policy);
+  const date = reply && serverDate(reply);
+  if (outcome.kind !== "refused" || outcome.error.kind !== "skew" || date === undefined) return outcome;
+  if (health.clockOffsetMs === 0) {
+    io.debug(`${action.platform}: this machine's clock is off; signing with the platform's time`);
+  }
+  health.clockOffsetMs = date - io.clock.wall();
+  return (await exchange(io, action, policy)).outcome;
+}
+
+interface Exchanged<T> {
+  readonly outcome: Outcome<T>;
+  /** Absent when nothing complete came back. */
+  readonly reply?: HttpReply;
+}
+
+/** Waits for a turn, sends one request unless something speaks against it, and remembers what became of it. */
+async function exchange<T>(io: Io, action: Action<T>, policy: Policy): Promise<Exchanged<T>> {
+  const { clock } = io;
+  const scope = io.limiters.scope(action.scope);
+  const permit = await scope.enter(action.name, action.rate, action.lane);
+  let lesson: "clean" | "throttled" | "none" = "none";
+  try {
+    let request: Omit<HttpRequest, "bounds">;
+    try {
+      object(action, policy, scope.health, clock.now());
+      request = action.prepare(clock.wall() + scope.health.clockOffsetMs);
+    } catch (error) {
+      if (error instanceof PlatformError) return { outcome: { kind: "notSent", error } };
+      throw error;
+    }
+    const exchanged = await send(io, action, { ...request, bounds: policy.http });
+    lesson = learn(scope.health, exchanged, clock.now());
+    return exchanged;
+  } finally {
+    permit.leave(lesson);
+  }
+}
+
+/** Throws what speaks against sending anything now. */
+function object(action: Action<unknown>, policy: Policy, health: Health, now: number): void {
+  const origin = { platform: action.platform, action: action.name };
+  const refusal = policy.despiteRefusal ? undefined : health.refusalAt(now);
+  if (refusal !== undefined) {
+    throw new PlatformError("auth", `not sent: the credentials were just refused: ${refusal.message}`, origin);
+  }
+  const pauseMs = policy.breaker ? health.pauseAt(now) : 0;
+  if (pauseMs > 0) {
+    const words = "not sent: the platform failed ten times in a row and is left alone for half a minute";
+    throw new PlatformError("transient", words, { ...origin, retryAfterMs: pauseMs });
+  }
+}
+
+async function send<T>(io: Io, action: Action<T>, request: HttpRequest): Promise<Exchanged<T>> {
+  let reply: HttpReply;
+  try {
+    reply = await io.http(request);
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    return { outcome: { kind: error.sent ? "unknown" : "notSent", error: fromFailure(error, action) } };
+  }
+  try {
+    return { reply, outcome: { kind: "done", value: action.decode(reply) } };
+  } catch (error) {
+    return { reply, outcome: judge(error, reply, action) };
+  }
+}
+
+function fromFailure({ reason, host, code, lasting }: HttpFailure, { platform, name }: Action<unknown>): PlatformError {
+  const origin = { platform, action: name, code };
+  return new PlatformError(lasting ? "invalid" : "transient", `no answer from ${host}: ${reason}`, origin);
+}
+
+/** Kinds with which a platform says no before it has done anything. A list of what is known to be safe, not of what is not. */
+const REFUSALS: ReadonlySet<ErrorKind> = new Set([
+  "invalid",
+  "auth",
+  "permission",
+  "skew",
+  "notFound",
+  "nameTaken",
+  "notNow",
+  "capacity",
+  "throttled",
+  "unsupported",
+]);
+
+function judge(error: unknown, reply: HttpReply, { platform, name }: Action<unknown>): Outcome<never> {
+  if (!(error instanceof PlatformError)) {
+    // Only the error's class: its message may quote the reply, and a reply may echo the user's secrets.
+    const words = `the reply was not understood (${error instanceof Error ? error.name : typeof error})`;
+    const origin = { platform, action: name, httpStatus: reply.status };
+    return { kind: "unknown", error: new PlatformError("internal", words, origin) };
+  }
+  const throttled = error.kind === "throttled"; // the one refusal that gateways send as 503
+  const refused = REFUSALS.has(error.kind) && (reply.status < 500 || throttled);
+  return { kind: refused ? "refused" : "unknown", error };
+}
+
+/** Keeps what an attempt teaches the scope's next ones; returns what it teaches the limiter. */
+function learn(health: Health, { outcome, reply }: Exchanged<unknown>, now: number): "clean" | "throttled" | "none" {
+  const answered = outcome.kind === "done" || outcome.kind === "refused";
+  if (answered) health.answered();
+  else health.failed(now);
+  if (outcome.kind === "done") return "clean";
+  if (outcome.error.kind === "auth" && reply !== undefined) health.credentialsRefused(outcome.error, now);
+  if (outcome.error.kind === "throttled") return "throttled";
+  return answered ? "clean" : "none";
+}
+
+/** One line about one attempt: no header values, no bodies. */
+export function attemptLine(action: Action<unknown>, outcome: Outcome<unknown>, next: string): string {
+  const { platform, name } = action;
+  if (outcome.kind === "done") return `${platform} ${name}: done`;
+  const { kind, origin } = outcome.error;
+  const facts = [
+    outcome.kind,
+    kind,
+    origin.httpStatus !== undefined && `HTTP ${origin.httpStatus}`,
+    origin.code !== undefined && printable(origin.code, 80),
+    origin.requestId !== undefined && `request ${printable(origin.requestId, 80)}`,
+    next,
+  ];
+  return `${platform} ${name}: ${facts.filter(Boolean).join(", ")}`;
+}

@@ -1,0 +1,86 @@
+import { attempt, attemptLine } from "./attempt";
+import type { ErrorKind, PlatformError } from "./errors";
+import type { HttpReply, HttpRequest } from "./http";
+import type { Io } from "./io";
+import type { Lane, Rate } from "./limiter";
+import type { Outcome } from "./outcome";
+import { POLICIES, PRICES, waitMs, type Cause, type Policy } from "./retry";
+
+export type { Lane } from "./limiter";
+export { replyError, serverDate } from "./reply";
+
+/** One vendor action, ready to be sent as often as its lane allows. */
+export interface Action<T> {
+  readonly platform: string;
+  /** The vendor's name of the call. */
+  readonly name: string;
+  /** One limiter per scope and action: account and region. Holds no secret. */
+  readonly scope: string;
+  readonly lane: Lane;
+  readonly rate: Rate;
+  /** Builds and signs one attempt; called anew for each. `wallMs` is the time to sign with. */
+  prepare(wallMs: number): Omit<HttpRequest, "bounds">;
+  /** Reads a complete reply, or throws the PlatformError that it is. */
+  decode(reply: HttpReply): T;
+}
+
+/**
+ * Reads, stops and deletes: repeated as the lane's policy says (`retry.ts`).
+ * @throws PlatformError the last attempt's, once it is final or the attempts are used up
+ */
+export async function call<T>(io: Io, action: Action<T>): Promise<T> {
+  const outcome = await repeat(io, action, POLICIES[action.lane]);
+  if (outcome.kind === "done") return outcome.value;
+  throw outcome.error;
+}
+
+/**
+ * Creates: at most one request may have been acted upon; the outcome says what is known. Throws only what `prepare` throws
+ * by mistake.
+ */
+export async function submit<T>(io: Io, action: Action<T>): Promise<Outcome<T>> {
+  return repeat(io, action, POLICIES.create);
+}
+
+async function repeat<T>(io: Io, action: Action<T>, policy: Policy): Promise<Outcome<T>> {
+  const { health } = io.limiters.scope(action.scope);
+  let firstAt: number | undefined;
+  let spent = 0;
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await attempt(io, action, policy);
+    const now = io.clock.now();
+    firstAt ??= now;
+    if (outcome.kind === "done") {
+      if (policy.quota) health.earn(spent);
+      io.debug(attemptLine(action, outcome, ""));
+      return outcome;
+    }
+    const { error } = outcome;
+    const cause = causeOf(outcome);
+    const price = cause && policy.quota ? PRICES[cause] : 0;
+    const wait = cause && waitMs(cause, attempts, io.random(), error.origin.retryAfterMs);
+    const over =
+      cause === undefined ||
+      wait === undefined ||
+      attempts >= attemptsFor(cause, error, policy) ||
+      now + wait - firstAt > policy.budgetMs ||
+      !health.spend(price);
+    io.debug(attemptLine(action, outcome, over ? "final" : `again in ${Math.round(wait)}ms`));
+    if (over) return outcome;
+    spent += price;
+    await io.clock.sleep(wait);
+  }
+}
+
+const REPEATABLE: ReadonlySet<ErrorKind> = new Set(["transient", "internal"]);
+
+/** Undefined: repeating it cannot help. */
+function causeOf({ kind, error }: Exclude<Outcome<never>, { kind: "done" }>): Cause | undefined {
+  if (error.kind === "throttled") return "throttled";
+  return kind !== "refused" && REPEATABLE.has(error.kind) ? kind : undefined;
+}
+
+function attemptsFor(cause: Cause, error: PlatformError, policy: Policy): number {
+  // A name that does not exist is a typo far more often than a passing fault of the name server.
+  return error.origin.code === "ENOTFOUND" ? Math.min(2, policy.attempts[cause]) : policy.attempts[cause];
+}

@@ -1,0 +1,76 @@
+import { BlockList, isIP } from "node:net";
+import { PlatformError, type ErrorOrigin } from "./errors";
+import type { Settings } from "./settings";
+
+/**
+ * Refuses to send credentials to a place that is not the platform's: HTTPS to one of its domains, unless the setting
+ * `allowCustomEndpoint` is on; plain HTTP only to this machine; link-local addresses, metadata hosts and URLs with a user
+ * name never.
+ * @param allowedDomains lower case, without a leading dot; their subdomains count
+ * @throws PlatformError `invalid`, naming the setting to change
+ */
+export function checkEndpoint(
+  url: string,
+  allowedDomains: readonly string[],
+  settings: Pick<Settings, "allowCustomEndpoint">,
+  origin: ErrorOrigin = { platform: allowedDomains[0] ?? "platform", action: "connect" },
+): void {
+  const problem = endpointProblem(url, allowedDomains, settings.allowCustomEndpoint ?? false);
+  if (problem !== undefined) throw new PlatformError("invalid", problem, origin);
+}
+
+function endpointProblem(text: string, allowedDomains: readonly string[], custom: boolean): string | undefined {
+  if (!URL.canParse(text)) return "the setting endpoint is not a URL, such as https://host";
+  const url = new URL(text);
+  const host = hostOf(url);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "the setting endpoint must be an https:// URL";
+  if (url.username || url.password) return "the setting endpoint must not hold a user name or password";
+  if (isLinkLocal(host) || isMetadata(host))
+    return `the setting endpoint may not be ${host}: cloud metadata services live there`;
+  if (url.protocol === "http:") {
+    return isLoopback(host)
+      ? undefined
+      : `the setting endpoint must use https for ${host}; plain http goes to this machine only`;
+  }
+  if (custom || allowedDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))) return undefined;
+  return `${host} is none of the platform's own domains (${allowedDomains.join(", ")}); if the setting endpoint is right, set allowCustomEndpoint to true`;
+}
+
+/** An `http` URL of this machine, as the emulator's is. */
+export function isLoopbackUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === "http:" && !url.username && !url.password && isLoopback(hostOf(url));
+}
+
+const linkLocal = new BlockList();
+linkLocal.addSubnet("169.254.0.0", 16, "ipv4");
+linkLocal.addSubnet("fe80::", 10, "ipv6");
+linkLocal.addAddress("fd00:ec2::254", "ipv6"); // the one metadata address outside of link-local
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** An address, in any of its spellings, of the local link: 169.254.0.0/16 or fe80::/10. */
+export function isLinkLocal(address: string): boolean {
+  return within(linkLocal, address);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || within(loopback, host);
+}
+
+function isMetadata(host: string): boolean {
+  return host.split(".").includes("metadata");
+}
+
+function within(list: BlockList, address: string): boolean {
+  const version = isIP(address);
+  return version !== 0 && list.check(address, version === 6 ? "ipv6" : "ipv4");
+}
+
+/** URL has already turned `0xa9fea9fe`, `169.16689662` and full-width letters into the plain form. */
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
+}

@@ -1,0 +1,79 @@
+/**
+ * What went wrong, in the classes a caller can act on. Decided by each platform's table of codes, never by message text.
+ *
+ * - `invalid`      the request is wrong; repeating it cannot help
+ * - `auth`         who we are was not accepted (key, signature, token)
+ * - `permission`   we are known and may not do this
+ * - `skew`         the signature's time was refused: this machine's clock is off
+ * - `notFound`     the platform does not know the id
+ * - `nameTaken`    another job has this name, or is just getting it
+ * - `notNow`       refused in the present state; a later try may pass (stop while submitting)
+ * - `capacity`     no stock, quota or balance
+ * - `throttled`    too many requests
+ * - `transient`    network, gateway or platform trouble that passes
+ * - `unsupported`  the platform does not offer this action (any more)
+ * - `internal`     the platform failed inside; whether it acted is not known
+ */
+export type ErrorKind =
+  | "invalid"
+  | "auth"
+  | "permission"
+  | "skew"
+  | "notFound"
+  | "nameTaken"
+  | "notNow"
+  | "capacity"
+  | "throttled"
+  | "transient"
+  | "unsupported"
+  | "internal";
+
+/** Where an error came from: the platform's word for the call, its own code and request id. */
+export interface ErrorOrigin {
+  readonly platform: string;
+  readonly action: string;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly httpStatus?: number;
+  /** Milliseconds the platform asked us to wait (`Retry-After`). */
+  readonly retryAfterMs?: number;
+}
+
+/** A call to a platform that did not do what it was asked. The message is sanitised and carries code and request id. */
+export class PlatformError extends Error {
+  override readonly name = "PlatformError";
+  constructor(
+    readonly kind: ErrorKind,
+    /** The vendor's words or ours, without code and request id: the message adds them. */
+    readonly words: string,
+    readonly origin: ErrorOrigin,
+  ) {
+    super(describe(words, origin));
+  }
+}
+
+function describe(words: string, { code, requestId }: ErrorOrigin): string {
+  const source = [code && printable(code, 80), requestId && `request ${printable(requestId, 80)}`]
+    .filter(Boolean)
+    .join(", ");
+  return source ? `${printable(words)} (${source})` : printable(words);
+}
+
+const LONGEST_SERVER_TEXT = 500;
+// C0, DEL, C1, bidirectional controls, zero-width and line separators: what a terminal or a reader could be fooled with.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Text from a server, safe to show: controls made visible, newlines as `⏎`, at most 500 characters. */
+export function printable(text: string, limit = LONGEST_SERVER_TEXT): string {
+  const shown = text
+    .trim()
+    .replace(/\r?\n|\r/g, "⏎")
+    .replace(CONTROL, visible);
+  return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
+}
+
+function visible(control: string): string {
+  const code = control.charCodeAt(0);
+  if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
+  return `\\u${code.toString(16).padStart(4, "0")}`;
+}

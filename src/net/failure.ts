@@ -1,0 +1,62 @@
+/** No complete answer. The message names the host and the reason, never a header value or a piece of a body. */
+export class HttpFailure extends Error {
+  override readonly name = "HttpFailure";
+  constructor(
+    readonly reason: string,
+    readonly host: string,
+    /** Whether any byte of the request may have left this machine. False is certain. */
+    readonly sent: boolean,
+    /** The network library's word for it. */
+    readonly code: string,
+    /** Trying again cannot help: a certificate, a missing file, an answer too large. */
+    readonly lasting: boolean,
+  ) {
+    super(`no answer from ${host}: ${reason}`);
+  }
+}
+
+/** The failure that a code of the network library, or one of ours, stands for. */
+export function failureFor(code: string, host: string, sent: boolean): HttpFailure {
+  const lasting = LASTING_REASONS[code] ?? (CERTIFICATE.test(code) ? `${UNTRUSTED} (${code})` : undefined);
+  const reason = lasting ?? REASONS[code] ?? `the connection failed (${code})`;
+  return new HttpFailure(reason, host, sent, code, lasting !== undefined);
+}
+
+/** The library's short word for an error; never its message, which may quote what a server sent. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return "code" in error && typeof error.code === "string" && !error.code.startsWith("HPE_") ? error.code : error.name;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection reset",
+  EPIPE: "connection reset",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name server did not answer",
+  EHOSTUNREACH: "host not reachable",
+  ENETUNREACH: "network not reachable",
+  ETIMEDOUT: "the network gave up",
+  UND_ERR_CONNECT_TIMEOUT: "no connection in time",
+  UND_ERR_HEADERS_TIMEOUT: "no reply in time",
+  UND_ERR_BODY_TIMEOUT: "the reply stopped in the middle",
+  UND_ERR_SOCKET: "connection closed before the reply was complete",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "the reply is shorter or longer than announced",
+  UND_ERR_HEADERS_OVERFLOW: "the reply's headers are too long",
+  UND_ERR_ABORTED: "the proxy refused the connection",
+  TOTAL_TIMEOUT: "no complete reply in time",
+  PROXY_HUNG_UP: "the proxy closed the connection",
+  UNASKED_ENCODING: "the reply is compressed although that was declined",
+  HTTPParserError: "the reply is not HTTP",
+  ERR_ASSERTION: "the reply is not one to this request", // 101 Switching Protocols
+};
+
+const LASTING_REASONS: Readonly<Record<string, string>> = {
+  TLS_UNCHECKED: "NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate; unset it",
+  BODY_TOO_LARGE: "the reply is too large",
+  UND_ERR_INVALID_ARG: "the request cannot be written as HTTP",
+  LINK_LOCAL_ADDRESS: "the name resolves to a link-local address, where cloud metadata services live",
+};
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL|OSSL)_/;
+const UNTRUSTED = "its certificate is not accepted; an authority of your own goes into the setting caFile";

@@ -1,0 +1,127 @@
+import { Allowance } from "./allowance";
+import type { Clock } from "./clock";
+import { Health } from "./health";
+
+/** Requests a second: where a limiter starts, and between what it may move. */
+export interface Rate {
+  readonly start: number;
+  readonly floor: number;
+  readonly ceiling: number;
+}
+
+/** Who goes first when calls wait for the limiter, and which retries and bounds apply. In order of urgency. */
+export const LANES = ["stop", "create", "lookup", "read", "poll"] as const;
+export type Lane = (typeof LANES)[number];
+
+/** What the calls of one process share, by scope: their turns, and what earlier replies taught. */
+export interface Limiters {
+  scope(name: string): Scope;
+}
+
+/** Leave to send one request. */
+export interface Permit {
+  /** Must be called once, whatever happened; the reply decides how fast the next ones go. */
+  leave(reply: "clean" | "throttled" | "none"): void;
+}
+
+export function createLimiters(clock: Clock): Limiters {
+  const scopes = new Map<string, Scope>();
+  return {
+    scope(name) {
+      const scope = scopes.get(name) ?? new Scope(clock);
+      scopes.set(name, scope);
+      return scope;
+    },
+  };
+}
+
+const IN_FLIGHT = 64;
+
+interface Waiter {
+  readonly turn: number;
+  readonly admit: (permit: Permit) => void;
+}
+
+interface Queue {
+  readonly allowance: Allowance;
+  readonly lanes: Readonly<Record<Lane, Waiter[]>>;
+  /** A timer will call `advance` when the next token is back. */
+  waking: boolean;
+}
+
+/** One account in one region: at most 64 requests on their way, each action at its own rate, urgent lanes first. */
+export class Scope {
+  readonly health = new Health();
+  private readonly queues = new Map<string, Queue>();
+  private inFlight = 0;
+  private turns = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Waits for a turn: the most urgent lane first, in order of arrival inside a lane. */
+  enter(action: string, rate: Rate, lane: Lane): Promise<Permit> {
+    const queue = this.queueOf(action, rate);
+    return new Promise((admit) => {
+      queue.lanes[lane].push({ turn: this.turns++, admit });
+      this.advance();
+    });
+  }
+
+  private queueOf(action: string, rate: Rate): Queue {
+    const queue = this.queues.get(action) ?? {
+      allowance: new Allowance(rate, this.clock.now()),
+      lanes: { stop: [], create: [], lookup: [], read: [], poll: [] },
+      waking: false,
+    };
+    this.queues.set(action, queue);
+    return queue;
+  }
+
+  /** Admits whoever may go now, and sees to it that the rest is looked at again. */
+  private advance(): void {
+    const now = this.clock.now();
+    for (const lane of LANES) {
+      for (let queue = this.next(lane, now); queue !== undefined; queue = this.next(lane, now)) {
+        queue.allowance.take(now);
+        this.inFlight += 1;
+        queue.lanes[lane].shift()?.admit(this.permit(queue.allowance, now));
+      }
+    }
+    for (const queue of this.queues.values()) this.wakeFor(queue, now);
+  }
+
+  /** The queue whose first waiter of this lane came earliest and may go. */
+  private next(lane: Lane, now: number): Queue | undefined {
+    // A stop saves money: requests that hang in other lanes do not hold it up.
+    if (this.inFlight >= IN_FLIGHT && lane !== "stop") return undefined;
+    let first: Queue | undefined;
+    for (const queue of this.queues.values()) {
+      const turn = queue.lanes[lane][0]?.turn;
+      if (turn === undefined || queue.allowance.readyAt(now) > now) continue;
+      if (turn < (first?.lanes[lane][0]?.turn ?? Infinity)) first = queue;
+    }
+    return first;
+  }
+
+  private wakeFor(queue: Queue, now: number): void {
+    const waitMs = queue.allowance.readyAt(now) - now;
+    // Without a wait it is a free slot that is missing, and `leave` looks again.
+    if (queue.waking || waitMs <= 0 || LANES.every((lane) => queue.lanes[lane].length === 0)) return;
+    queue.waking = true;
+    void this.clock.sleep(waitMs).then(() => {
+      queue.waking = false;
+      this.advance();
+    });
+  }
+
+  private permit(allowance: Allowance, sentAt: number): Permit {
+    return {
+      leave: (reply) => {
+        this.inFlight -= 1;
+        if (reply === "throttled") allowance.throttled(sentAt, this.clock.now());
+        if (reply === "clean") allowance.clean(this.clock.now());
+        this.advance();
+      },
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { STATUS_CODES } from "node:http";
+import { PlatformError, printable, type ErrorKind } from "./errors";
+import type { HttpReply } from "./http";
+
+const KINDS: Readonly<Record<number, ErrorKind>> = {
+  401: "auth",
+  403: "permission",
+  404: "notFound",
+  408: "transient",
+  429: "throttled",
+};
+
+const LONGEST_WORDS = 200;
+
+/**
+ * The error that a reply is when the platform's own envelope is missing: a status other than 2xx, or a page of HTML from a
+ * gateway. Of the body it shows the page's title only.
+ */
+export function replyError(reply: HttpReply, platform: string, action: string): PlatformError {
+  const { status, headers } = reply;
+  const kind = KINDS[status] ?? kindOf(status);
+  const retryAfterMs = retryAfter(reply);
+  const words = [
+    status >= 300 && status < 400
+      ? `redirect refused (HTTP ${status})`
+      : `HTTP ${status} ${STATUS_CODES[status] ?? ""}`.trim(),
+    title(reply.text),
+    retryAfterMs !== undefined && `asks to wait ${Math.ceil(retryAfterMs / 1000)}s`,
+  ].filter(Boolean);
+  return new PlatformError(kind, printable(words.join(": "), LONGEST_WORDS), {
+    platform,
+    action,
+    httpStatus: status,
+    requestId: headers["x-request-id"],
+    retryAfterMs,
+  });
+}
+
+/** The server's time by its `Date` header, in milliseconds since the epoch; whole seconds. */
+export function serverDate(reply: HttpReply): number | undefined {
+  const ms = Date.parse(reply.headers.date ?? "");
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function kindOf(status: number): ErrorKind {
+  if (status >= 500) return "transient";
+  return status < 300 ? "internal" : "invalid";
+}
+
+/** `Retry-After` in seconds, or as a date against the server's own; anything else is ignored. */
+function retryAfter(reply: HttpReply): number | undefined {
+  const text = reply.headers["retry-after"] ?? "";
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const until = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
+  const from = serverDate(reply);
+  return from === undefined || !(until >= from) ? undefined : until - from;
+}
+
+/** Only the head is searched: a page of many megabytes must not cost time. */
+function title(text: string): string | undefined {
+  const found = /<title[^<>]*>([^<>]*)/i.exec(text.slice(0, 4_096))?.[1]?.trim();
+  return found?.replace(/\s+/g, " ") || undefined;
+}

@@ -1,0 +1,23 @@
+import type { Vendor } from "../emulator/vendor";
+import type { Platform } from "../jobs/platform";
+import { tione } from "./tione";
+import { tioneVendor } from "./tione/emulator";
+
+/** A platform whose kind of spec is not known where it is used. */
+export type AnyPlatform = Platform<object> & {
+  readonly job: { readonly rules: Readonly<Record<string, "replace" | "update">> };
+};
+
+/** Every platform there is, one line each: what it can do, and what plays it offline. */
+const REGISTERED = {
+  tione: { platform: tione, vendor: tioneVendor },
+} as const satisfies Readonly<Record<string, { readonly platform: AnyPlatform; readonly vendor: Vendor }>>;
+
+export const platforms: readonly AnyPlatform[] = Object.values(REGISTERED).map(({ platform }) => platform);
+
+export const vendors: readonly Vendor[] = Object.values(REGISTERED).map(({ vendor }) => vendor);
+
+/** The platform of this name; undefined for a name that only another version of this package knows. */
+export function findPlatform(name: string): AnyPlatform | undefined {
+  return platforms.find((platform) => platform.name === name);
+}

@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
+import type { z } from "zod";
+import type { Where } from "../../jobs/platform";
+import { replyError, type Action, type Lane } from "../../net/call";
+import { checkEndpoint } from "../../net/endpoint";
+import { PlatformError, printable } from "../../net/errors";
+import type { HttpReply } from "../../net/http";
+import type { Io } from "../../net/io";
+import type { Rate } from "../../net/limiter";
+import { resolveCredentials, type Credentials } from "./credentials";
+import { dummyCredentials } from "./dummy";
+import { kindOfCode } from "./errors";
+import { envelope } from "./wire";
+
+const DOMAINS = ["tencentcloudapi.com", "tencentcloudapi.cn", "tencentcloudapi.com.cn"] as const;
+const VERSIONS = { tione: "2021-11-11", tag: "2018-08-13" } as const;
+/** Documented: 20 a second for each action. Starting at 60 % leaves room for the console and another process. */
+const RATE: Rate = { start: 12, floor: 0.5, ceiling: 16 };
+
+export type Service = keyof typeof VERSIONS;
+export type Request = Readonly<Record<string, unknown>>;
+
+/** @throws PlatformError what is wrong with the endpoint (`invalid`) or the credentials (`auth`), before any request */
+export function verifyPlace(where: Where, io: Io): void {
+  urlOf("tione", where, io);
+  credentialsOf(where, io);
+}
+
+/** One action, and how its answer is read. */
+export interface Call<T> {
+  readonly where: Where;
+  readonly io: Io;
+  readonly service: Service;
+  readonly lane: Lane;
+  readonly name: string;
+  readonly request: Request;
+  readonly answer: z.ZodType<T>;
+}
+
+/** The action, signed anew for each attempt. @throws PlatformError as `verifyPlace` */
+export function actionOf<T>({ where, io, service, lane, name, request, answer }: Call<T>): Action<T> {
+  const { settings, region, project } = where;
+  const url = urlOf(service, where, io);
+  const credentials = credentialsOf(where, io);
+  const inProject = project !== undefined && service === "tione" ? { TiProjectId: project } : {};
+  const body = JSON.stringify({ ...request, ...inProject });
+  return {
+    platform: "tione",
+    name,
+    // Limits count by account; its id is nobody's business, so a piece of its hash stands for it.
+    scope: `tione/${region}/${createHash("sha256").update(credentials.secretId).digest("hex").slice(0, 8)}`,
+    lane,
+    rate: RATE,
+    prepare: (wallMs) => ({
+      method: "POST",
+      url,
+      headers: headersOf({ url, service, region, name, body, credentials, seconds: Math.floor(wallMs / 1000) }),
+      body,
+      ...(settings.caFile && { caFile: settings.caFile }),
+      ...(settings.proxy && !io.emulator && { proxy: settings.proxy }),
+    }),
+    decode: (reply) => decode(reply, name, answer),
+  };
+}
+
+/** The emulator gets its own credentials and never any other. */
+function credentialsOf({ settings }: Where, io: Io): Credentials {
+  return io.emulator ? dummyCredentials : resolveCredentials(settings, io.env());
+}
+
+function urlOf(service: Service, { settings }: Where, io: Io): string {
+  if (io.emulator) return new URL(io.emulator).href;
+  const url = new URL(settings.endpoint ?? "https://tione.tencentcloudapi.com");
+  checkEndpoint(url.href, DOMAINS, settings);
+  // Services of one site are neighbours: tione.intl.tencentcloudapi.com, tag.intl.tencentcloudapi.com.
+  url.hostname = url.hostname.replace(/^tione\./, `${service}.`);
+  return url.href;
+}
+
+interface Signed {
+  readonly url: string;
+  readonly service: Service;
+  readonly region: string;
+  readonly name: string;
+  readonly body: string;
+  readonly credentials: Credentials;
+  readonly seconds: number;
+}
+
+/** TC3-HMAC-SHA256 over the exact text of the body, by the vendor's own signer. */
+function headersOf({ url, service, region, name, body, credentials, seconds }: Signed): Record<string, string> {
+  const { secretId, secretKey, token } = credentials;
+  const signed = { "Content-Type": "application/json" };
+  const authorization = Sign.sign3({
+    method: "POST",
+    url,
+    payload: Buffer.from(body),
+    timestamp: seconds,
+    service,
+    secretId,
+    secretKey,
+    multipart: false,
+    boundary: "",
+    headers: signed,
+  });
+  return {
+    ...signed,
+    Authorization: authorization,
+    "X-TC-Action": name,
+    "X-TC-Version": VERSIONS[service],
+    "X-TC-Region": region,
+    "X-TC-Timestamp": String(seconds),
+    "X-TC-Language": "en-US",
+    "X-TC-RequestClient": "pulumi-training",
+    ...(token && { "X-TC-Token": token }),
+  };
+}
+
+/** Errors of the API come with status 200; any other status is the gateway's. */
+function decode<T>(reply: HttpReply, name: string, answer: z.ZodType<T>): T {
+  if (reply.status !== 200) throw replyError(reply, "tione", name);
+  const { data: wrapped } = envelope.safeParse(parseJson(reply.text));
+  if (!wrapped) throw fault("transient", "the reply is not one of TI-ONE's", name);
+  const { Error: refusal, RequestId } = wrapped.Response;
+  const requestId = RequestId ?? undefined;
+  if (refusal) {
+    throw fault(
+      kindOfCode(refusal.Code),
+      refusal.Message || "no reason given",
+      name,
+      printable(refusal.Code, 80),
+      requestId,
+    );
+  }
+  const { data, error } = answer.safeParse(wrapped.Response);
+  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".")}`, name, undefined, requestId);
+  return data;
+}
+
+/** An error of this platform. */
+export function fault(kind: PlatformError["kind"], words: string, action: string, code?: string, requestId?: string) {
+  return new PlatformError(kind, words, {
+    platform: "tione",
+    action,
+    ...(code && { code }),
+    ...(requestId && { requestId }),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // cut off or not JSON: the same to the caller
+  }
+}

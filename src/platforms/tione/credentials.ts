@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { PlatformError } from "../../net/errors";
+import type { Settings } from "../../net/settings";
+
+/** A key pair of the account, and the token that temporary keys come with. */
+export interface Credentials {
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly token?: string;
+}
+
+export type Env = Readonly<Record<string, string | undefined>>;
+/** The text of a file, or undefined when there is none. */
+export type ReadFile = (path: string) => string | undefined;
+
+/** The vendor's Node SDK, Terraform and command line each have their own name for the token. */
+const TOKEN_VARIABLES = ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
+
+/**
+ * Who we are: from `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, else the profile of the vendor's SDK
+ * (`~/.tencentcloud/credentials`), else of its command line (`~/.tccli/<profile>.credential`). A `profile` in the settings is
+ * looked up before the environment. Read anew at each call: temporary keys change while a job runs.
+ * @throws PlatformError `auth` when there are none, or half of them
+ */
+export function resolveCredentials(settings: Settings, env: Env, readFile: ReadFile = readTextFile): Credentials {
+  const profile = settings.profile ?? "default";
+  const sources = [
+    () => fromEnv(env),
+    () => fromSdkProfile(profile, env, readFile),
+    () => fromCliProfile(profile, env, readFile),
+  ];
+  if (settings.profile) sources.push(...sources.splice(0, 1));
+  for (const source of sources) {
+    const found = source();
+    if (found) return found;
+  }
+  throw noCredentials(
+    "no credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or put profile " +
+      `${JSON.stringify(profile)} (setting \`profile\`) into ~/.tencentcloud/credentials or ~/.tccli/${profile}.credential`,
+  );
+}
+
+/** The region of the environment (`TENCENTCLOUD_REGION`) or of the command line's profile. */
+export function defaultRegion(settings: Settings, env: Env, readFile: ReadFile = readTextFile): string | undefined {
+  if (env["TENCENTCLOUD_REGION"]) return env["TENCENTCLOUD_REGION"];
+  const text = readFile(join(home(env), ".tccli", `${settings.profile ?? "default"}.configure`));
+  const configured = cliConfiguration.safeParse(text && parseJson(text));
+  return configured.data?._sys_param.region || undefined;
+}
+
+const cliConfiguration = z.object({ _sys_param: z.object({ region: z.string() }) });
+const cliCredential = z.object({
+  secretId: z.string().min(1),
+  secretKey: z.string().min(1),
+  token: z.string().nullish(),
+});
+
+function fromEnv(env: Env): Credentials | undefined {
+  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = env;
+  if (!secretId && !secretKey) return undefined;
+  // Going on to a profile would silently use another account.
+  if (!secretId) throw noCredentials("TENCENTCLOUD_SECRET_KEY is set, and TENCENTCLOUD_SECRET_ID is not");
+  if (!secretKey) throw noCredentials("TENCENTCLOUD_SECRET_ID is set, and TENCENTCLOUD_SECRET_KEY is not");
+  const token = TOKEN_VARIABLES.map((name) => env[name]).find(Boolean);
+  return { secretId, secretKey, ...(token && { token }) };
+}
+
+function fromSdkProfile(profile: string, env: Env, readFile: ReadFile): Credentials | undefined {
+  const path = join(home(env), ".tencentcloud", "credentials");
+  const section = iniSection(readFile(path) ?? "", profile);
+  if (!section) return undefined;
+  const { secret_id: secretId, secret_key: secretKey, token } = section;
+  if (!secretId || !secretKey) throw noCredentials(`section [${profile}] of ${path} lacks secret_id or secret_key`);
+  return { secretId, secretKey, ...(token && { token }) };
+}
+
+function fromCliProfile(profile: string, env: Env, readFile: ReadFile): Credentials | undefined {
+  const path = join(home(env), ".tccli", `${profile}.credential`);
+  const text = readFile(path);
+  if (text === undefined) return undefined;
+  const { data } = cliCredential.safeParse(parseJson(text));
+  if (!data) throw noCredentials(`${path} holds no secretId and secretKey`);
+  const { secretId, secretKey, token } = data;
+  return { secretId, secretKey, ...(token && { token }) };
+}
+
+/** The `name = value` lines below `[section]`. */
+function iniSection(text: string, section: string): Record<string, string> | undefined {
+  let found: Record<string, string> | undefined;
+  let isInside = false;
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^\s*\[(.*)\]\s*$/.exec(line);
+    if (header) isInside = header[1]?.trim() === section;
+    if (isInside) found ??= {};
+    const pair = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (isInside && found && pair?.[1] && pair[2]) found[pair[1]] = pair[2].replace(/^"(.*)"$/, "$1");
+  }
+  return found;
+}
+
+function home(env: Env): string {
+  return env["HOME"] || env["USERPROFILE"] || homedir();
+}
+
+function readTextFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw noCredentials(`${path} cannot be read: ${code}`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the caller says what the file lacks; its text must not reach a message
+  }
+}
+
+function noCredentials(words: string): PlatformError {
+  return new PlatformError("auth", words, { platform: "tione", action: "credentials" });
+}

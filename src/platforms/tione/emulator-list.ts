@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { coded, Refusal } from "./emulator-refusal";
+import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./emulator-task";
+
+// Source: DescribeTrainingTasks, API version 2021-11-11.
+
+const LONGEST_PAGE = 50;
+const DEFAULT_PAGE = 10;
+
+export const filterSchema = z.strictObject({
+  Name: z.string().optional(),
+  Values: z.array(z.string()).optional(),
+  Negative: z.boolean().optional(),
+  Fuzzy: z.boolean().optional(),
+});
+
+type Filter = z.output<typeof filterSchema>;
+
+export const describeTrainingTasks = z.strictObject({
+  Filters: z.array(filterSchema).optional(),
+  TagFilters: z.array(z.strictObject({ TagKey: z.string(), TagValues: z.array(z.string()).optional() })).optional(),
+  Offset: z.number().int().min(0).optional(),
+  Limit: z
+    .number()
+    .int()
+    .min(0)
+    .refine(
+      (limit) => limit <= LONGEST_PAGE,
+      coded("InvalidParameterValue.PageLimitExceeded", `at most ${LONGEST_PAGE}`),
+    )
+    .optional(),
+  Order: z.enum(["ASC", "DESC"]).optional(),
+  OrderField: z.enum(["CreateTime", "UpdateTime", "StartTime"]).optional(),
+  TiProjectId: z.string().optional(),
+});
+
+/** What each filter looks at. */
+const FILTERED: Readonly<Record<string, (scene: Scene) => string>> = {
+  Name: ({ job }) => job.name,
+  Id: ({ job }) => job.id,
+  Status: ({ state }) => state.state,
+  ResourceGroupId: ({ job }) => job.facts.request.ResourceGroupId ?? "",
+  Creator: () => account.subUin,
+  ChargeType: ({ job }) => job.facts.request.ChargeType,
+  CHARGE_STATUS: chargeStatusOf,
+};
+
+const ORDERED: Readonly<Record<string, (scene: Scene) => number>> = {
+  CreateTime: ({ job }) => job.createdAt,
+  UpdateTime: updatedAt,
+  StartTime: (scene) => timesOf(scene).startedAt ?? 0,
+};
+
+/**
+ * The page that a request asks for, and how many tasks match in all. Filters combine with AND, their values with OR.
+ * @param scenes all tasks of the region and workspace, oldest first
+ * @throws Refusal `InvalidParameter*` for filters that do not exist or exclude each other
+ */
+export function pageOf(
+  request: z.output<typeof describeTrainingTasks>,
+  scenes: readonly Scene[],
+): { readonly page: readonly Scene[]; readonly total: number } {
+  const {
+    Filters = [],
+    TagFilters = [],
+    Offset = 0,
+    Limit = DEFAULT_PAGE,
+    Order = "DESC",
+    OrderField = "UpdateTime",
+  } = request;
+  refuseBadFilters(Filters);
+  const wanted = scenes.filter(
+    (scene) =>
+      Filters.every((filter) => passes(scene, filter)) &&
+      TagFilters.every(({ TagKey, TagValues }) =>
+        scene.job.facts.tags.some((tag) => tag.TagKey === TagKey && (TagValues?.includes(tag.TagValue) ?? true)),
+      ),
+  );
+  const key = ORDERED[OrderField] ?? updatedAt;
+  const ascending = wanted.toSorted((a, b) => key(a) - key(b)); // stable: the older of two equals first
+  const ordered = Order === "ASC" ? ascending : ascending.reverse();
+  return { page: ordered.slice(Offset, Offset + Limit), total: wanted.length };
+}
+
+function passes(scene: Scene, { Name = "", Values = [], Negative = false, Fuzzy = false }: Filter): boolean {
+  const value = FILTERED[Name]?.(scene) ?? "";
+  return Values.some((wanted) => (Fuzzy ? value.includes(wanted) : value === wanted)) !== Negative;
+}
+
+function refuseBadFilters(filters: readonly Filter[]): void {
+  const names = filters.map(({ Name }) => Name ?? "");
+  const unknown = names.find((name) => FILTERED[name] === undefined);
+  if (unknown !== undefined) throw new Refusal("InvalidParameter", `There is no filter \`${unknown}\`.`);
+  if (names.includes("Status") && names.includes("CHARGE_STATUS")) {
+    const code = "InvalidParameter.FilterKeyStatusConflictWithChargeStatus";
+    throw new Refusal(code, "Run status and billing status cannot be combined.");
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+/*
+ * What we read of TI-ONE's answers, in the vendor's spelling. Unknown members are ignored; those that may be missing, null
+ * or of another type tomorrow are then absent.
+ */
+
+const text = z.string().nullish().catch(undefined);
+const count = z.number().nullish().catch(undefined);
+
+function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item).nullish().catch(undefined);
+}
+
+const task = z.object({
+  Id: z.string().min(1),
+  Name: z.string(),
+  Status: z.string(),
+  FailureReason: text,
+  Message: text,
+  CreateTime: text,
+  StartTime: text,
+  EndTime: text,
+  Output: z
+    .object({ Bucket: text, Region: text, Paths: list(z.string()) })
+    .nullish()
+    .catch(undefined),
+  Tags: list(z.object({ TagKey: text, TagValue: text })),
+  /** In the list only. */
+  Envs: list(z.object({ Name: text, Value: text })),
+  /** In the list only, and not documented: place in the group's queue. */
+  WaitingQueueIndex: count,
+});
+/** Members that the list and the detail of a task share. */
+export type Task = z.output<typeof task>;
+
+/** The detail as a whole also tells what the task was asked to be; `record.ts` reads that. */
+const taskDetail = task.loose().extend({
+  /** The root account's number. */
+  Uin: text,
+  /** The last run, whose name logs and pods go by. */
+  LatestInstanceId: text,
+});
+export type TaskDetail = z.output<typeof taskDetail>;
+
+export const createdReply = z.object({ Id: z.string().min(1) });
+export const emptyReply = z.object({});
+export const taskReply = z.object({ TrainingTaskDetail: taskDetail });
+export const tasksReply = z.object({ TrainingTaskSet: z.array(task).nullable(), TotalCount: count });
+export const podsReply = z.object({ PodInfoList: list(z.object({ Name: text, Status: text })) });
+export const logsReply = z.object({ Content: list(z.object({ Message: text, PodName: text })) });
+export const taggedReply = z.object({ FailedResources: list(z.object({ Code: text, Message: text })) });
+
+/** What every answer is wrapped in. */
+export const envelope = z.object({
+  Response: z.looseObject({
+    Error: z.object({ Code: z.string(), Message: text }).nullish(),
+    RequestId: text,
+  }),
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** One of the vendor's words; the refusal names the word given and those allowed. */
+export function word<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return z.enum(words, { error: ({ input }) => `${shown(input)}; TI-ONE knows ${words.join(", ")}` });
+}
+
+/** A whole number of the vendor's unit. */
+export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER) {
+  const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`;
+  const error = ({ input }: { readonly input?: unknown }) => `${shown(input)}; TI-ONE takes whole ${unit}, ${range}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+/** Text that must not be empty. */
+export function filled() {
+  return z.string().min(1, { error: "is empty" });
+}
+
+/** Text of at most so many characters. */
+export function atMost(characters: number) {
+  return z.string().refine((text) => lengthOf(text) <= characters, {
+    error: ({ input }) => `has ${lengthOf(String(input))} characters; TI-ONE allows ${characters}`,
+  });
+}
+
+/** Characters as people count them: one for each letter outside the basic plane too. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+function shown(input: unknown): string {
+  if (input === undefined) return "is needed";
+  return typeof input === "string" || typeof input === "number"
+    ? `is ${JSON.stringify(input)}`
+    : `is a ${typeof input}`;
+}

@@ -1,0 +1,73 @@
+import type { Input } from "@pulumi/pulumi";
+import type { TioneJobSpecInput } from "../platforms/tione/schema";
+import type { DeepInput } from "./inputs";
+
+/** How long `up` and `destroy` wait: `30s`, `45m`, `1h30m`, as in Pulumi's `customTimeouts`. */
+export interface JobTimeouts {
+  /** Until the new job is where `waitFor` wants it, queueing included. Default `30m`; `24h` with `waitFor: "succeeded"`. */
+  readonly create?: Input<string>;
+  /** The same for an `up` that goes on waiting. Default as for `create`. */
+  readonly update?: Input<string>;
+  /** Until a job that is to go has ended and its record is deleted. Default `10m`. */
+  readonly delete?: Input<string>;
+}
+
+/** Where a job is. */
+export interface JobPlace {
+  /** Which platform runs the job. A change replaces the job. */
+  readonly platform: "tione";
+  /**
+   * Region, for example `ap-guangzhou`. Default: the provider's, the stack's (`pulumi config set --path
+   * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. A change replaces the job.
+   */
+  readonly region?: Input<string>;
+  /** Project the job belongs to, on platforms that have them. Default and change as for `region`. */
+  readonly projectId?: Input<string>;
+}
+
+/** What every platform's job has beside its spec. */
+export interface CommonJobArgs extends JobPlace {
+  /**
+   * Name on the platform. Default: the resource's name and eight letters that are the same on every machine. A change
+   * replaces the job; leaving it out later keeps the name it has.
+   */
+  readonly name?: Input<string>;
+  /**
+   * Members for the vendor's create request that this package does not know yet, in the vendor's spelling; they win over
+   * `spec`. A change replaces the job.
+   */
+  readonly extraSpec?: Input<Record<string, Input<unknown>>>;
+  /**
+   * When `up` is done with the job: when it has an id (`submitted`), computes (`running`) or has ended well (`succeeded`).
+   * Default `running`: bad images, quotas and specs show before that. A change calls no API unless there is more to wait for.
+   */
+  readonly waitFor?: Input<"submitted" | "running" | "succeeded">;
+  readonly timeouts?: Input<JobTimeouts>;
+  /**
+   * What an `up` without changes does about a failed job: stay red and leave it (`hold`), or replace it (`rerun`). Default
+   * `hold`. A stopped or lost job is never run again by itself.
+   */
+  readonly onFailed?: Input<"hold" | "rerun">;
+  /**
+   * What `destroy` and a replacement do: end the job and delete the platform's record (`delete`), or only end it (`stop`).
+   * What the job wrote is never touched. Default `delete`.
+   */
+  readonly deletionPolicy?: Input<"delete" | "stop">;
+  /** Any text; a new one runs the job again. */
+  readonly trigger?: Input<string>;
+  /**
+   * Takes over a job that exists instead of submitting one: its spec is compared and differences are reported. Counts only
+   * when the resource is made.
+   */
+  readonly adoptJobId?: Input<string>;
+}
+
+/** A job on Tencent TI-ONE. */
+export interface TioneJobArgs extends CommonJobArgs {
+  readonly platform: "tione";
+  /** The request CreateTrainingTask, in camelCase and vendor units. A change replaces the job, but for log delivery. */
+  readonly spec: DeepInput<TioneJobSpecInput>;
+}
+
+/** Arguments of a `TrainingJob`; `platform` decides what `spec` is. */
+export type TrainingJobArgs = TioneJobArgs;

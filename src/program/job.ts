@@ -1,0 +1,110 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { JobState } from "../jobs/platform";
+import type { JobPlace, TrainingJobArgs } from "./job-args";
+import { withSecrets } from "./secrets";
+
+const TYPE = "pulumi-nodejs:dynamic/training:TrainingJob";
+
+/** Stands in every state file: changing one byte touches every job ever made. */
+const PROVIDER =
+  'exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").trainingJob;';
+
+/**
+ * One run of a training job. `up` submits it once, keeps its id, and waits until it runs; the row stays the record of that
+ * run when it has ended. A change that makes another job stops and deletes the old one first.
+ */
+export class TrainingJob extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = TYPE;
+
+  static override isInstance(value: unknown): value is TrainingJob {
+    return typeof value === "object" && value !== null && Reflect.get(value, "__pulumiType") === TYPE;
+  }
+
+  /**
+   * Reads a job that somebody else owns. It is looked up in every preview and `up`, never changed and never deleted.
+   * @param name the resource's name in this program
+   * @param id the platform's id of the job
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    place: JobPlace,
+    opts?: pulumi.CustomResourceOptions,
+  ): TrainingJob {
+    return new TrainingJob(name, place as unknown as TrainingJobArgs, { ...opts, id }); // a read needs no spec
+  }
+
+  /** The platform's id of the job, for example `train-1400000000000000001`. Dependents take this or `id`. */
+  declare readonly jobId: pulumi.Output<string>;
+  /** The job's name on the platform. */
+  declare readonly name: pulumi.Output<string>;
+  /** Where the job is, in our words; as of the last `up` or `refresh`. */
+  declare readonly status: pulumi.Output<JobState>;
+  /** The platform's own word for it. */
+  declare readonly platformStatus: pulumi.Output<string>;
+  /** The platform's words about the state: why it failed, who stopped it. */
+  declare readonly statusReason: pulumi.Output<string | undefined>;
+  /** Where the job writes: `cos://bucket.region/key`, `obs://bucket/key`, `path:///…`. */
+  declare readonly outputPaths: pulumi.Output<string[]>;
+  /** The job's page in the platform's console, where its address is known. */
+  declare readonly consoleUrl: pulumi.Output<string | undefined>;
+  /** RFC 3339, UTC. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** RFC 3339, UTC; of the last run, where the platform restarts jobs. */
+  declare readonly startedAt: pulumi.Output<string | undefined>;
+  /** RFC 3339, UTC. */
+  declare readonly endedAt: pulumi.Output<string | undefined>;
+  /** How this package knows the job for its own: written into the job, the same on every machine. */
+  declare readonly marker: pulumi.Output<string>;
+  /** The region the job runs in, as given or as first found in the settings. */
+  declare readonly region: pulumi.Output<string>;
+
+  constructor(name: string, args: TrainingJobArgs, opts: pulumi.CustomResourceOptions = {}) {
+    refuseOptions(name, opts);
+    const outputs = {
+      jobId: undefined,
+      status: undefined,
+      platformStatus: undefined,
+      statusReason: undefined,
+      outputPaths: undefined,
+      consoleUrl: undefined,
+      createdAt: undefined,
+      startedAt: undefined,
+      endedAt: undefined,
+      marker: undefined,
+    };
+    const organization = pulumi.getOrganization();
+    const inputs = {
+      name: undefined,
+      region: undefined,
+      ...withSecrets(args),
+      timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
+      __provider: PROVIDER,
+      __urn: pulumi.createUrn(name, TYPE, opts.parent).apply(shortUrn),
+      __organization: organization === "organization" ? undefined : organization,
+    };
+    // `--replace` never asks the provider, so the order of a replacement is said here too.
+    super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });
+  }
+}
+
+/** The URN without what is the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */
+function shortUrn(urn: string): string {
+  return urn.replace("urn:pulumi:", "").replace(TYPE, "*");
+}
+
+/** What dynamic resources cannot do, said where the program says it. */
+function refuseOptions(name: string, opts: pulumi.CustomResourceOptions): void {
+  const subject = `TrainingJob "${name}"`;
+  if (opts.import) {
+    throw new Error(
+      `${subject}: Pulumi cannot import dynamic resources; set \`adoptJobId: "${opts.import}"\` in its arguments instead of the \`import\` option`,
+    );
+  }
+  if (opts.version ?? opts.pluginDownloadURL) {
+    throw new Error(
+      `${subject}: \`version\` and \`pluginDownloadURL\` do not apply; the version is that of the npm package pulumi-training`,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { TrainingJobArgs } from "./job-args";
+
+/** Members of a spec that are sensitive by their nature, whoever supplies them. */
+const SENSITIVE = new Set(["imageSecret"]);
+
+/** The arguments with what is sensitive marked as secret: encrypted in the state, hidden in previews. */
+export function withSecrets(args: TrainingJobArgs): TrainingJobArgs {
+  return { ...args, spec: mark(args.spec) } as TrainingJobArgs; // same members, some of them Outputs now
+}
+
+function mark(value: unknown): unknown {
+  return pulumi.Output.isInstance(value) ? value.apply(markKnown) : markKnown(value);
+}
+
+function markKnown(value: unknown): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return mark(pulumi.output(value));
+  if (Array.isArray(value)) return value.map(markKnown);
+  if (typeof value !== "object" || value === null) return value;
+  const isPrivate: unknown = Reflect.get(value, "isPrivate");
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]: [string, unknown]) => [
+      key,
+      SENSITIVE.has(key) || (isPrivate === true && key === "value") ? pulumi.secret(member) : markKnown(member),
+    ]),
+  );
+}

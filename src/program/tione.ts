@@ -1,0 +1,139 @@
+import type { TioneJobSpecInput } from "../platforms/tione/schema";
+
+/** Machines of one role, in the vendor's units. */
+export type ResourceConfigInfo = TioneJobSpecInput["resourceConfigInfos"][number];
+/** One input of data, code or a model. */
+export type DataConfig = NonNullable<TioneJobSpecInput["dataConfigs"]>[number];
+/** A place in object storage. */
+export type CosPathInfo = NonNullable<TioneJobSpecInput["output"]>;
+
+type Role = ResourceConfigInfo["role"];
+
+/** Machines of a resource group, in units people count in. */
+export interface PrepaidMachines {
+  /** Default `WORKER`. */
+  readonly role?: Role;
+  /** Cores of each machine, down to 1/1000. */
+  readonly cores: number;
+  /** GiB of memory of each machine, down to 1/1024. */
+  readonly memoryGiB: number;
+  /** Cards of each machine, down to 1/100; default none. */
+  readonly gpus?: number;
+  /** Type of the cards: `A100`. */
+  readonly gpuType?: string;
+  /** How many machines; default 1. */
+  readonly instances?: number;
+  /** RDMA between the machines; default off. */
+  readonly rdma?: boolean;
+}
+
+/**
+ * Machines of a resource group, for `chargeType: "PREPAID"`.
+ * @throws RangeError when a number is finer than TI-ONE counts
+ */
+export function prepaid(machines: PrepaidMachines): ResourceConfigInfo {
+  const { role = "WORKER", cores, memoryGiB, gpus = 0, gpuType, instances = 1, rdma } = machines;
+  return {
+    role,
+    cpu: units("cores", cores, 1000),
+    memory: units("memoryGiB", memoryGiB, 1024),
+    gpu: units("gpus", gpus, 100),
+    ...(gpuType !== undefined && { gpuType }),
+    instanceNum: instances,
+    ...(rdma !== undefined && { rdmaConfig: { enable: rdma } }),
+  };
+}
+
+/** Pay-as-you-go machines. */
+export interface PostpaidMachines {
+  /** Default `WORKER`. */
+  readonly role?: Role;
+  /** Specification: `TI.GN7.2XLARGE32.POST`. */
+  readonly instanceType: string;
+  /** How many machines; default 1. */
+  readonly instances?: number;
+}
+
+/** Pay-as-you-go machines, for `chargeType: "POSTPAID_BY_HOUR"`. */
+export function postpaid({ role = "WORKER", instanceType, instances = 1 }: PostpaidMachines): ResourceConfigInfo {
+  return { role, instanceType, instanceNum: instances };
+}
+
+/**
+ * A directory in object storage from `bucket/path/`.
+ * @param region of the bucket; default: the job's region
+ * @throws RangeError when the text names no path
+ */
+export function cos(place: string, region?: string): CosPathInfo {
+  const slash = place.indexOf("/");
+  if (slash < 1)
+    throw new RangeError(`${JSON.stringify(place)} names no bucket and path; write "bucket-1250000000/path/"`);
+  return {
+    bucket: place.slice(0, slash),
+    ...(region !== undefined && { region }),
+    paths: [place.slice(slash + 1)],
+  };
+}
+
+/** Copies a directory of object storage to `target` before the job starts. */
+export function mountCos(place: string | CosPathInfo, target: string): DataConfig {
+  return { dataSourceType: "COS", cosSource: placeOf(place), mappingPath: target };
+}
+
+/** Mounts a directory of object storage at `target`. */
+export function mountCosfs(place: string | CosPathInfo, target: string): DataConfig {
+  return { dataSourceType: "COSFS", cosSource: placeOf(place), mappingPath: target };
+}
+
+/** Mounts a TI-ONE data set at `target`. */
+export function mountDataset(id: string, target: string): DataConfig {
+  return { dataSourceType: "DATASET", dataSetSource: { id }, mappingPath: target };
+}
+
+/** Mounts a directory of a CFS file system at `target`. */
+export function mountCfs(id: string, path: string, target: string): DataConfig {
+  return { dataSourceType: "CFS", cfsSource: { id, path }, mappingPath: target };
+}
+
+/** Mounts a directory of a CFS Turbo file system at `target`; TI-ONE takes it as a CFS source. */
+export function mountCfsTurbo(id: string, path: string, target: string): DataConfig {
+  return mountCfs(id, path, target);
+}
+
+/** Mounts a directory of an EMR cluster's HDFS at `target`. */
+export function mountHdfs(id: string, path: string, target: string): DataConfig {
+  return { dataSourceType: "HDFS", hdfsSource: { id, path }, mappingPath: target };
+}
+
+/** Mounts a directory in a name space of a GooseFS at `target`. */
+export function mountGooseFS(id: string, path: string, nameSpace: string, target: string): DataConfig {
+  return { dataSourceType: "GooseFS", gooseFSSource: { id, type: "GooseFS", path, nameSpace }, mappingPath: target };
+}
+
+/** Mounts a directory of a GooseFSx at `target`. */
+export function mountGooseFSx(id: string, path: string, target: string): DataConfig {
+  return { dataSourceType: "GooseFSx", gooseFSSource: { id, type: "GooseFSx", path }, mappingPath: target };
+}
+
+/** Mounts a directory of a public data source at `target`. */
+export function mountPublicDataSource(id: string, subPath: string, target: string): DataConfig {
+  return {
+    dataSourceType: "PUBLIC_DATA_SOURCE",
+    publicDataSource: { dataSourceId: id, subPath },
+    mappingPath: target,
+  };
+}
+
+function placeOf(place: string | CosPathInfo): CosPathInfo {
+  return typeof place === "string" ? cos(place) : place;
+}
+
+// Far below the finest unit and far above what a double loses: 0.29 * 100 is 28.999999999999996.
+const TOLERANCE = 1e-6;
+
+function units(name: string, value: number, perOne: number): number {
+  const exact = value * perOne;
+  const nearest = Math.round(exact);
+  if (nearest >= 0 && Math.abs(exact - nearest) <= TOLERANCE) return nearest;
+  throw new RangeError(`${name} is ${value}; TI-ONE counts in steps of 1/${perOne}, from 0`);
+}

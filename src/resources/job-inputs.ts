@@ -1,0 +1,84 @@
+import { z, type ZodType } from "zod";
+import type { FieldRules } from "../engine/rules";
+import { parseDuration } from "../jobs/duration";
+import type { Platform } from "../jobs/platform";
+import { findPlatform, platforms } from "../platforms/registry";
+
+/** Inputs of a `TrainingJob` as `check` lets them pass; users read the docstrings of `program/job-args.ts`. */
+export interface JobInputs {
+  readonly platform: string;
+  readonly region: string;
+  readonly projectId?: string | undefined;
+  readonly name?: string | undefined;
+  readonly spec: object;
+  readonly extraSpec?: Readonly<Record<string, unknown>> | undefined;
+  readonly waitFor?: "submitted" | "running" | "succeeded" | undefined;
+  readonly timeouts?:
+    { create?: string | undefined; update?: string | undefined; delete?: string | undefined } | undefined;
+  readonly onFailed?: "hold" | "rerun" | undefined;
+  readonly deletionPolicy?: "delete" | "stop" | undefined;
+  readonly trigger?: string | undefined;
+  readonly adoptJobId?: string | undefined;
+}
+
+const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {
+  error: (issue) => `${JSON.stringify(issue.input)} is no duration; write "90s", "30m" or "1h30m"`,
+});
+
+function inputsOf(platform: Platform<object>): z.ZodObject {
+  const region =
+    `is needed: set it here, by \`pulumi config set --path training:${platform.settingsKey}.region <region>\`, ` +
+    `or in ${platform.regionVariable}`;
+  return z.strictObject({
+    platform: z.literal(platform.name),
+    region: z.string(region).min(1, region),
+    projectId: z.string().min(1).optional(),
+    name: platform.job.name.optional(),
+    spec: platform.job.spec,
+    extraSpec: z.record(z.string(), z.unknown()).optional(),
+    waitFor: z.enum(["submitted", "running", "succeeded"]).optional(),
+    timeouts: z.strictObject({ create: duration, update: duration, delete: duration }).partial().optional(),
+    onFailed: z.enum(["hold", "rerun"]).optional(),
+    deletionPolicy: z.enum(["delete", "stop"]).optional(),
+    trigger: z.string().optional(),
+    adoptJobId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,128}$/, "is no job id: letters, digits, _ and - only")
+      .optional(),
+  });
+}
+
+const [first, ...others] = platforms.map(inputsOf);
+const names = platforms.map(({ name }) => `"${name}"`).join(", ");
+
+/** The inputs of every platform's job. */
+export const jobInputs = z.discriminatedUnion("platform", [first, ...others] as [z.ZodObject], {
+  error: `must be one of ${names}`,
+  // One member a platform, made from the registry; what they share is written down as JobInputs above.
+}) as unknown as ZodType<JobInputs>;
+
+/** What a change of each input means; the platform says it for the members of its spec. */
+export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<JobInputs> {
+  return {
+    platform: "replace",
+    region: "replaceIfGiven",
+    projectId: "replaceIfGiven",
+    name: "replaceIfGiven",
+    spec: findPlatform(platform)?.job.rules ?? "replace",
+    extraSpec: "replace",
+    waitFor: "update",
+    timeouts: "update",
+    onFailed: "update",
+    deletionPolicy: "update",
+    trigger: "replace",
+    adoptJobId: "ignore",
+  };
+}
+
+/** Everything whose change means another job: what the marker is made of. */
+export function generationOf(inputs: JobInputs): object {
+  const { platform, region, projectId, name, extraSpec, trigger } = inputs;
+  const rules: Readonly<Record<string, string>> = findPlatform(platform)?.job.rules ?? {};
+  const spec = Object.fromEntries(Object.entries(inputs.spec).filter(([member]) => rules[member] !== "update"));
+  return { platform, region, projectId, name, extraSpec, trigger, spec };
+}

@@ -1,0 +1,47 @@
+import { parseDuration } from "../jobs/duration";
+import { isReached } from "../jobs/wait";
+import type { JobInputs } from "./job-inputs";
+import type { JobOutputs } from "./job-outputs";
+
+type Verb = "create" | "update" | "delete";
+
+const WAIT = { create: "30m", update: "30m", delete: "10m" } as const;
+/** A wait for the end of a whole run is longer. */
+const WAIT_FOR_SUCCESS = "24h";
+
+/** How long a verb waits for the job, in milliseconds. Tolerates state of any age. */
+export function waitMs({ timeouts, waitFor }: Partial<JobInputs>, verb: Verb): number {
+  const usual = verb !== "delete" && waitFor === "succeeded" ? WAIT_FOR_SUCCESS : WAIT[verb];
+  return parseDuration(timeouts?.[verb] ?? usual) ?? parseDuration(usual) ?? 0;
+}
+
+/** Whether `up` has nothing left to wait for. */
+export function isMet(
+  { waitFor }: Pick<JobInputs, "waitFor">,
+  { jobId, status }: Pick<JobOutputs, "jobId" | "status">,
+): boolean {
+  return jobId !== "" && (waitFor === "submitted" || isReached(waitFor ?? "running", status));
+}
+
+/** Why `up` is red although nothing changed, and what makes it green again. */
+export function heldText(job: JobOutputs, urn: string, evidence: readonly string[] = []): string {
+  const reason = job.statusReason ? `: ${job.statusReason}` : "";
+  const said =
+    job.status === "lost" ? "is not known to the platform any more and had not ended when last seen" : job.status;
+  const lines = [`job ${job.jobId} ${said}${reason} (${job.platformStatus})`, ...evidence.map((line) => `  ${line}`)];
+  if (job.consoleUrl) lines.push(`Look at it: ${job.consoleUrl}`);
+  lines.push(
+    "It is kept as it is and never run again by itself. To run it again, change `trigger` or the spec, " +
+      `or run \`pulumi up --replace '${urn}'\`${job.status === "failed" ? '; `onFailed: "rerun"` does so at each `up`.' : "."}`,
+  );
+  return lines.join("\n");
+}
+
+/** The submission without an answer, in words a person can act on. */
+export function pendingText({ name, pendingSince }: JobOutputs, cause: string): string {
+  return (
+    `whether job "${name}" exists is not known: the request was sent at ${pendingSince ?? "?"} and no answer came (${cause}).\n` +
+    "Nothing is submitted again before that is clear, and it is recorded in state; run `pulumi up` again to look for the job. " +
+    `If the platform's console shows it, \`adoptJobId\` on a new resource takes it over.`
+  );
+}

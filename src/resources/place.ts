@@ -1,0 +1,69 @@
+import type { Context } from "../engine/resource";
+import { isUnknown, type Properties } from "../engine/values";
+import { connectJobs, type JobConnection } from "../jobs/connection";
+import type { Platform, Where } from "../jobs/platform";
+import { PlatformError } from "../net/errors";
+import type { Io } from "../net/io";
+import { parseSettings } from "../net/settings";
+import { findPlatform } from "../platforms/registry";
+
+/** Where a resource's calls go: the platform, the account's settings and place, and the shared connection. */
+export interface Place {
+  readonly platform: Platform<object>;
+  readonly where: Where;
+  readonly connection: JobConnection;
+}
+
+interface Located {
+  readonly platform: string;
+  readonly region: string;
+  readonly projectId?: string | undefined;
+  readonly spec: object;
+}
+
+/** @throws PlatformError `invalid` for a wrong setting */
+export function openPlace(
+  { platform: name, region, projectId, spec }: Located,
+  context: Pick<Context<never>, "config">,
+  io: Io,
+): Place {
+  const platform = findPlatform(name);
+  if (!platform) throw new Error(`this version of pulumi-training knows no platform "${name}"; install the newest one`);
+  const settings = settingsOf(platform, context);
+  const where: Where = {
+    settings,
+    region: region || settings.region || platform.defaultRegion(settings, io) || "",
+    project: platform.job.project?.(spec) ?? projectId,
+  };
+  return { platform, where, connection: connectJobs(platform, where, io) };
+}
+
+function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
+  const key = `training:${platform.settingsKey}`;
+  return parseSettings(context.config(key), key);
+}
+
+/**
+ * Region and project that the program leaves open: as remembered in the state, else from the settings, else from the
+ * vendor's environment. A replacement is checked once more without its old inputs, so what they said is kept for the run.
+ */
+export function placeCompleter(io: Io) {
+  const remembered = new Map<string, Properties>();
+  return (news: Properties, olds: Properties, context: Pick<Context<never>, "config" | "urn" | "note">): Properties => {
+    const platform = typeof news.platform === "string" ? findPlatform(news.platform) : undefined;
+    if (!platform) return news;
+    if (olds.platform === news.platform) remembered.set(context.urn, olds);
+    const before = remembered.get(context.urn) ?? {};
+    const settings = settingsOf(platform, context);
+    const region = news.region ?? before.region ?? settings.region ?? platform.defaultRegion(settings, io);
+    const projectId = news.projectId ?? before.projectId ?? settings.projectId;
+    try {
+      if (typeof region === "string" && !isUnknown(region)) platform.verify({ settings, region }, io);
+    } catch (error) {
+      // A preview needs no credentials, so a pull request from a fork can have one; `create` refuses with the same words.
+      if (!(error instanceof PlatformError && error.kind === "auth")) throw error;
+      if (Object.keys(olds).length === 0) context.note("warning", error.message);
+    }
+    return { ...news, ...(region !== undefined && { region }), ...(projectId !== undefined && { projectId }) };
+  };
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { spec, TestStack } from "./stack";
+
+const args = { platform: "tione", spec };
+
+describe("bad input is one clear error before any request", function () {
+  this.timeout(300_000);
+  let stack: TestStack;
+  before(async () => {
+    stack = await TestStack.start();
+  });
+  after(() => stack.stop());
+
+  /** The errors that `up` shows, without the frame that Pulumi puts around them. */
+  async function errorsOf(environment: NodeJS.ProcessEnv = {}): Promise<string> {
+    const { code, output } = await stack.start(["up", "--non-interactive", "--skip-preview"], environment).done;
+    assert.notEqual(code, 0, output);
+    assert.deepEqual(await stack.requests(), [], "nothing may have been sent");
+    assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, "no stack trace");
+    const diagnostics = output.slice(output.indexOf("Diagnostics:"));
+    assert.doesNotMatch(diagnostics, /[{[]"/, "no JSON");
+    return diagnostics;
+  }
+
+  const table: [string, object, RegExp][] = [
+    ["a wrong member of the spec", { ...args, spec: { ...spec, imageInfos: {} } }, /spec\.imageInfos: no such input/],
+    ["a wrong platform", { ...args, platform: "sagemaker" }, /platform: must be one of "tione"/],
+    [
+      "a value out of range",
+      { ...args, spec: { ...spec, resourceConfigInfos: [{ ...spec.resourceConfigInfos[0], instanceNum: -1 }] } },
+      /spec\.resourceConfigInfos\[0\]\.instanceNum: .*-1/,
+    ],
+    ["a missing member", { ...args, spec: { ...spec, chargeType: undefined } }, /spec\.chargeType: /],
+    [
+      "a text that is no duration",
+      { ...args, timeouts: { create: "soon" } },
+      /timeouts\.create: "soon" is no duration; write "90s", "30m" or "1h30m"/,
+    ],
+    ["a name that the platform does not take", { ...args, name: "x".repeat(61) }, /name: .*61 characters.*60/],
+    [
+      "members that contradict each other",
+      { ...args, spec: { ...spec, chargeType: "PREPAID" } },
+      /spec\.resourceGroupId: /,
+    ],
+  ];
+  for (const [words, given, message] of table) {
+    it(words, async () => {
+      await stack.job("sft", given);
+      assert.match(await errorsOf(), message);
+    });
+  }
+
+  it("the import option", async () => {
+    await stack.job("sft", args, { import: "train-1" });
+    const { output } = await stack.run("up", "--non-interactive", "--skip-preview");
+    assert.match(output, /Pulumi cannot import dynamic resources; set `adoptJobId: "train-1"`/);
+  });
+
+  it("missing credentials, no region, and an endpoint off the vendor's domain", async () => {
+    await stack.job("sft", args);
+    const real = { PULUMI_TRAINING_EMULATOR: undefined };
+    const none = { TENCENTCLOUD_SECRET_ID: undefined, TENCENTCLOUD_SECRET_KEY: undefined };
+    assert.match(await errorsOf({ ...real, ...none }), /TENCENTCLOUD_SECRET_ID/);
+    assert.match(
+      await errorsOf({ ...real, TENCENTCLOUD_REGION: undefined }),
+      /region: is needed: .*pulumi config set --path training:tione\.region/,
+    );
+    await stack.mustPass(
+      "config",
+      "set",
+      "--path",
+      "training:tione.endpoint",
+      "https://tencentcloudapi.com.evil.example",
+    );
+    assert.match(await errorsOf(real), /allowCustomEndpoint/);
+    await stack.mustPass("config", "set", "--path", "training:tione.endpont", "https://x.tencentcloudapi.com");
+    assert.match(await errorsOf(), /training:tione has no setting "endpont"/);
+  });
+});

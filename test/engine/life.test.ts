@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { spec, TestStack } from "./stack";
+
+describe("pulumi up with a TrainingJob", function () {
+  this.timeout(120_000);
+  let stack: TestStack;
+  beforeEach(async () => {
+    stack = await TestStack.start();
+  });
+  afterEach(() => stack.stop());
+
+  it("submits once, keeps the id, says what it does, and leaves an unchanged stack alone", async () => {
+    await stack.job("sft", { platform: "tione", spec });
+    const output = await stack.up();
+    for (const word of ["submitting", "starting", "running"])
+      assert.match(output, new RegExp(`sft creating .*${word}`));
+    const [job] = await stack.jobs();
+    const row = await stack.row();
+    assert.equal(row.id, job?.id);
+    assert.deepEqual([row.outputs.jobId, row.outputs.status, row.outputs.region], [job?.id, "running", "ap-guangzhou"]);
+    assert.deepEqual(row.outputs.outputPaths, [`cos://ml-1250000000.ap-guangzhou/runs/${job?.id}/`]);
+
+    const before = (await stack.requests()).length;
+    await stack.mustPass("up", "--expect-no-changes", "--non-interactive");
+    assert.equal((await stack.requests()).length, before, "an unchanged stack sends nothing");
+  });
+
+  it("replaces the job when the image changes, deleting the old one first, and destroys to nothing", async () => {
+    await stack.job("sft", { platform: "tione", spec });
+    await stack.up();
+    const [old] = await stack.jobs();
+    await stack.job("sft", {
+      platform: "tione",
+      spec: { ...spec, imageInfo: { ...spec.imageInfo, imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1.5" } },
+    });
+    const preview = JSON.parse(await stack.mustPass("preview", "--json")) as {
+      steps: { op: string; replaceReasons?: string[] }[];
+    };
+    assert.deepEqual(preview.steps.find((step) => step.op === "replace")?.replaceReasons, ["spec.imageInfo"]);
+    await stack.up();
+    const actions = (await stack.requests()).map(({ action }) => action);
+    assert.ok(actions.indexOf("DeleteTrainingTask") < actions.lastIndexOf("CreateTrainingTask"), actions.join());
+    const [job, ...others] = await stack.jobs();
+    assert.deepEqual(others, []);
+    assert.notEqual(job?.id, old?.id);
+    assert.equal((await stack.row()).id, job?.id);
+
+    await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
+    assert.deepEqual(await stack.jobs(), []);
+    assert.deepEqual(await stack.rows(), []);
+  });
+});

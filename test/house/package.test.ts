@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+
+const ROOT = join(__dirname, "../..");
+const names = z.record(z.string(), z.string());
+const manifest = read(
+  "package.json",
+  z.object({ dependencies: names, devDependencies: names, peerDependencies: names }),
+);
+const packed = z.tuple([z.object({ files: z.array(z.object({ path: z.string() })) })]);
+
+function read<T>(file: string, schema: z.ZodType<T>): T {
+  return schema.parse(JSON.parse(readFileSync(join(ROOT, file), "utf8")));
+}
+
+describe("the package", () => {
+  let files: string[] = [];
+  before(async () => {
+    const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: ROOT,
+    });
+    files = packed.parse(JSON.parse(stdout))[0].files.map(({ path }) => path);
+  });
+
+  it("has the entry points that users and state files name", () => {
+    const wanted = ["index.js", "index.d.ts", "runtime.js", "runtime.d.ts", "cli/main.js"].map(
+      (file) => `dist/${file}`,
+    );
+    assert.deepEqual(
+      wanted.filter((file) => !files.includes(file)),
+      [],
+      "run `npm run build` first",
+    );
+  });
+
+  it("has the compiled sources and nothing else", () => {
+    const strays = files.filter(
+      (file) => !/^(dist\/.+\.(js|d\.ts)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(file),
+    );
+    assert.deepEqual(strays, []);
+    assert.ok(files.includes("LICENSE") && files.includes("CHANGELOG.md"));
+  });
+
+  it("has no file whose source is gone", () => {
+    const sourceOf = (file: string) => file.replace(/^dist/, "src").replace(/(\.d)?\.[jt]s$/, ".ts");
+    const built = files.filter((file) => file.startsWith("dist/"));
+    assert.deepEqual(
+      built.filter((file) => !existsSync(join(ROOT, sourceOf(file)))),
+      [],
+    );
+  });
+
+  it("can be started as a command", () => {
+    assert.match(readFileSync(join(ROOT, "src/cli/main.ts"), "utf8"), /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it("is found by its own name, as the plugin finds it", () => {
+    assert.equal(require.resolve("pulumi-training/runtime"), join(ROOT, "dist/runtime.js"));
+  });
+});
+
+describe("the dependencies", () => {
+  it("are pinned, but for the SDK, which is the user's own", () => {
+    const { dependencies, devDependencies, peerDependencies } = manifest;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    );
+    assert.deepEqual(loose, []);
+    assert.deepEqual(peerDependencies, { "@pulumi/pulumi": "^3.216.0" });
+  });
+
+  it("are each explained in docs/decisions", () => {
+    const folder = join(ROOT, "docs/decisions");
+    const decisions = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+    const unexplained = Object.keys(manifest.dependencies).filter(
+      (name) => !decisions.some((text) => text.includes(`\`${name}\``)),
+    );
+    assert.deepEqual(unexplained, []);
+  });
+
+  it("are locked without a registry's address", () => {
+    const lock = read(
+      "package-lock.json",
+      z.object({ packages: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+    );
+    const addressed = Object.entries(lock.packages).filter(
+      ([, entry]) => "resolved" in entry && entry["link"] !== true,
+    );
+    assert.deepEqual(
+      addressed.map(([path]) => path),
+      [],
+    );
+  });
+});

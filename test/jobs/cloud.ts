@@ -1,0 +1,85 @@
+import { PlatformError } from "../../src/net/errors";
+import type { Outcome } from "../../src/net/outcome";
+import type { Holder, JobApi, JobOrder, JobSnapshot, JobState } from "../../src/jobs/platform";
+
+/** What happens to one submission on its way. */
+export type Fate = "arrives" | "reply lost" | "request lost" | "refused" | "not sent" | "arrives late";
+
+interface CloudJob {
+  readonly id: string;
+  readonly name: string;
+  readonly marker: string;
+  state: JobState;
+}
+
+/** A platform of one test: what it was asked, what it holds, and what becomes of the next submissions. */
+export class Cloud {
+  readonly jobs: CloudJob[] = [];
+  /** Requests in the order they came. */
+  readonly asked: string[] = [];
+  fates: Fate[] = [];
+  hasUniqueNames = true;
+  /** Jobs are shown by look-ups only while this is true. */
+  isListed = true;
+  serverNow = Date.UTC(2026, 0, 1, 12);
+  private late: (() => void)[] = [];
+
+  api: JobApi<object> = {
+    submit: (order) => this.submit(order),
+    describe: async (ids) => {
+      this.asked.push(`describe ${ids.length}`);
+      const known = this.jobs.filter((job) => ids.includes(job.id));
+      return new Map(known.map((job) => [job.id, this.snapshot(job)]));
+    },
+    find: async (names) => {
+      this.asked.push(`find ${names.length}`);
+      const shown = this.isListed ? this.jobs : [];
+      return new Map(names.map((name) => [name, shown.filter((job) => job.name === name).map(toHolder)]));
+    },
+    repeat: { kind: "probe", fenceMs: 330_000, serverTime: async () => this.serverNow },
+    stop: async () => {},
+  };
+
+  get live(): number {
+    return this.jobs.filter((job) => job.state === "running").length;
+  }
+
+  add(name: string, marker: string, state: JobState = "running"): string {
+    const id = `job-${this.jobs.length + 1}`;
+    this.jobs.push({ id, name, marker, state });
+    return id;
+  }
+
+  deliverLate(): void {
+    for (const deliver of this.late.splice(0)) deliver();
+  }
+
+  private async submit({ name, marker }: JobOrder<object>): Promise<Outcome<string>> {
+    this.asked.push("submit");
+    const fate = this.fates.shift() ?? "arrives";
+    const error = (kind: "invalid" | "nameTaken" | "transient") =>
+      new PlatformError(kind, fate, { platform: "test", action: "submit" });
+    if (fate === "refused") return { kind: "refused", error: error("invalid") };
+    if (fate === "not sent") return { kind: "notSent", error: error("transient") };
+    if (fate === "request lost") return { kind: "unknown", error: error("transient") };
+    if (fate === "arrives late") {
+      this.late.push(() => this.isFree(name) && this.add(name, marker));
+      return { kind: "unknown", error: error("transient") };
+    }
+    if (!this.isFree(name)) return { kind: "refused", error: error("nameTaken") };
+    const id = this.add(name, marker);
+    return fate === "reply lost" ? { kind: "unknown", error: error("transient") } : { kind: "done", value: id };
+  }
+
+  private isFree(name: string): boolean {
+    return !this.hasUniqueNames || !this.jobs.some((job) => job.name === name);
+  }
+
+  private snapshot({ id, name, state }: CloudJob): JobSnapshot {
+    return { id, name, state, platformState: state.toUpperCase(), outputPaths: [] };
+  }
+}
+
+function toHolder({ id, marker, state }: CloudJob): Holder {
+  return { id, marker, isReleased: false, isSettled: state !== "running" };
+}

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { judge } from "../../src/jobs/ownership";
+import { openJournal, type Journal } from "../../src/jobs/journal";
+import { submitOnce, type Submission } from "../../src/jobs/submit";
+import { fakeClock, type FakeClock } from "../fake-clock";
+import { Cloud } from "./cloud";
+
+const MARKER = "abcdefghijklmnopqrst";
+
+describe("submitOnce", () => {
+  let directory: string;
+  let journal: Journal;
+  let cloud: Cloud;
+  let clock: FakeClock;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "journal-"));
+    journal = openJournal(directory);
+    cloud = new Cloud();
+    clock = fakeClock();
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const run = (
+    options: { name?: string; signal?: AbortSignal; journal?: Journal; replaces?: string } = {},
+  ): Promise<Submission> =>
+    clock.settle(
+      submitOnce({
+        order: { name: options.name ?? "sft-abcdefgh", spec: {}, marker: MARKER },
+        isDefaultName: true,
+        replaces: options.replaces,
+        api: cloud.api,
+        find: async (name, marker) => judge((await cloud.api.find?.([name]))?.get(name) ?? [], marker),
+        journal: options.journal ?? journal,
+        clock,
+        signal: options.signal ?? new AbortController().signal,
+        report: () => {},
+      }),
+    );
+  const submits = () => cloud.asked.filter((request) => request === "submit").length;
+
+  it("looks first, sends once, and remembers the id on disk", async () => {
+    assert.deepEqual(await run(), { kind: "exists", id: "job-1", name: "sft-abcdefgh", isNew: true, others: [] });
+    assert.deepEqual(cloud.asked, ["find 1", "submit"]);
+    assert.equal((await journal.read(MARKER))?.jobId, "job-1");
+  });
+
+  it("takes over the job of an earlier run without sending anything", async () => {
+    cloud.add("sft-abcdefgh", MARKER);
+    assert.equal((await run()).kind, "exists");
+    assert.equal(submits(), 0);
+  });
+
+  it("finds the job whose reply was lost", async () => {
+    cloud.fates = ["reply lost"];
+    const submission = await run();
+    assert.deepEqual(submission.kind === "exists" && submission.id, "job-1");
+    assert.equal(submits(), 1);
+  });
+
+  it("sends once more when the request was lost, because the platform refuses a second job of the name", async () => {
+    cloud.fates = ["request lost"];
+    assert.equal((await run()).kind, "exists");
+    assert.equal(submits(), 2);
+    assert.equal(cloud.live, 1);
+  });
+
+  it("ends with one job when the first request arrives only during the second", async () => {
+    cloud.fates = ["arrives late"];
+    const submit = cloud.api.submit.bind(cloud.api);
+    cloud.api.submit = (order) => {
+      cloud.deliverLate();
+      return submit(order);
+    };
+    const submission = await run();
+    assert.deepEqual(submission.kind === "exists" && submission.id, "job-1");
+    assert.equal(cloud.live, 1);
+  });
+
+  it("stays pending, with one request sent, where names are not unique and the request may still arrive", async () => {
+    cloud.hasUniqueNames = false;
+    cloud.api = { ...cloud.api, repeat: { kind: "fence", fenceMs: 330_000, serverTime: async () => cloud.serverNow } };
+    cloud.fates = ["request lost"];
+    assert.equal((await run()).kind, "pending");
+    assert.equal((await run()).kind, "pending");
+    assert.equal(submits(), 1);
+    cloud.serverNow = clock.wall() + 331_000;
+    assert.equal((await run()).kind, "exists");
+    assert.equal(submits(), 2);
+    assert.equal(cloud.live, 1);
+  });
+
+  it("never sends twice where nothing can be looked up", async () => {
+    const { find: _find, repeat: _repeat, ...blind } = cloud.api;
+    cloud.api = blind;
+    cloud.fates = ["request lost"];
+    assert.equal((await run()).kind, "pending");
+    assert.equal((await run()).kind, "pending");
+    assert.equal(submits(), 1);
+  });
+
+  it("asks the platform again after a run that was killed before its answer", async () => {
+    await journal.write(MARKER, { name: "sft-abcdefgh", attempt: 1, signedAt: new Date(clock.wall()).toISOString() });
+    assert.equal((await run()).kind, "exists");
+    assert.equal(cloud.live, 1);
+  });
+
+  it("believes the journal when the look-up does not show the job yet", async () => {
+    const id = cloud.add("sft-abcdefgh", MARKER);
+    cloud.isListed = false;
+    await journal.write(MARKER, { name: "sft-abcdefgh", attempt: 1, signedAt: "2026-01-01T12:00:00.000Z", jobId: id });
+    assert.deepEqual((await run()).kind, "exists");
+    assert.equal(submits(), 0);
+  });
+
+  it("refuses a name that somebody else's job has, and names that job", async () => {
+    cloud.add("sft-abcdefgh", "someone-elses-marker");
+    await assert.rejects(run(), /belongs to job job-1.*adoptJobId: "job-1"/);
+    assert.equal(submits(), 0);
+  });
+
+  it("passes a refusal on and leaves nothing behind", async () => {
+    cloud.fates = ["refused"];
+    await assert.rejects(run(), { name: "PlatformError", kind: "invalid" });
+    assert.deepEqual(await readdir(directory), []);
+  });
+
+  it("does not take over the job that it is to replace", async () => {
+    const old = cloud.add("sft-abcdefgh", MARKER);
+    const submission = await run({ replaces: old });
+    assert.deepEqual(submission.kind === "exists" && [submission.id, submission.name], ["job-2", "sft-abcdefgh-2"]);
+  });
+
+  it("reports further jobs with its marker instead of hiding them", async () => {
+    cloud.add("sft-abcdefgh", MARKER);
+    cloud.add("sft-abcdefgh", MARKER);
+    const submission = await run();
+    assert.deepEqual(submission.kind === "exists" && submission.others, ["job-2"]);
+  });
+
+  it("sends nothing when the journal cannot be written", async () => {
+    await writeFile(join(directory, "file"), "");
+    await assert.rejects(
+      run({ journal: openJournal(join(directory, "file", "below")) }),
+      /nothing was submitted.*PULUMI_TRAINING_JOURNAL/,
+    );
+    assert.equal(submits(), 0);
+  });
+
+  it("sends nothing after an interruption, and stays pending when interrupted while it looks", async () => {
+    await assert.rejects(run({ signal: AbortSignal.abort(new Error("interrupted")) }), /interrupted/);
+    assert.equal(submits(), 0);
+    const controller = new AbortController();
+    cloud.fates = ["request lost"];
+    const submit = cloud.api.submit.bind(cloud.api);
+    cloud.api.submit = async (order) => {
+      const outcome = await submit(order);
+      controller.abort(new Error("interrupted"));
+      return outcome;
+    };
+    assert.equal((await run({ signal: controller.signal })).kind, "pending");
+    assert.equal(submits(), 1);
+  });
+});

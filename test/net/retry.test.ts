@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { LANES } from "../../src/net/limiter";
+import { POLICIES, waitMs } from "../../src/net/retry";
+
+const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const cause = fc.constantFrom("throttled", "notSent", "unknown" as const);
+
+describe("the wait before a retry", () => {
+  it("is anything between nothing and a limit that doubles up to 20 s", () => {
+    fc.assert(
+      fc.property(cause, fc.integer({ min: 1, max: 60 }), chance, (why, attempt, random) => {
+        const base = why === "throttled" ? 1_000 : 500;
+        const wait = waitMs(why, attempt, random) ?? assert.fail("there is a wait");
+        assert.ok(wait >= 0 && wait <= Math.min(20_000, base * 2 ** (attempt - 1)));
+      }),
+    );
+    assert.equal(waitMs("unknown", 1, 0), 0);
+    assert.equal(waitMs("throttled", 3, 0.5), 2_000);
+  });
+
+  it("is never shorter than the platform asked, and at most a tenth longer", () => {
+    fc.assert(
+      fc.property(cause, fc.integer({ min: 0, max: 120_000 }), chance, (why, asked, random) => {
+        const wait = waitMs(why, 1, random, asked) ?? assert.fail("there is a wait");
+        assert.ok(wait >= asked && wait <= asked * 1.1);
+      }),
+    );
+  });
+
+  it("is none when the platform asks for more than two minutes: the user is told instead", () => {
+    assert.equal(waitMs("throttled", 1, 0, 86_400_000), undefined);
+  });
+});
+
+describe("the lanes' policies", () => {
+  it("repeat a create only when it certainly did nothing", () => {
+    assert.deepEqual(POLICIES.create.attempts, { throttled: 8, notSent: 3, unknown: 1 });
+  });
+
+  it("let nothing hold up a stop", () => {
+    const { breaker, quota, despiteRefusal, attempts } = POLICIES.stop;
+    assert.deepEqual([breaker, quota, despiteRefusal, attempts.unknown], [false, false, true, 8]);
+  });
+
+  it("give every mutating call a connection of its own", () => {
+    const fresh = LANES.filter((lane) => POLICIES[lane].http.fresh);
+    assert.deepEqual(fresh, ["stop", "create"]);
+  });
+});

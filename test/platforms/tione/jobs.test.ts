@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import type { JobOrder, Where } from "../../../src/jobs/platform";
+import { tioneJobs } from "../../../src/platforms/tione/jobs";
+import type { TioneJobSpec } from "../../../src/platforms/tione/schema";
+import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
+
+const MARKER = "aaaabbbbccccddddeeee";
+const spec: TioneJobSpec = {
+  chargeType: "POSTPAID_BY_HOUR",
+  resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.S.2XLARGE16.POST", instanceNum: 1 }],
+  imageInfo: { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1.4" },
+};
+
+describe("TI-ONE jobs", () => {
+  let stub: Stub | undefined;
+  afterEach(async () => {
+    await stub?.close();
+    stub = undefined;
+  });
+
+  async function connect(answer: (request: Received) => Answer, where: Partial<Where["settings"]> = {}) {
+    stub = await stubTione(answer);
+    const place = { ...stub.where, settings: { ...stub.where.settings, ...where } };
+    return { stub, jobs: tioneJobs(place, stub.io) };
+  }
+  const actions = () => stub?.received.map(({ action }) => action);
+  const order = (more: Partial<JobOrder<TioneJobSpec>> = {}) => ({ name: "sft", spec, marker: MARKER, ...more });
+
+  describe("submitting", () => {
+    it("answers with the new job's id and writes the marker in two places", async () => {
+      const { stub, jobs } = await connect(() => ({ Id: "train-1" }));
+      assert.deepEqual(await jobs.submit(order()), { kind: "done", value: "train-1" });
+      const body = stub.received[0]?.body;
+      assert.deepEqual(body?.["Envs"], [{ Name: "PULUMI_JOB_MARKER", Value: MARKER }]);
+      assert.deepEqual(body["Tags"], [
+        { TagKey: "pulumi-marker", TagValue: MARKER },
+        { TagKey: "pulumi-stack", TagValue: "ddddeeee" },
+      ]);
+    });
+
+    it("merges extra members last, in the vendor's spelling", async () => {
+      const { stub, jobs } = await connect(() => ({ Id: "train-1" }));
+      await jobs.submit(order({ extraSpec: { SchedulePolicy: { BackOffLimit: 3 }, ChargeType: "NEW" } }));
+      const body = stub.received[0]?.body;
+      assert.deepEqual([body?.["SchedulePolicy"], body?.["ChargeType"]], [{ BackOffLimit: 3 }, "NEW"]);
+    });
+
+    for (const [extra, says] of [
+      ['{"__proto__":{"Name":"x"}}', /__proto__/],
+      ['{"Tags":[]}', /set spec\.tags instead/],
+      ['{"Envs":[]}', /set spec\.env instead/],
+      ['{"Name":"other"}', /set name instead/],
+    ] as const) {
+      it(`sends nothing when the extra members are ${extra}`, async () => {
+        const { jobs } = await connect(() => ({ Id: "train-1" }));
+        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }));
+        assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
+        assert.deepEqual(actions(), []);
+      });
+    }
+
+    it("sends nothing without credentials, and says what to set", async () => {
+      const { stub } = await connect(() => ({ Id: "train-1" }));
+      const outcome = await tioneJobs(stub.where, { ...stub.io, env: () => ({ HOME: "/nonexistent" }) }).submit(
+        order(),
+      );
+      assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, /TENCENTCLOUD_SECRET_ID/);
+      assert.deepEqual(actions(), []);
+    });
+  });
+
+  describe("looking up by name", () => {
+    it("tells whose each job of exactly that name is", async () => {
+      const tagged = (TagKey: string) => ({ TagKey, TagValue: MARKER });
+      const { jobs } = await connect(() =>
+        tasks(
+          task("train-1", { Name: "sft", Status: "FAILED", Tags: [tagged("pulumi-marker")] }),
+          task("train-2", { Name: "sft", Envs: [{ Name: "PULUMI_JOB_MARKER", Value: MARKER }] }),
+          task("train-3", {
+            Name: "sft",
+            Status: "STOPPED",
+            Tags: [tagged("pulumi-marker"), tagged("pulumi-released")],
+          }),
+          task("train-4", { Name: "sft" }),
+          task("train-5", { Name: "sft-2" }),
+        ),
+      );
+      const createdAt = "2026-09-01T02:00:00Z";
+      assert.deepEqual(
+        await jobs.find?.(["sft", "other"]),
+        new Map([
+          [
+            "sft",
+            [
+              { id: "train-1", marker: MARKER, isReleased: false, isSettled: true, createdAt },
+              { id: "train-2", marker: MARKER, isReleased: false, isSettled: false, createdAt },
+              { id: "train-3", marker: MARKER, isReleased: true, isSettled: true, createdAt },
+              { id: "train-4", isReleased: false, isSettled: false, createdAt },
+            ],
+          ],
+          ["other", []],
+        ]),
+      );
+    });
+
+    it("asks for fifty names at a time", async () => {
+      const { stub, jobs } = await connect(() => tasks());
+      const names = Array.from({ length: 120 }, (_, index) => `job-${index}`);
+      await jobs.find?.(names);
+      const asked = stub.received.map(({ body }) => (body["Filters"] as { Values: string[] }[])[0]?.Values.length);
+      assert.deepEqual(asked, [50, 50, 20]);
+    });
+  });
+
+  describe("describing", () => {
+    it("reads forty jobs with one request", async () => {
+      const ids = Array.from({ length: 40 }, (_, index) => `train-${index}`);
+      const { jobs } = await connect(() => tasks(...ids.map((id) => task(id))));
+      assert.equal((await jobs.describe(ids)).size, 40);
+      assert.deepEqual(actions(), ["DescribeTrainingTasks"]);
+    });
+
+    it("asks once more, by itself, for a job that the list does not show", async () => {
+      const { jobs } = await connect(({ action, body }) => {
+        if (action === "DescribeTrainingTasks") return tasks(task("train-1"));
+        return body["Id"] === "train-2" ? { TrainingTaskDetail: task("train-2") } : refusal("ResourceNotFound");
+      });
+      const known = await jobs.describe(["train-1", "train-2", "train-3"]);
+      assert.deepEqual([...known.keys()], ["train-1", "train-2"]);
+    });
+
+    it("asks for fewer ids at a time once the platform refuses so many, and remembers", async () => {
+      const { stub, jobs } = await connect(({ body }) => {
+        const { Values } = (body["Filters"] as [{ Values: string[] }])[0];
+        return Values.length > 15
+          ? refusal("InvalidParameterValue.LimitExceeded")
+          : tasks(...Values.map((id) => task(id)));
+      });
+      const ids = Array.from({ length: 50 }, (_, index) => `train-${index}`);
+      assert.equal((await jobs.describe(ids)).size, 50);
+      const first = stub.received.length;
+      assert.equal((await jobs.describe(ids)).size, 50);
+      assert.deepEqual([first, stub.received.length - first], [2 + 4, 4]);
+    });
+
+    it("never takes a failed look for a missing job", async () => {
+      const { stub, jobs } = await connect(({ action }) =>
+        action === "DescribeTrainingTasks" ? tasks() : refusal("UnauthorizedOperation"),
+      );
+      await assert.rejects(stub.clock.settle(jobs.describe(["train-1"])), { kind: "permission" });
+    });
+
+    it("lists every job of a stack by its tag", async () => {
+      const { stub, jobs } = await connect(() => tasks(task("train-1"), task("train-2")));
+      assert.deepEqual(
+        (await jobs.list?.("ddddeeee"))?.map(({ id }) => id),
+        ["train-1", "train-2"],
+      );
+      assert.deepEqual(stub.received[0]?.body["TagFilters"], [{ TagKey: "pulumi-stack", TagValues: ["ddddeeee"] }]);
+    });
+  });
+
+  describe("stopping", () => {
+    const refusedAt = (Status: string) => (request: Received) =>
+      request.action === "StopTrainingTask"
+        ? refusal("InternalError.NotAllow")
+        : { TrainingTaskDetail: task("train-1", { Status }) };
+
+    for (const status of ["SUCCEED", "STOPPED", "FAILED", "STOPPING"]) {
+      it(`is content with a job that is ${status} already`, async () => {
+        const { jobs } = await connect(refusedAt(status));
+        await jobs.stop("train-1");
+        assert.deepEqual(actions(), ["StopTrainingTask", "DescribeTrainingTask"]);
+      });
+    }
+
+    it("is content with a job that the platform does not know", async () => {
+      const { jobs } = await connect(() => refusal("ResourceNotFound"));
+      await jobs.stop("train-1");
+    });
+
+    for (const code of ["InternalError.UnSubmittedStatusNotAllowStop", "FailedOperation.UnSubmitNotAllowToStop"]) {
+      it(`says "not now" while a job is being submitted (${code})`, async () => {
+        const { jobs } = await connect(({ action }) =>
+          action === "StopTrainingTask"
+            ? refusal(code)
+            : { TrainingTaskDetail: task("train-1", { Status: "SUBMITTING" }) },
+        );
+        await assert.rejects(jobs.stop("train-1"), { kind: "notNow" });
+      });
+    }
+  });
+
+  it("deletes a record, and is content with a missing one", async () => {
+    const { jobs } = await connect(({ body }) => (body["Id"] === "gone" ? refusal("ResourceNotFound") : {}));
+    await jobs.delete?.("train-1");
+    await jobs.delete?.("gone");
+  });
+
+  it('says "not now" when a record may not be deleted yet', async () => {
+    const { jobs } = await connect(() => refusal("InternalError.NotAllow"));
+    await assert.rejects(async () => jobs.delete?.("train-1"), { kind: "notNow" });
+  });
+
+  it("releases a record by a tag with its marker", async () => {
+    const { stub, jobs } = await connect(({ action }) =>
+      action === "TagResources"
+        ? { FailedResources: [] }
+        : {
+            TrainingTaskDetail: task("train-1", {
+              Uin: "100000000001",
+              Tags: [{ TagKey: "pulumi-marker", TagValue: MARKER }],
+            }),
+          },
+    );
+    await jobs.release?.("train-1");
+    assert.deepEqual(stub.received[1]?.body, {
+      ResourceList: ["qcs::tione:ap-guangzhou:uin/100000000001:trainingtask/train-1"],
+      Tags: [{ TagKey: "pulumi-released", TagValue: MARKER }],
+    });
+  });
+
+  it("changes the delivery of logs in place", async () => {
+    const { stub, jobs } = await connect(() => ({}));
+    await jobs.update?.("train-1", { ...spec, logEnable: true, logConfig: { logsetId: "l", topicId: "t" } });
+    await jobs.update?.("train-1", spec);
+    assert.deepEqual(
+      stub.received.map(({ body }) => body),
+      [
+        { TaskId: "train-1", LogEnable: true, LogConfig: { LogsetId: "l", TopicId: "t" } },
+        { TaskId: "train-1", LogEnable: false },
+      ],
+    );
+  });
+
+  it("says so where the platform does not offer to change it", async () => {
+    const { jobs } = await connect(() => refusal("InvalidAction"));
+    await assert.rejects(async () => jobs.update?.("train-1", spec), { kind: "unsupported" });
+  });
+
+  it("shows failed pods and the last lines of the last run, in order, ten at most, without control characters", async () => {
+    const { stub, jobs } = await connect(({ action, body }) => {
+      if (action === "DescribeTrainingTask") {
+        return {
+          TrainingTaskDetail: task("train-1", {
+            Status: "FAILED",
+            LatestInstanceId: "train-1-x",
+            EndTime: "2026-09-01T11:00:00+08",
+          }),
+        };
+      }
+      if (action === "DescribeTrainingTaskPods") {
+        return {
+          PodInfoList: [
+            { Name: "train-1-x-worker-0", Status: "FAILED" },
+            { Name: "train-1-x-worker-1", Status: "SUCCEEDED" },
+          ],
+        };
+      }
+      const lines = Array.from({ length: Number(body["Limit"]) }, (_, index) => `line ${99 - index}`);
+      return { Content: lines.map((Message) => ({ Message: `${Message}\u001b[31m`, PodName: "p" })) };
+    });
+    const lines = (await jobs.evidence?.("train-1")) ?? [];
+    assert.equal(lines.length, 10);
+    assert.deepEqual(
+      [lines[0], lines[1], lines[9]],
+      ["pod train-1-x-worker-0 failed", "p: line 91^[[31m", "p: line 99^[[31m"],
+    );
+    const { body } = stub.received.find(({ action }) => action === "DescribeLogs") ?? { body: {} };
+    assert.deepEqual(body, {
+      Service: "TRAIN",
+      ServiceId: "train-1-x",
+      Order: "DESC",
+      Limit: 9,
+      StartTime: "2026-09-01T02:00:00Z",
+      EndTime: "2026-09-01T03:01:00Z",
+    });
+  });
+
+  it("shows what evidence it can when logs cannot be read", async () => {
+    const { jobs } = await connect(({ action }) => {
+      if (action === "DescribeLogs") return refusal("InvalidParameter");
+      if (action === "DescribeTrainingTaskPods") return { PodInfoList: [{ Name: "a", Status: "FAILED" }] };
+      return { TrainingTaskDetail: task("train-1", { LatestInstanceId: "x" }) };
+    });
+    assert.deepEqual(await jobs.evidence?.("train-1"), ["pod a failed"]);
+  });
+
+  it("may repeat a lost submission at once where names are unique, else when its signature has expired", async () => {
+    const { jobs } = await connect(() => tasks());
+    assert.equal(jobs.repeat?.kind, "probe");
+    await stub?.close();
+    const second = await connect(() => tasks(), { assumeUniqueNames: false });
+    assert.deepEqual([second.jobs.repeat?.kind, second.jobs.repeat?.fenceMs], ["fence", 330_000]);
+    assert.ok(Number(await second.jobs.repeat?.serverTime()) > 0);
+  });
+});

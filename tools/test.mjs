@@ -1,0 +1,61 @@
+// `npm test`: sets up what is missing, checks, runs every test, and closes with `N passed, N failed`. With arguments, which
+// are mocha's (`npm test -- --grep poller`, `npm test -- test/jobs/wait.test.ts`), only the tests that they choose.
+import { spawn } from "node:child_process";
+import { delimiter } from "node:path";
+import { failedChecks } from "./check.mjs";
+import { ROOT, log, runTool, setUp } from "./setup.mjs";
+
+const ALL_TESTS = "test/**/*.test.ts";
+const LEFT_OPEN_MS = 30_000;
+/** A run that could not begin, or broke off, is a failure too. */
+const BROKEN = { passed: 0, failed: 1 };
+
+/** @returns mocha's counts */
+function runMocha(args, cli) {
+  const env = {
+    ...process.env,
+    TS_NODE_PROJECT: "tsconfig.test.json",
+    PATH: `${cli}${delimiter}${process.env.PATH}`,
+    PULUMI_TRAINING_CLI_DIR: cli,
+  };
+  const options = ["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
+  return new Promise((resolve) => {
+    const files = args.some((arg) => arg.endsWith(".ts")) ? [] : [ALL_TESTS];
+    const mocha = spawn(process.execPath, ["node_modules/mocha/bin/_mocha", ...options, ...args, ...files], {
+      cwd: ROOT,
+      env,
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+    });
+    let counts = BROKEN;
+    let watchdog;
+    mocha.on("message", (message) => {
+      counts = message;
+      watchdog = setTimeout(() => {
+        log("the test process did not end by itself: a test leaves a server, an agent or a timer open");
+        counts = { ...counts, failed: counts.failed + 1 };
+        mocha.kill("SIGKILL");
+      }, LEFT_OPEN_MS);
+    });
+    mocha.on("close", (code) => {
+      clearTimeout(watchdog);
+      resolve(code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
+    });
+  });
+}
+
+async function test(args) {
+  const cli = await setUp({ cli: true });
+  const failed = args.length === 0 ? failedChecks() : [];
+  const counts = await runMocha(args, cli);
+  if (failed.length > 0) log(`checks failed: ${failed.join(", ")}`);
+  return { counts, passed: failed.length === 0 && counts.failed === 0 };
+}
+
+await runTool(import.meta.filename, async (args) => {
+  const { counts, passed } = await test(args).catch((error) => {
+    log(error.message);
+    return { counts: BROKEN, passed: false };
+  });
+  console.log(`${counts.passed} passed, ${counts.failed} failed`);
+  return passed ? 0 : 1;
+});
