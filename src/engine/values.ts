@@ -35,9 +35,23 @@ export function isSame(left: unknown, right: unknown): boolean {
   }
   if (isObject(left) && isObject(right)) {
     const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-    return [...keys].every((key) => isSame(left[key], right[key]));
+    return [...keys].every((key) => isSame(ownMember(left, key), ownMember(right, key)));
   }
   return left === right;
+}
+
+/** Never what every object inherits: a record of the user's may have a key such as `__proto__`. */
+function ownMember(object: Properties, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Whether everything in `part` is the same in `whole`, which may say more. */
+export function isIncluded(part: unknown, whole: unknown): boolean {
+  if (Array.isArray(part) && Array.isArray(whole)) {
+    return part.length === whole.length && part.every((item, index) => isIncluded(item, whole[index]));
+  }
+  if (isObject(part) && isObject(whole)) return Object.keys(part).every((key) => isIncluded(part[key], whole[key]));
+  return part === whole;
 }
 
 /**

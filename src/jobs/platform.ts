@@ -89,8 +89,11 @@ export interface JobApi<Spec> {
   release?(id: JobId): Promise<void>;
   /** Changes in place what the rules call "update"; gets the whole new spec. */
   update?(id: JobId, spec: Spec): Promise<void>;
-  /** What the platform says the job was asked to be, as far as it tells: for comparing on adoption. */
-  echo?(id: JobId): Promise<Partial<Spec>>;
+  /**
+   * What the platform says the job was asked to be, as far as it tells, for comparing on adoption. Where a member has more
+   * than one form, it takes that of `like`.
+   */
+  echo?(id: JobId, like: Spec): Promise<Partial<Spec>>;
   /** What helps to understand a failure: failed pods, the last log lines. Sanitised lines, at most ten. */
   evidence?(id: JobId): Promise<readonly string[]>;
 }

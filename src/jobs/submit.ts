@@ -33,6 +33,8 @@ export interface SubmitOptions {
 
 /** Pauses before each look for a job whose reply was lost: about a minute in all, counted from the signing. */
 const LOOK_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000] as const;
+/** After a process that was killed only a request on the wire can still arrive: the first looks are enough. */
+const LOOKS_AFTER_A_KILL = 3;
 /** How long a name may be "taken" without the list showing by whom. */
 const NAME_SHOWN_AFTER_MS = 120_000;
 
@@ -58,7 +60,7 @@ export async function submitOnce(options: SubmitOptions): Promise<Submission> {
       signedAt: entry.signedAt,
       cause: "an earlier run ended before the answer came",
     } as const;
-    return (await mayRepeat(api, entry.signedAt)) ? resolve(options, attempt, lost) : lost;
+    return (await mayRepeat(api, entry.signedAt)) ? resolve(options, attempt, lost, LOOKS_AFTER_A_KILL) : lost;
   }
   const first = await send(options, name, attempt);
   if (first.kind === "lost")
@@ -98,10 +100,15 @@ async function send({ api, journal, clock, order }: SubmitOptions, name: string,
 }
 
 /** Finds out what became of a submission without an answer; where the platform guards names, by sending it once more. */
-async function resolve(options: SubmitOptions, attempt: number, lost: Pending): Promise<Submission> {
+async function resolve(
+  options: SubmitOptions,
+  attempt: number,
+  lost: Pending,
+  looks: number = LOOK_AFTER_MS.length,
+): Promise<Submission> {
   const { name } = lost;
   try {
-    const late = await lookForLost(options, lost);
+    const late = await lookForLost(options, lost, looks);
     if (late) return existing(name, late);
     if (!(await mayRepeat(options.api, lost.signedAt))) return lost;
     options.signal.throwIfAborted();
@@ -168,10 +175,11 @@ function nameIsTaken(name: string, id: JobId, cause?: PlatformError): PlatformEr
 async function lookForLost(
   { find, order, clock, signal, report }: SubmitOptions,
   { name, signedAt }: Pending,
+  looks: number,
 ): Promise<Ours | undefined> {
   const elapsedMs = clock.wall() - Date.parse(signedAt);
   let ageMs = 0;
-  for (const pauseMs of find ? LOOK_AFTER_MS : []) {
+  for (const pauseMs of find ? LOOK_AFTER_MS.slice(0, looks) : []) {
     ageMs += pauseMs;
     if (ageMs < elapsedMs) continue; // that look's time passed while nobody was here
     report("reply lost, looking for the job");

@@ -20,7 +20,7 @@ const identifier = (error: string) => z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 
 export const settingsSchema = z.strictObject({
   /** The vendor's name of the region. Default: the vendor's environment variable or profile file. */
   region: identifier("must be a region such as ap-guangzhou").optional(),
-  /** Name of a profile in the vendor's own credential files. Default: environment variables first, then `default`. */
+  /** Name of a profile in the vendor's own credential files, and nowhere else. Default: the environment, then `default`. */
   profile: z
     .string()
     .regex(/^[^/\\[\]\p{Cc}]{1,64}$/u, "must be the name of a profile, not a path")

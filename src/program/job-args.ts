@@ -21,7 +21,7 @@ export interface JobPlace {
    * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. A change replaces the job.
    */
   readonly region?: Input<string>;
-  /** Project the job belongs to, on platforms that have them. Default and change as for `region`. */
+  /** Project or workspace of the job; TI-ONE's `spec.tiProjectId` says the same and wins. Default and change as for `region`. */
   readonly projectId?: Input<string>;
 }
 
@@ -34,7 +34,7 @@ export interface CommonJobArgs extends JobPlace {
   readonly name?: Input<string>;
   /**
    * Members for the vendor's create request that this package does not know yet, in the vendor's spelling; they win over
-   * `spec`. A change replaces the job.
+   * `spec`. Not the name, tags, environment or workspace. A change replaces the job.
    */
   readonly extraSpec?: Input<Record<string, Input<unknown>>>;
   /**
@@ -42,22 +42,24 @@ export interface CommonJobArgs extends JobPlace {
    * Default `running`: bad images, quotas and specs show before that. A change calls no API unless there is more to wait for.
    */
   readonly waitFor?: Input<"submitted" | "running" | "succeeded">;
+  /** How long `up` and `destroy` wait. Default: Pulumi's `customTimeouts` of the resource. A change calls no API. */
   readonly timeouts?: Input<JobTimeouts>;
   /**
    * What an `up` without changes does about a failed job: stay red and leave it (`hold`), or replace it (`rerun`). Default
-   * `hold`. A stopped or lost job is never run again by itself.
+   * `hold`. A stopped or lost job is never run again by itself; one that was refused before it got machines always is. A
+   * change calls no API.
    */
   readonly onFailed?: Input<"hold" | "rerun">;
   /**
    * What `destroy` and a replacement do: end the job and delete the platform's record (`delete`), or only end it (`stop`).
-   * What the job wrote is never touched. Default `delete`.
+   * What the job wrote is never touched. Default `delete`. A change calls no API.
    */
   readonly deletionPolicy?: Input<"delete" | "stop">;
-  /** Any text; a new one runs the job again. */
+  /** Any text, compared and not sent: a new one replaces the job, that is, runs it again. */
   readonly trigger?: Input<string>;
   /**
-   * Takes over a job that exists instead of submitting one: its spec is compared and differences are reported. Counts only
-   * when the resource is made.
+   * Platform's id of a job that exists, which is taken over instead of submitting one: its spec is compared and differences
+   * are reported. From then on it is this resource's to stop and delete. Counts only when the resource is made.
    */
   readonly adoptJobId?: Input<string>;
 }

@@ -57,7 +57,7 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly endedAt: pulumi.Output<string | undefined>;
   /** How this package knows the job for its own: written into the job, the same on every machine. */
   declare readonly marker: pulumi.Output<string>;
-  /** The region the job runs in, as given or as first found in the settings. */
+  /** The region the job runs in, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
 
   constructor(name: string, args: TrainingJobArgs, opts: pulumi.CustomResourceOptions = {}) {

@@ -1,26 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Settings of one account on one platform; none of them is secret. Unset ones come from the vendor's environment. */
+/**
+ * Settings of one account on one platform; the same in stack configuration. None of them is secret: Pulumi keeps them in the
+ * state in plain text.
+ */
 export interface ProviderSettings {
-  /** Region of jobs that name none, for example `ap-guangzhou`. */
+  /** Region of jobs that name none, for example `ap-guangzhou`. Default: the vendor's variable or profile file. */
   readonly region?: pulumi.Input<string>;
-  /** Section of the vendor's own profile file that holds the credentials. */
+  /** Section of the vendor's own profile file that holds the credentials. Default: the environment, then `default`. */
   readonly profile?: pulumi.Input<string>;
-  /** Base URL of the API, for private sites: HTTPS on the vendor's domains unless `allowCustomEndpoint` is set. */
+  /**
+   * Base URL of the API: HTTPS on the vendor's domains, unless `allowCustomEndpoint` is set; plain HTTP to this machine only.
+   * Default: the vendor's public address.
+   */
   readonly endpoint?: pulumi.Input<string>;
-  /** Project or workspace of jobs that name none. */
+  /** Project or workspace of jobs that name none. Default: the vendor's default one. */
   readonly projectId?: pulumi.Input<string>;
-  /** PEM file of an additional certificate authority. */
+  /** PEM file of a certificate authority to trust besides the public ones. */
   readonly caFile?: pulumi.Input<string>;
-  /** Proxy for HTTPS: `http://host:port`. */
+  /** Proxy for HTTPS: `http://host:port`, without user name and password. Default: none. */
   readonly proxy?: pulumi.Input<string>;
-  /** Allows an `endpoint` outside the vendor's domains; false by default. */
+  /** Allows an `endpoint` outside the vendor's domains. Default false. */
   readonly allowCustomEndpoint?: pulumi.Input<boolean>;
-  /** Whether the platform refuses a second job of one name; true by default. Decides how a lost reply is resolved. */
+  /**
+   * Whether the platform refuses a second job of one name. Default true. With false, a submission whose reply was lost is
+   * repeated only after its signature has expired.
+   */
   readonly assumeUniqueNames?: pulumi.Input<boolean>;
 }
 
+/** Settings by platform. */
 export interface ProviderArgs {
+  /** Of Tencent TI-ONE. */
   readonly tione?: ProviderSettings;
 }
 

@@ -1,5 +1,5 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
-import { isSame } from "../engine/values";
+import { isIncluded, isSame } from "../engine/values";
 import type { Journal } from "../jobs/journal";
 import { markerOf, suffixOf } from "../jobs/marker";
 import type { JobId, Marker, Platform } from "../jobs/platform";
@@ -156,9 +156,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     if (!snapshot) throw new Error(`\`adoptJobId\`: ${platform.title} knows no job ${jobId} in ${where.region}`);
     const job = withSnapshot(newOutputs(inputs, { marker, name: snapshot.name, jobId }), snapshot);
     context.keep(jobId, job);
-    const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId)) };
+    const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, inputs.spec)) };
     const differing = Object.entries(inputs.spec).filter(
-      ([member, value]) => member in echo && !isSame(echo[member], value),
+      ([member, value]) => member in echo && !isIncluded(value, echo[member]),
     );
     if (differing.length > 0) {
       const members = differing.map(([member]) => `spec.${member}`).join(", ");

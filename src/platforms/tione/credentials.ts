@@ -21,25 +21,22 @@ const TOKEN_VARIABLES = ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TO
 
 /**
  * Who we are: from `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, else the profile of the vendor's SDK
- * (`~/.tencentcloud/credentials`), else of its command line (`~/.tccli/<profile>.credential`). A `profile` in the settings is
- * looked up before the environment. Read anew at each call: temporary keys change while a job runs.
+ * (`~/.tencentcloud/credentials`), else of its command line (`~/.tccli/<profile>.credential`). A `profile` in the settings
+ * is the only source: going on to another would silently use another account. Read anew at each call: temporary keys change while a job runs.
  * @throws PlatformError `auth` when there are none, or half of them
  */
 export function resolveCredentials(settings: Settings, env: Env, readFile: ReadFile = readTextFile): Credentials {
   const profile = settings.profile ?? "default";
-  const sources = [
-    () => fromEnv(env),
-    () => fromSdkProfile(profile, env, readFile),
-    () => fromCliProfile(profile, env, readFile),
-  ];
-  if (settings.profile) sources.push(...sources.splice(0, 1));
-  for (const source of sources) {
-    const found = source();
-    if (found) return found;
-  }
+  const found =
+    (settings.profile ? undefined : fromEnv(env)) ??
+    fromSdkProfile(profile, env, readFile) ??
+    fromCliProfile(profile, env, readFile);
+  if (found) return found;
+  const files = `profile ${JSON.stringify(profile)} into ~/.tencentcloud/credentials or ~/.tccli/${profile}.credential`;
   throw noCredentials(
-    "no credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or put profile " +
-      `${JSON.stringify(profile)} (setting \`profile\`) into ~/.tencentcloud/credentials or ~/.tccli/${profile}.credential`,
+    settings.profile
+      ? `no credentials: put ${files}, or take the setting \`profile\` away to use the environment`
+      : `no credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or put ${files}`,
   );
 }
 

@@ -34,8 +34,8 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
       const LogConfig = vendorSpelling(logConfig) as Record<string, unknown> | undefined; // an object or nothing, as it went in
       await client.enableTrainingTaskClsConfig({ TaskId: id, LogEnable: logEnable, LogConfig });
     },
-    async echo(id) {
-      return specOf(await client.describeTrainingTask(id));
+    async echo(id, like) {
+      return specOf(await client.describeTrainingTask(id), like);
     },
     evidence: (id) => evidence(client, id),
   };

@@ -96,9 +96,10 @@ function consoleUrl(id: string, { region, project = "0" }: Where): { readonly co
 
 /**
  * What the task was asked to be, as far as its detail tells: not the environment, the workspace, the queues, hang detection
- * or the kind of supply. What the platform fills in by itself is left out. Tuning parameters are always text.
+ * or the kind of supply. What the platform fills in by itself is left out. Tuning parameters, which the platform has as
+ * text, are a record where they are one in `like`.
  */
-export function specOf(detail: TaskDetail): Partial<TioneJobSpec> {
+export function specOf(detail: TaskDetail, like?: Pick<TioneJobSpec, "tuningParameters">): Partial<TioneJobSpec> {
   const told = asRecord(ourSpelling(detail));
   const postpaid = told["chargeType"] === "POSTPAID_BY_HOUR";
   const candidate: Record<string, unknown> = {
@@ -106,6 +107,7 @@ export function specOf(detail: TaskDetail): Partial<TioneJobSpec> {
     ...asRecord(told["startCmdInfo"]),
     resourceConfigInfos: asList(told["resourceConfigInfos"]).map((info) => machines(asRecord(info), postpaid)),
     tags: ownTags(detail),
+    ...(typeof like?.tuningParameters === "object" && { tuningParameters: recordIn(told["tuningParameters"]) }),
     // Filled in from the catalogue when a framework was asked for.
     imageInfo: told["frameworkName"] === undefined ? told["imageInfo"] : undefined,
   };
@@ -122,6 +124,16 @@ export function specOf(detail: TaskDetail): Partial<TioneJobSpec> {
 }
 
 const anyMembers = tioneJobMembers.partial();
+
+/** The record in a JSON text; the text itself when it is none, as the platform does not look into it. */
+function recordIn(text: unknown): unknown {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return typeof value === "object" ? value : text;
+  } catch {
+    return text;
+  }
+}
 
 function machines(info: Readonly<Record<string, unknown>>, postpaid: boolean): Record<string, unknown> {
   const filledIn = new Set(["instanceTypeAlias", ...(postpaid ? ["cpu", "memory", "gpu", "gpuType"] : [])]);

@@ -36,11 +36,11 @@ export const tioneJobName = z
  * where the vendor has lists of names and values. Nothing is filled in here: the state holds what the program said.
  */
 export const tioneJobMembers = z.strictObject({
-  /** `PREPAID`: on a resource group. `POSTPAID_BY_HOUR`: pay as you go. */
+  /** `PREPAID`: on a resource group, `resourceGroupId`. `POSTPAID_BY_HOUR`: pay as you go, an `instanceType` for each role. */
   chargeType: word("PREPAID", "POSTPAID_BY_HOUR"),
-  /** The machines, one entry for each role. */
+  /** The machines, one entry for each role, at least one. */
   resourceConfigInfos: z.array(resourceConfigInfo).min(1, { error: "is empty; TI-ONE needs at least one role" }),
-  /** Workspace; the default one when absent. Every later call about the job repeats it. */
+  /** Workspace. Default: the setting `projectId`, else the vendor's default one. Every later call about the job repeats it. */
   tiProjectId: filled().optional(),
   /** Framework of a platform image: `PYTORCH`, `TENSORFLOW`, `SPARK`, `PYSPARK`. Goes with `frameworkEnvironment`. */
   frameworkName: z.string().optional(),
@@ -50,7 +50,7 @@ export const tioneJobMembers = z.strictObject({
   frameworkEnvironment: z.string().optional(),
   /** Image of one's own. The alternative to `frameworkName` and `frameworkEnvironment`. */
   imageInfo: imageInfo.optional(),
-  /** Resource group (`rsg-…`); needed with `PREPAID`. */
+  /** Resource group (`rsg-…`) that the job runs on; needed with `PREPAID`. */
   resourceGroupId: z.string().optional(),
   /** How the machines work together. Default: the framework's. */
   trainingMode: word("DDP", "PS_WORKER", "MPI", "HOROVOD", "SPARK", "RAY").optional(),
@@ -97,21 +97,27 @@ export const tioneJobMembers = z.strictObject({
       });
     })
     .optional(),
-  /** Deliver logs to CLS; needs `logConfig`. Default false. A change updates the running job. */
+  /** Deliver logs to CLS; needs `logConfig`. Default false. A change is made in place (EnableTrainingTaskClsConfig). */
   logEnable: z.boolean().optional(),
-  /** Where logs go. A change updates the running job. */
+  /** Where logs go. A change is made in place (EnableTrainingTaskClsConfig). */
   logConfig: logConfig.optional(),
-  /** Network; needed for CFS and the like. */
+  /** Network (`vpc-…`); needed for CFS and the like. */
   vpcId: z.string().optional(),
-  /** Subnet of the network. */
+  /** Subnet of the network (`subnet-…`). */
   subnetId: z.string().optional(),
   /** Free text; at most 1,024 characters. */
   remark: atMost(LONGEST_REMARK).optional(),
-  /** Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's. */
+  /**
+   * Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes two of them to
+   * find the job again.
+   */
   tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),
   /** URL that TI-ONE calls when the job is created, started or stopped. */
   callbackUrl: z.string().optional(),
-  /** Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here. */
+  /**
+   * Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here. This
+   * package adds `PULUMI_JOB_MARKER`, to find the job again.
+   */
   env: z
     .record(z.string(), z.union([z.string(), z.strictObject({ value: z.string(), isPrivate: z.boolean().optional() })]))
     .superRefine(keepsOff("PULUMI_JOB_MARKER"))
@@ -131,7 +137,11 @@ export const tioneJobSpec = tioneJobMembers.superRefine(crossCheck);
 
 /** A checked spec. */
 export type TioneJobSpec = z.output<typeof tioneJobSpec>;
-/** The spec as users write it. */
+/**
+ * The request CreateTrainingTask, API version 2021-11-11, in camelCase and the vendor's units, with maps where the vendor has
+ * lists of names and values. What is left out is left to the platform, and is never compared with what it filled in. A change
+ * of any member replaces the job, but for `logEnable` and `logConfig`.
+ */
 export type TioneJobSpecInput = z.input<typeof tioneJobSpec>;
 
 /** What a change means. TI-ONE changes nothing but the delivery of logs in place (EnableTrainingTaskClsConfig). */

@@ -23,7 +23,7 @@ export const resourceConfigInfo = z.strictObject({
   gpuType: z.string().optional(),
   /** Machine specification, such as `TI.GN7.2XLARGE32.POST`: `SpecName` of DescribeBillingSpecs. With `POSTPAID_BY_HOUR` only. */
   instanceType: z.string().optional(),
-  /** How many machines, at least 1. */
+  /** How many machines, at least 1. Default: the platform's. */
   instanceNum: whole("machines", 1).optional(),
   /** RDMA between the machines, where the group's machines have it. */
   rdmaConfig: z

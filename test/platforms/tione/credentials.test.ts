@@ -34,7 +34,7 @@ describe("TI-ONE credentials", () => {
     });
   });
 
-  it("come from the named profile before the environment", () => {
+  it("come from the named profile and nowhere else when one is named", () => {
     const read = filesOf({ [SDK]: ini, [`${HOME}/.tccli/eval.credential`]: json });
     assert.deepEqual(resolveCredentials({ profile: "prod" }, { HOME, ...KEYS }, read), {
       secretId: "p-id",
@@ -42,15 +42,18 @@ describe("TI-ONE credentials", () => {
       token: "p-token",
     });
     assert.equal(resolveCredentials({ profile: "eval" }, { HOME, ...KEYS }, read).secretId, "cli-id");
-    assert.equal(resolveCredentials({ profile: "none" }, { HOME, ...KEYS }, read).secretId, "env-id");
+    assert.throws(() => resolveCredentials({ profile: "none" }, { HOME, ...KEYS }, read), {
+      kind: "auth",
+      message: /put profile "none" into .*or take the setting `profile` away/,
+    });
   });
 
   it("say in one sentence what to set when there are none", () => {
-    assert.throws(() => resolveCredentials({ profile: "prod" }, { HOME }, filesOf({})), {
+    assert.throws(() => resolveCredentials({}, { HOME }, filesOf({})), {
       kind: "auth",
       message:
-        'no credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or put profile "prod" (setting `profile`) ' +
-        "into ~/.tencentcloud/credentials or ~/.tccli/prod.credential",
+        'no credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or put profile "default" ' +
+        "into ~/.tencentcloud/credentials or ~/.tccli/default.credential",
     });
   });
 
