@@ -1,4 +1,9 @@
-import type { Rate } from "./limiter";
+/** Requests a second: where a limiter starts, and between what it may move. */
+export interface Rate {
+  readonly start: number;
+  readonly floor: number;
+  readonly ceiling: number;
+}
 
 const SHRINK = 0.7;
 /** Share of the starting rate that a clean second adds. */

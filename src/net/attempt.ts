@@ -1,4 +1,4 @@
-import type { Action } from "./call";
+import type { Action } from "./action";
 import { PlatformError, printable, type ErrorKind } from "./errors";
 import type { Health } from "./health";
 import { HttpFailure, type HttpReply, type HttpRequest } from "./http";

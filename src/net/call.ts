@@ -1,28 +1,12 @@
+import type { Action } from "./action";
 import { attempt, attemptLine } from "./attempt";
 import type { ErrorKind, PlatformError } from "./errors";
-import type { HttpReply, HttpRequest } from "./http";
 import type { Io } from "./io";
-import type { Lane, Rate } from "./limiter";
 import type { Outcome } from "./outcome";
 import { POLICIES, PRICES, waitMs, type Cause, type Policy } from "./retry";
 
-export type { Lane } from "./limiter";
+export type { Action } from "./action";
 export { replyError, serverDate } from "./reply";
-
-/** One vendor action, ready to be sent as often as its lane allows. */
-export interface Action<T> {
-  readonly platform: string;
-  /** The vendor's name of the call. */
-  readonly name: string;
-  /** One limiter per scope and action: account and region. Holds no secret. */
-  readonly scope: string;
-  readonly lane: Lane;
-  readonly rate: Rate;
-  /** Builds and signs one attempt; called anew for each. `wallMs` is the time to sign with. */
-  prepare(wallMs: number): Omit<HttpRequest, "bounds">;
-  /** Reads a complete reply, or throws the PlatformError that it is. */
-  decode(reply: HttpReply): T;
-}
 
 /**
  * Reads, stops and deletes: repeated as the lane's policy says (`retry.ts`).

@@ -1,13 +1,6 @@
-import { Allowance } from "./allowance";
+import { Allowance, type Rate } from "./allowance";
 import type { Clock } from "./clock";
 import { Health } from "./health";
-
-/** Requests a second: where a limiter starts, and between what it may move. */
-export interface Rate {
-  readonly start: number;
-  readonly floor: number;
-  readonly ceiling: number;
-}
 
 /** Who goes first when calls wait for the limiter, and which retries and bounds apply. In order of urgency. */
 export const LANES = ["stop", "create", "lookup", "read", "poll"] as const;

@@ -6,8 +6,7 @@ import { formatDuration } from "../jobs/duration";
 import { PlatformError } from "../net/errors";
 import type { JobOutputs } from "./job-outputs";
 import { waitMs } from "./job-words";
-import type { Place } from "./place";
-import type { World } from "./job";
+import type { Place, World } from "./place";
 
 /** A stop that was refused for now is tried again; one that was accepted and shows no effect is repeated. */
 const STOP_AGAIN_MS = { refused: 5_000, unanswered: 60_000 } as const;

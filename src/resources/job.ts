@@ -1,24 +1,16 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
 import { isIncluded, isSame } from "../engine/values";
-import type { Journal } from "../jobs/journal";
 import { markerOf, suffixOf } from "../jobs/marker";
 import type { JobId, Marker, Platform } from "../jobs/platform";
 import { findLost, submitOnce } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
-import type { Io } from "../net/io";
 import { findPlatform } from "../platforms/registry";
 import { removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
 import { isMet, pendingText, waitMs } from "./job-words";
-import { openPlace, placeCompleter, type Place } from "./place";
-
-/** What the verbs need from the process they run in. */
-export interface World {
-  readonly io: Io;
-  readonly journal: Journal;
-}
+import { openPlace, placeCompleter, type Place, type World } from "./place";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
 const READ_MS = 5 * 60_000;

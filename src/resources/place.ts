@@ -1,11 +1,18 @@
 import type { Context } from "../engine/resource";
 import { isUnknown, type Properties } from "../engine/values";
 import { connectJobs, type JobConnection } from "../jobs/connection";
+import type { Journal } from "../jobs/journal";
 import type { Platform, Where } from "../jobs/platform";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
 import { parseSettings } from "../net/settings";
 import { findPlatform } from "../platforms/registry";
+
+/** What the verbs need from the process they run in. */
+export interface World {
+  readonly io: Io;
+  readonly journal: Journal;
+}
 
 /** Where a resource's calls go: the platform, the account's settings and place, and the shared connection. */
 export interface Place {

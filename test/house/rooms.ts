@@ -37,8 +37,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ["jobs/", "emulator/"],
   },
   // The dummy credentials are public and in one place: the emulator checks what the client signs with.
-  "platforms/<p>/emulator": {
-    may: ["platforms/<p>/emulator", "platforms/<p>/dummy", "zod", "node"],
+  "platforms/<p>/emulator/": {
+    may: ["platforms/<p>/dummy", "zod", "node"],
     types: ["emulator/"],
   },
   "platforms/tione/": {
@@ -119,7 +119,10 @@ function importBreach(file: string, { specifier, isType }: Import): string | und
   const isOwn = name.endsWith("/") && fits(target, name.replace("<p>", platform));
   // A platform's emulator and its client agree by the vendor's documents, not by shared code; only index joins them.
   const isEmulatorOfClient =
-    isOwn && fits(target, `platforms/${platform}/emulator`) && file !== `platforms/${platform}/index`;
+    isOwn &&
+    name !== "platforms/<p>/emulator/" &&
+    fits(target, `platforms/${platform}/emulator/`) &&
+    file !== `platforms/${platform}/index`;
   const isAllowed = isOwn ? !isEmulatorOfClient : isIn(room.may) && !isIn(room.never);
   if (isAllowed || (isType && isIn(room.types))) return undefined;
   return `imports ${isType ? "the types of " : ""}"${specifier}"; ${rule(name, room)}`;
@@ -137,10 +140,10 @@ function roomOf(file: string): { name: string; room: Room; platform: string } | 
   return entry && { name: entry[0], room: entry[1], platform };
 }
 
-/** A file or its parts (`emulator`, `emulator-jobs`), or anything in a folder. */
+/** A file, or a folder with anything in it. */
 function fits(target: string, entry: string): boolean {
   if (entry === "*" || entry === target) return true;
-  return entry.endsWith("/") ? target.startsWith(entry) : entry.endsWith("/emulator") && target.startsWith(`${entry}-`);
+  return entry.endsWith("/") && `${target}/`.startsWith(entry);
 }
 
 /** `node`, a package's name, or a path in src/ without `.ts` and `/index`. */

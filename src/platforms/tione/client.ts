@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
-import { call, serverDate, submit, type Lane } from "../../net/call";
+import { call, serverDate, submit } from "../../net/call";
 import { printable } from "../../net/errors";
 import type { Io } from "../../net/io";
+import type { Lane } from "../../net/limiter";
 import { actionOf, fault, type Request, type Service } from "./action";
 import { kindOfCode } from "./errors";
 import * as wire from "./wire";

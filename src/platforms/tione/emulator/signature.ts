@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
-import type { WireRequest } from "../../emulator/vendor";
-import { Refusal } from "./emulator-refusal";
+import type { WireRequest } from "../../../emulator/vendor";
+import { Refusal } from "./refusal";
 
 const SKEW_ALLOWED_S = 300;
 // The service may hold anything: clients derive it from the endpoint, and get `127` or `localhost:8080` on loopback.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { coded, Refusal } from "./emulator-refusal";
+import { coded, Refusal } from "./refusal";
 
 // Source of this file: CreateTrainingTask and its structs, API version 2021-11-11. Strict: a member that is not here
 // is refused as the vendor refuses it. An empty string counts as absent, because the vendor's own tools send it so.

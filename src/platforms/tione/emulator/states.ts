@@ -1,5 +1,5 @@
-import type { Outcome } from "../../emulator/scenario";
-import type { Timeline } from "../../emulator/timeline";
+import type { Outcome } from "../../../emulator/scenario";
+import type { Timeline } from "../../../emulator/timeline";
 
 // Which request is allowed in which state is documented nowhere; the table follows the vendor's error codes.
 

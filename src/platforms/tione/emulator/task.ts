@@ -1,8 +1,8 @@
-import type { Moment } from "../../emulator/timeline";
-import type { Job, Run } from "../../emulator/world";
-import { aliasOf, instanceTypes } from "./emulator-catalogue";
-import { type CreateRequest, decodeCommands } from "./emulator-create";
-import { ARREARS_REASON, ruleOf } from "./emulator-states";
+import type { Moment } from "../../../emulator/timeline";
+import type { Job, Run } from "../../../emulator/world";
+import { aliasOf, instanceTypes } from "./catalogue";
+import { type CreateRequest, decodeCommands } from "./create";
+import { ARREARS_REASON, ruleOf } from "./states";
 
 // How TI-ONE shows a task. Sources: TrainingTaskDetail, TrainingTaskSetItem, API version 2021-11-11, and the habits
 // of its sample replies: shells instead of null, an offset without minutes, a platform's tag.

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import type { Session, Vendor, WireReply, WireRequest } from "../../emulator/vendor";
-import { dummyCredentials } from "./dummy";
-import { isKnownAction, TAG_VERSION, TIONE_VERSION } from "./emulator-actions";
-import { billingSpecs, billingSpecsPrice, describeBillingSpecs, describeBillingSpecsPrice } from "./emulator-catalogue";
-import { createTrainingTask } from "./emulator-create";
-import { describeTrainingTasks } from "./emulator-list";
-import { describeEvents, describeLogs, eventsOf, logsOf, podsOf } from "./emulator-logs";
-import { parseRequest, Refusal } from "./emulator-refusal";
-import { checkSignature, header } from "./emulator-signature";
-import { outcomes, ruleOf } from "./emulator-states";
-import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagResources } from "./emulator-tags";
-import type { Task } from "./emulator-task";
+import type { Session, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
+import { dummyCredentials } from "../dummy";
+import { isKnownAction, TAG_VERSION, TIONE_VERSION } from "./actions";
+import { billingSpecs, billingSpecsPrice, describeBillingSpecs, describeBillingSpecsPrice } from "./catalogue";
+import { createTrainingTask } from "./create";
+import { describeTrainingTasks } from "./list";
+import { describeEvents, describeLogs, eventsOf, logsOf, podsOf } from "./logs";
+import { parseRequest, Refusal } from "./refusal";
+import { checkSignature, header } from "./signature";
+import { outcomes, ruleOf } from "./states";
+import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagResources } from "./tags";
+import type { Task } from "./task";
 import {
   byId,
   changeLogDelivery,
@@ -25,7 +25,7 @@ import {
   startTask,
   stopTask,
   visible,
-} from "./emulator-tasks";
+} from "./tasks";
 
 interface Action {
   readonly version: string;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { filterSchema } from "./emulator-list";
-import { coded } from "./emulator-refusal";
-import { POD_STATES } from "./emulator-states";
-import { account, listTime, resourceOf, type Scene, timesOf } from "./emulator-task";
+import { filterSchema } from "./list";
+import { coded } from "./refusal";
+import { POD_STATES } from "./states";
+import { account, listTime, resourceOf, type Scene, timesOf } from "./task";
 
 // What a run leaves behind, computed from its states like everything else. Sources: DescribeTrainingTaskPods,
 // DescribeLogs, DescribeEvents, API version 2021-11-11.

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { coded, Refusal } from "./emulator-refusal";
-import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./emulator-task";
+import { coded, Refusal } from "./refusal";
+import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./task";
 
 // Source: DescribeTrainingTasks, API version 2021-11-11.
 

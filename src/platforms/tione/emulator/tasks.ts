@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { Stage } from "../../emulator/vendor";
-import type { Ledger } from "../../emulator/world";
-import { instanceTypes } from "./emulator-catalogue";
-import { type CreateRequest, logConfig, refuseUnlisted } from "./emulator-create";
-import { type describeTrainingTasks, pageOf } from "./emulator-list";
-import { Refusal } from "./emulator-refusal";
-import { ruleOf, stopTimeline } from "./emulator-states";
-import { account, detailOf, itemOf, type Scene, type Task, type TaskJob } from "./emulator-task";
+import type { Stage } from "../../../emulator/vendor";
+import type { Ledger } from "../../../emulator/world";
+import { instanceTypes } from "./catalogue";
+import { type CreateRequest, logConfig, refuseUnlisted } from "./create";
+import { type describeTrainingTasks, pageOf } from "./list";
+import { Refusal } from "./refusal";
+import { ruleOf, stopTimeline } from "./states";
+import { account, detailOf, itemOf, type Scene, type Task, type TaskJob } from "./task";
 
 /** Where a call was sent: no task is known outside its region. */
 export interface Site {

@@ -1,0 +1,18 @@
+import type { Rate } from "./allowance";
+import type { HttpReply, HttpRequest } from "./http";
+import type { Lane } from "./limiter";
+
+/** One vendor action, ready to be sent as often as its lane allows. */
+export interface Action<T> {
+  readonly platform: string;
+  /** The vendor's name of the call. */
+  readonly name: string;
+  /** One limiter per scope and action: account and region. Holds no secret. */
+  readonly scope: string;
+  readonly lane: Lane;
+  readonly rate: Rate;
+  /** Builds and signs one attempt; called anew for each. `wallMs` is the time to sign with. */
+  prepare(wallMs: number): Omit<HttpRequest, "bounds">;
+  /** Reads a complete reply, or throws the PlatformError that it is. */
+  decode(reply: HttpReply): T;
+}
