@@ -109,12 +109,14 @@ class Removal {
   private async persist(failure: string, attempt: () => Promise<boolean>): Promise<void> {
     const { clock } = this.world.io;
     for (;;) {
+      let refusal = "";
       const isDone = await attempt().catch((error: unknown) => {
-        if (error instanceof PlatformError && error.kind === "notNow" && clock.now() < this.until) return false;
-        throw error;
+        if (!(error instanceof PlatformError && error.kind === "notNow")) throw error;
+        refusal = `: ${error.message}`;
+        return false;
       });
       if (isDone) return;
-      if (clock.now() >= this.until) throw new Error(`${failure}; the row is kept, run the command again`);
+      if (clock.now() >= this.until) throw new Error(`${failure}${refusal}; the row is kept, run the command again`);
       await clock.sleep(STOP_AGAIN_MS.refused, this.context.signal);
     }
   }

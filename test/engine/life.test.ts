@@ -49,4 +49,39 @@ describe("pulumi up with a TrainingJob", function () {
     assert.deepEqual(await stack.jobs(), []);
     assert.deepEqual(await stack.rows(), []);
   });
+
+  it("plans what a preview can know: a job that depends on another's id", async () => {
+    await stack.program(
+      `const first = new training.TrainingJob("first", ${JSON.stringify({ platform: "tione", spec })});
+       new training.TrainingJob("second", { platform: "tione", waitFor: first.status.apply(() => "running"),
+         spec: { ...${JSON.stringify(spec)}, env: { PARENT: first.jobId }, output: { ...${JSON.stringify(spec.output)}, paths: [pulumi.interpolate\`runs/\${first.jobId}/\`] } } });`,
+    );
+    assert.match(await stack.mustPass("preview", "--non-interactive"), /\+ 3 to create/);
+    await stack.up();
+    const [first, second] = (await stack.rows()).sort((left, right) => left.urn.localeCompare(right.urn));
+    assert.deepEqual((second?.outputs.spec as typeof spec).output.paths, [`runs/${first?.id}/`]);
+    await stack.up("--expect-no-changes");
+    // A wrong member is told although other values are unknown.
+    await stack.program(
+      `const first = new training.TrainingJob("third", ${JSON.stringify({ platform: "tione", spec })});
+       new training.TrainingJob("fourth", { platform: "tione", spec: { ...${JSON.stringify(spec)}, imageUrl: first.jobId } });`,
+    );
+    assert.match(await stack.mustFail("preview", "--non-interactive"), /spec\.imageUrl: no such input/);
+  });
+
+  it("destroys a job that the platform is still submitting", async () => {
+    await stack.ask("POST", "scenario", {
+      match: { name: "*" },
+      timeline: [
+        { state: "SUBMITTING", ms: 3_600_000 },
+        { state: "RUNNING", ms: 3_600_000 },
+        { state: "SUCCEED", ms: 0 },
+      ],
+    });
+    await stack.job("sft", { platform: "tione", spec, waitFor: "submitted", timeouts: { delete: "2h" } });
+    await stack.up();
+    await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
+    assert.deepEqual(await stack.jobs(), []);
+    assert.ok((await stack.requests("StopTrainingTask")).length > 1, "refused while submitting, tried again");
+  });
 });

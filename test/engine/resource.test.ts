@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { PartialFailure, ResourceFailure } from "../../src/engine/failures";
+import type { Narrator } from "../../src/engine/live";
+import { defineResource, type ResourceDefinition } from "../../src/engine/resource";
+import type { Properties } from "../../src/engine/values";
+import { fakeClock, type FakeClock } from "../fake-clock";
+import { DEADLINE_MS, THROWN, unruly, type UnrulyInputs, type UnrulyOutputs } from "../plugin/unruly";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const SENTINELS = [
+  UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+const HIDDEN = { __provider: "text", __urn: "dev::fleet::*::thing" };
+const URN = "urn:pulumi:dev::fleet::pulumi-nodejs:dynamic/training:Unruly::thing";
+
+type Provider = Required<dynamic.ResourceProvider>;
+type Unruly = ResourceDefinition<UnrulyInputs, UnrulyOutputs>;
+
+describe("defineResource", () => {
+  let clock: FakeClock;
+  let told: string[];
+  let ending: AbortController;
+  beforeEach(() => {
+    clock = fakeClock();
+    told = [];
+    ending = new AbortController();
+  });
+
+  const narrator: Narrator = {
+    status: (urn, text) => told.push(`${urn} ${text}`),
+    note: (urn, severity, text) => told.push(`${urn} ${severity} ${text}`),
+  };
+
+  function provider(changes: Partial<Unruly> = {}): Provider {
+    return defineResource(
+      { ...unruly, ...changes },
+      {
+        clock,
+        interruption: { signal: ending.signal, during: (work) => work() },
+        narrator: () => narrator,
+        settings: new Map(),
+      },
+    );
+  }
+
+  const configure = (target: Provider, values: Readonly<Record<string, string>>) => {
+    const get = (key: string) => values[key];
+    return target.configure({ config: { get, require: (key) => get(key) ?? "" } });
+  };
+
+  describe("diff", () => {
+    const diff = (olds: Properties, news: Properties) => provider().diff("made-1", olds, news);
+
+    it("says nothing about inputs that differ, but for what they replace: the engine shows them itself", async () => {
+      assert.deepEqual(await diff({ size: 1 }, { size: 2 }), { replaces: ["size"], deleteBeforeReplace: true });
+      assert.deepEqual(await diff({ tags: { a: "1" } }, { tags: { a: "2" } }), {});
+    });
+
+    it("says no when only what is hidden, ignored or written otherwise differs", async () => {
+      assert.deepEqual(
+        await diff(
+          { size: 1, tags: { a: "1", b: "2" }, __provider: "old" },
+          { tags: { b: "2", a: "1" }, size: 1, keeps: true, __provider: "new" },
+        ),
+        { changes: false },
+      );
+    });
+
+    it("says yes when only the outputs ask for something", async () => {
+      assert.deepEqual(await diff({ state: "unfinished" }, {}), { changes: true });
+      assert.deepEqual(await diff({ state: "broken" }, {}), {
+        changes: true,
+        replaces: ["state"],
+        deleteBeforeReplace: true,
+      });
+    });
+
+    it("leaves it to the engine what a value means that a preview does not know yet", async () => {
+      for (const sentinel of SENTINELS) assert.deepEqual(await diff({ size: 1 }, { size: sentinel }), {});
+      assert.deepEqual(await diff({ tags: { a: "1" } }, { tags: { a: UNKNOWN } }), {});
+    });
+
+    it("leaves everything to the engine rather than fail", async () => {
+      const failing = () => {
+        throw new Error("a bug");
+      };
+      assert.deepEqual(await provider({ rules: failing }).diff("made-1", {}, {}), {});
+      assert.deepEqual(await provider({ attention: failing }).diff("made-1", {}, {}), {});
+    });
+  });
+
+  describe("check", () => {
+    it("answers the inputs and what is wrong with them by path", async () => {
+      const news = { ...HIDDEN, size: "big", colour: "red" };
+      assert.deepEqual(await provider().check({}, news), {
+        inputs: news,
+        failures: [
+          { property: "size", reason: "size: Invalid input: expected number, received string" },
+          { property: "colour", reason: "colour: no such input" },
+        ],
+      });
+    });
+
+    it("lets pass what a preview does not know yet", async () => {
+      for (const sentinel of SENTINELS) {
+        const news = { ...HIDDEN, size: sentinel, tags: { a: sentinel } };
+        assert.deepEqual(await provider().check({}, news), { inputs: news, failures: [] });
+      }
+    });
+
+    it("keeps what the definition fills in, and gives it the inputs of the row", async () => {
+      const complete: Unruly["complete"] = (news, olds) => ({ ...news, size: news.size ?? olds.size ?? 7 });
+      assert.deepEqual((await provider({ complete }).check({ size: 3 }, HIDDEN)).inputs, { ...HIDDEN, size: 3 });
+      assert.deepEqual((await provider({ complete }).check({}, HIDDEN)).inputs, { ...HIDDEN, size: 7 });
+    });
+
+    it("reports what the definition throws as a failure of its own", async () => {
+      for (const thrown of Object.values(THROWN)) {
+        const complete = () => {
+          throw thrown as Error; // not always one: that is the test
+        };
+        const { inputs, failures = [] } = await provider({ complete }).check({}, HIDDEN);
+        assert.deepEqual(inputs, HIDDEN);
+        assert.equal(failures.length, 1);
+        assert.ok(failures[0]?.reason);
+      }
+    });
+  });
+
+  describe("create", () => {
+    const made = { ...HIDDEN, size: 1 };
+
+    it("answers the outputs with the hidden inputs, and nothing that is undefined", async () => {
+      const { id, outs } = await provider().create({ ...made, create: "undefined members" });
+      assert.equal(id, "made-1");
+      assert.deepEqual(outs, { ...made, create: "undefined members", list: [null, {}] });
+    });
+
+    it("fails plainly while nothing was made", async () => {
+      await assert.rejects(provider().create({ ...made, create: "a record" }), (error) => {
+        assert.ok(error instanceof ResourceFailure && !(error instanceof PartialFailure));
+        assert.equal(error.message, 'creating Unruly "thing": an error without a message');
+        assert.equal(error.stack, "");
+        assert.deepEqual(Object.keys(error), ["name"], "no id, no code");
+        return true;
+      });
+    });
+
+    it("keeps the newest of what a verb said was made", async () => {
+      const create: Unruly["create"] = async (inputs, context) => {
+        context.keep("pending", { ...inputs, state: "unknown" });
+        context.keep("made-1", { ...inputs, state: "starting" });
+        throw new Error("no answer");
+      };
+      await assert.rejects(provider({ create }).create(made), {
+        id: "made-1",
+        properties: { ...made, state: "starting" },
+        reasons: ['creating Unruly "thing": no answer'],
+      });
+    });
+
+    it("keeps the row without the members that the state cannot hold", async () => {
+      await assert.rejects(provider().create({ ...made, create: "a date" }), {
+        id: "made-1",
+        properties: { ...made, create: "a date", state: "made" },
+        reasons: [`creating Unruly "thing": outputs.at is a object that Pulumi's state cannot hold`],
+      });
+    });
+
+    it("is ended by its deadline, and not before", async () => {
+      let ended = false;
+      const creating = provider()
+        .create({ ...made, create: "never", keeps: true })
+        .catch((error: unknown) => error)
+        .finally(() => (ended = true));
+      await clock.advance(DEADLINE_MS - 1);
+      assert.equal(ended, false);
+      await clock.advance(1);
+      assert.ok((await creating) instanceof PartialFailure);
+    });
+
+    it("leaves no timer behind when it is done", async () => {
+      await provider().create(made);
+      assert.equal(clock.sleepers, 0);
+    });
+  });
+
+  it("an update that fails keeps the row as it was", async () => {
+    const olds = { ...HIDDEN, size: 1, state: "made" };
+    await assert.rejects(provider().update("made-1", olds, { ...HIDDEN, size: 1, update: "a record" }), {
+      id: "made-1",
+      properties: olds,
+      reasons: ['updating Unruly "thing": an error without a message'],
+    });
+  });
+
+  it("read and delete never fail partially: the engine has no row to put that in", async () => {
+    const row = { ...HIDDEN, read: "null", delete: "null", keeps: true };
+    for (const calling of [provider().read("made-1", row), provider().delete("made-1", row)]) {
+      await assert.rejects(calling, (error) => error instanceof ResourceFailure && !(error instanceof PartialFailure));
+    }
+  });
+
+  it("tells verbs who they work for and what the settings are", async () => {
+    const seen: unknown[] = [];
+    const create: Unruly["create"] = async (inputs, context) => {
+      seen.push(context.urn, context.label, context.organization, context.config("training:tione"));
+      context.report("working");
+      context.note("warning", "slowly");
+      return { id: "made-1", outputs: inputs };
+    };
+    const configured = provider({ create });
+    await configure(configured, { "training:tione": "{}", "other:key": "x" });
+    await configured.create({ ...HIDDEN, __organization: "acme" });
+    assert.deepEqual(seen, [URN, 'Unruly "thing"', "acme", "{}"]);
+    assert.deepEqual(told, [`${URN} working`, `${URN} warning slowly`]);
+  });
+
+  it("forgets the settings of an earlier configuration", async () => {
+    const seen: unknown[] = [];
+    const complete: Unruly["complete"] = (news, _olds, context) => {
+      seen.push(context.config("training:tione"));
+      return news;
+    };
+    const configured = provider({ complete });
+    await configure(configured, { "training:tione": "{}" });
+    await configured.check({}, HIDDEN);
+    await configure(configured, {});
+    await configured.check({}, HIDDEN);
+    assert.deepEqual(seen, ["{}", undefined]);
+  });
+
+  it("has no row to write into where the URN is not known", async () => {
+    const create: Unruly["create"] = async (inputs, context) => {
+      context.report("working");
+      assert.deepEqual([context.urn, context.label], ["", 'Unruly "?"']);
+      return { id: "made-1", outputs: inputs };
+    };
+    await provider({ create }).create({ __provider: "text" });
+    await provider({ create }).create({ __provider: "text", __urn: UNKNOWN });
+    assert.deepEqual(told, []);
+  });
+});

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import type { Context } from "../../src/engine/resource";
+import { openConnection } from "../../src/jobs/connection";
+import type { Journal } from "../../src/jobs/journal";
+import type { JobState } from "../../src/jobs/platform";
+import { PlatformError } from "../../src/net/errors";
+import { removeJob } from "../../src/resources/job-deletion";
+import { newOutputs, type JobOutputs } from "../../src/resources/job-outputs";
+import type { Place, World } from "../../src/resources/place";
+import { fakeClock, type FakeClock } from "../fake-clock";
+import { Cloud } from "../jobs/cloud";
+
+const MARKER = "abcdefghijklmnopqrst";
+
+describe("destroying a job", () => {
+  let cloud: Cloud;
+  let clock: FakeClock;
+  let forgotten: string[];
+  beforeEach(() => {
+    cloud = new Cloud();
+    clock = fakeClock();
+    forgotten = [];
+    cloud.api.stop = async (id) => {
+      cloud.asked.push("stop");
+      cloud.jobs.filter((job) => job.id === id).forEach((job) => (job.state = "stopped"));
+    };
+    cloud.api.delete = async (id) => {
+      cloud.asked.push("delete");
+      cloud.jobs.splice(0, Infinity, ...cloud.jobs.filter((job) => job.id !== id));
+    };
+  });
+
+  const refusal = () => new PlatformError("notNow", "not now", { platform: "test", action: "stop" });
+  const row = (state: JobState, more: Partial<JobOutputs> = {}): JobOutputs => ({
+    ...newOutputs({ platform: "tione", region: "r", spec: {} }, { marker: MARKER, name: "sft", jobId: "job-1" }),
+    status: state,
+    ...more,
+  });
+
+  function destroy(job: JobOutputs): Promise<void> {
+    // What is not here is not used by a deletion.
+    const journal = {
+      read: async () => undefined,
+      remove: async (marker: string) => void forgotten.push(marker),
+    } as unknown as Journal;
+    const place = { connection: openConnection(cloud.api, { clock }) } as unknown as Place;
+    const world = { io: { clock, random: () => 0.5 }, journal } as unknown as World;
+    const context = { report: () => {}, signal: new AbortController().signal } as unknown as Context<JobOutputs>;
+    return clock.settle(removeJob(job, place, world, context));
+  }
+
+  it("stops it first, waits until it ended, deletes it, and sees it gone", async () => {
+    cloud.add("sft", MARKER);
+    await destroy(row("running"));
+    assert.deepEqual(cloud.asked, ["stop", "describe 1", "delete", "describe 1"]);
+    assert.deepEqual([cloud.jobs, forgotten], [[], [MARKER]]);
+  });
+
+  it("does not stop what has ended", async () => {
+    cloud.add("sft", MARKER, "succeeded");
+    await destroy(row("succeeded"));
+    assert.deepEqual(cloud.asked, ["describe 1", "delete", "describe 1"]);
+  });
+
+  it("is done at once when the platform forgot a job that had ended", async () => {
+    await destroy(row("failed"));
+    assert.deepEqual(cloud.asked, ["describe 1"]);
+  });
+
+  it("believes only twice that a job is gone which was running", async () => {
+    await destroy(row("running"));
+    assert.deepEqual(cloud.asked, ["stop", "describe 1", "describe 1"]);
+  });
+
+  it("tries again every five seconds when the job cannot be stopped yet", async () => {
+    cloud.add("sft", MARKER);
+    const stop = cloud.api.stop.bind(cloud.api);
+    let refusals = 3;
+    cloud.api.stop = (id) => (refusals-- > 0 ? (cloud.asked.push("refused"), Promise.reject(refusal())) : stop(id));
+    const started = clock.now();
+    await destroy(row("running"));
+    assert.equal(cloud.asked.filter((request) => request === "refused").length, 3);
+    assert.ok(clock.now() - started < 30_000);
+    assert.deepEqual(cloud.jobs, []);
+  });
+
+  it("keeps the row of a job that does not stop, and says that it may cost money", async () => {
+    cloud.add("sft", MARKER);
+    cloud.api.stop = async () => void cloud.asked.push("stop");
+    await assert.rejects(destroy(row("running")), /job job-1 is still running and may still cost money/);
+    const stops = cloud.asked.filter((request) => request === "stop").length;
+    assert.ok(stops >= 9 && stops <= 12, `one stop a minute for ten minutes, not ${stops}`);
+    assert.deepEqual(forgotten, []);
+  });
+
+  it("stops a job again that somebody restarted", async () => {
+    cloud.add("sft", MARKER, "running");
+    await destroy(row("stopped"));
+    assert.deepEqual(cloud.jobs, []);
+    assert.ok(cloud.asked.includes("stop"));
+  });
+
+  it("keeps the row when the record cannot be deleted", async () => {
+    cloud.add("sft", MARKER, "failed");
+    cloud.api.delete = () => Promise.reject(refusal());
+    await assert.rejects(destroy(row("failed")), /could not be deleted: not now; the row is kept/);
+    assert.deepEqual(forgotten, []);
+  });
+
+  it("ends every job that carries the marker", async () => {
+    cloud.add("sft", MARKER);
+    const other = cloud.add("sft", MARKER);
+    await destroy(row("running", { duplicateJobIds: [other] }));
+    assert.deepEqual(cloud.jobs, []);
+  });
+
+  it("of a pending row ends the job that turned up", async () => {
+    cloud.add("sft", MARKER);
+    await destroy(row("unknown", { jobId: "", pendingSince: "2026-01-01T12:00:00.000Z" }));
+    assert.deepEqual([cloud.jobs, forgotten], [[], [MARKER]]);
+  });
+
+  it("of a pending row refuses while the request may yet arrive, and lets it go when it cannot", async () => {
+    const pending = row("unknown", { jobId: "", pendingSince: new Date(cloud.serverNow).toISOString() });
+    await assert.rejects(destroy(pending), /still not known.*six minutes/);
+    assert.deepEqual(forgotten, []);
+    cloud.serverNow += 331_000;
+    await destroy(pending);
+    assert.deepEqual(forgotten, [MARKER]);
+  });
+});
