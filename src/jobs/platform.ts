@@ -73,6 +73,8 @@ export interface Repeat {
 export interface JobApi<Spec> {
   /** Submits once. The outcome says whether a job exists; throws only for programming errors. */
   submit(order: JobOrder<Spec>): Promise<Outcome<JobId>>;
+  /** How many jobs one describe request answers for. */
+  readonly idsPerDescribe: number;
   /** Snapshots by id; an id absent from the map is not known to the platform. Batches as the vendor allows. */
   describe(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobSnapshot>>;
   /** Every job of the stack (the last 8 letters of a marker) that the platform still knows. */

@@ -1,9 +1,6 @@
 import type { Clock } from "../net/clock";
 import type { JobApi, JobId, JobSnapshot } from "./platform";
 
-/** How many jobs one tick asks for: what every platform's batch describe takes at least. */
-const BATCH = 50;
-
 interface Waiter {
   readonly id: JobId;
   readonly dueAt: number;
@@ -20,7 +17,7 @@ export class JobPoller {
   private alarm: AbortController | undefined;
 
   constructor(
-    private readonly api: Pick<JobApi<object>, "describe">,
+    private readonly api: Pick<JobApi<object>, "describe" | "idsPerDescribe">,
     private readonly clock: Clock,
   ) {}
 
@@ -65,7 +62,7 @@ export class JobPoller {
     const batch: Waiter[] = [];
     const ids = new Set<JobId>();
     for (const waiter of due) {
-      if (ids.size >= BATCH && !ids.has(waiter.id)) break;
+      if (ids.size >= this.api.idsPerDescribe && !ids.has(waiter.id)) break;
       ids.add(waiter.id);
       batch.push(waiter);
     }

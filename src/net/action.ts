@@ -7,8 +7,10 @@ export interface Action<T> {
   readonly platform: string;
   /** The vendor's name of the call. */
   readonly name: string;
-  /** One limiter per scope and action: account and region. Holds no secret. */
+  /** One limiter per scope and `limit`: account and region. Holds no secret. */
   readonly scope: string;
+  /** What shares a rate with this call, where the vendor counts more than one together. Default: its own name. */
+  readonly limit?: string;
   readonly lane: Lane;
   readonly rate: Rate;
   /** Builds and signs one attempt; called anew for each. `wallMs` is the time to sign with. */

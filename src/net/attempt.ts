@@ -30,7 +30,7 @@ interface Exchanged<T> {
 async function exchange<T>(io: Io, action: Action<T>, policy: Policy): Promise<Exchanged<T>> {
   const { clock } = io;
   const scope = io.limiters.scope(action.scope);
-  const permit = await scope.enter(action.name, action.rate, action.lane);
+  const permit = await scope.enter(action.limit ?? action.name, action.rate, action.lane);
   let lesson: "clean" | "throttled" | "none" = "none";
   try {
     let request: Omit<HttpRequest, "bounds">;

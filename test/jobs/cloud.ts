@@ -26,6 +26,7 @@ export class Cloud {
 
   api: JobApi<object> = {
     submit: (order) => this.submit(order),
+    idsPerDescribe: 50,
     describe: async (ids) => {
       this.asked.push(`describe ${ids.length}`);
       const known = this.jobs.filter((job) => ids.includes(job.id));

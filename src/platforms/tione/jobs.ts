@@ -20,6 +20,7 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   const describe = describer(client, where);
   return {
     submit: (order) => submit(client, order, where.region),
+    idsPerDescribe: LONGEST_PAGE,
     describe,
     async list(stack) {
       const query = { TagFilters: [{ TagKey: STACK_TAG, TagValues: [stack] }] };
