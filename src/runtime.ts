@@ -40,7 +40,8 @@ function openIo(): Io {
 let narrator: Narrator | undefined;
 const surroundings = {
   clock,
-  interruption: listenForInterruption(clock),
+  // An answer needs real time to get out.
+  interruption: listenForInterruption(systemClock()),
   // The engine's address is the plugin's last argument.
   narrator: () => (narrator ??= connectNarrator(process.argv.at(-1))),
   settings: new Map<string, string>(),
