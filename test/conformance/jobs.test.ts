@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startEmulator } from "../../src/emulator";
+import { openConnection } from "../../src/jobs/connection";
+import type { JobApi, JobOrder, JobState } from "../../src/jobs/platform";
+import { isSettled } from "../../src/jobs/wait";
+import { systemClock } from "../../src/net/clock";
+import { PlatformError } from "../../src/net/errors";
+import { createIo } from "../../src/net/io";
+import { createLimiters } from "../../src/net/limiter";
+import { platforms } from "../../src/platforms/registry";
+import { samples } from "./samples";
+
+const SPEED = 600;
+const MARKERS = ["abcdefghijklmnopqrst", "bcdefghijklmnopqrstu", "cdefghijklmnopqrstuv"] as const;
+const CANARY = "canary-of-the-conformance-suite";
+
+/** A platform whose name this variable holds is run against the real account of the environment. It costs money. */
+const LIVE = process.env.PULUMI_TRAINING_LIVE;
+
+for (const platform of platforms) {
+  describe(`${platform.title} keeps the promises of the port`, function () {
+    this.timeout(LIVE === platform.name ? 3_600_000 : 60_000);
+    const sample = samples[platform.name];
+    assert.ok(sample, `test/conformance/samples.ts has nothing for ${platform.name}`);
+    const isLive = LIVE === platform.name;
+    let emulator: Awaited<ReturnType<typeof startEmulator>>;
+    let api: JobApi<object>;
+
+    const connect = (env: NodeJS.ProcessEnv, endpoint?: string): JobApi<object> => {
+      const clock = systemClock(isLive ? 1 : SPEED);
+      const io = createIo({
+        clock,
+        env: () => env,
+        random: Math.random,
+        write: () => {},
+        limiters: createLimiters(clock),
+      });
+      return platform.connect({ settings: { ...(endpoint && { endpoint }) }, region: sample.region }, io).jobs;
+    };
+    const order = (name: string, marker: string = MARKERS[0]): JobOrder<object> => ({
+      name,
+      spec: sample.spec,
+      marker,
+    });
+    const submit = async (name: string, marker?: string): Promise<string> => {
+      const outcome = await api.submit(order(name, marker));
+      assert.equal(outcome.kind, "done", JSON.stringify(outcome));
+      return outcome.kind === "done" ? outcome.value : "";
+    };
+    const control = async (route: string, body?: object): Promise<unknown> => {
+      const answer = await fetch(`${emulator.url}/_emulator/${route}`, {
+        method: body ? "POST" : "GET",
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      assert.ok(answer.ok, await answer.clone().text());
+      return answer.json();
+    };
+    const foresee = (outcome: string) => control("scenario", { match: { name: "*" }, outcome });
+    const fault = (call: keyof typeof sample.actions, fault: string, more: object = {}) =>
+      control("faults", { action: sample.actions[call], times: 1, fault, ...more });
+    const liveJobs = async () => ((await control("jobs")) as { live: boolean }[]).filter(({ live }) => live).length;
+    const stateOf = async (id: string) => (await api.describe([id])).get(id)?.state;
+    const until = async (
+      id: string,
+      wanted: (state: JobState | undefined) => boolean,
+    ): Promise<JobState | undefined> => {
+      for (;;) {
+        const state = await stateOf(id);
+        if (wanted(state)) return state;
+        await systemClock().sleep(isLive ? 5_000 : 20);
+      }
+    };
+    const stopAndSettle = async (id: string): Promise<JobState | undefined> => {
+      for (;;) {
+        const isAccepted = await api.stop(id).then(
+          () => true,
+          (error: unknown) => {
+            assert.ok(error instanceof PlatformError && error.kind === "notNow", String(error));
+            return false;
+          },
+        );
+        if (isAccepted) return until(id, (state) => state === undefined || isSettled(state));
+        await systemClock().sleep(isLive ? 5_000 : 20);
+      }
+    };
+
+    before(async function () {
+      if (isLive) api = connect(process.env);
+      else emulator = await startEmulator({ speed: SPEED });
+    });
+    beforeEach(async () => {
+      if (isLive) return;
+      await control("reset", {});
+      api = connect(emulator.env);
+    });
+    after(() => emulator?.close());
+
+    it("submits, describes, stops twice and deletes twice", async () => {
+      if (!isLive) await foresee("runs-forever");
+      const id = await submit("whole-life");
+      assert.equal((await api.describe([id])).get(id)?.id, id);
+      assert.ok(["stopped", "succeeded", "failed"].includes((await stopAndSettle(id)) ?? ""));
+      await api.stop(id);
+      if (!api.delete) return;
+      await api.delete(id);
+      await api.delete(id);
+      await api.stop(id);
+      assert.equal(await stateOf(id), undefined);
+    });
+
+    if (isLive) return;
+    // What follows needs faults, and a cloud that one may hurt.
+    if (LIVE === undefined)
+      console.warn(
+        `      (${platform.title}: emulated; PULUMI_TRAINING_LIVE=${platform.name} runs the first test on a real account)`,
+      );
+
+    it("describes many at once, and leaves unknown ids out", async () => {
+      const ids = [await submit("one", MARKERS[0]), await submit("two", MARKERS[1]), await submit("three", MARKERS[2])];
+      const [known] = ids;
+      const unknown = (known ?? "").replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+      const snapshots = await api.describe([...ids, unknown]);
+      assert.deepEqual([...snapshots.keys()].sort(), [...ids].sort());
+      for (const snapshot of snapshots.values())
+        assert.match(snapshot.createdAt ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/);
+    });
+
+    it("can stop a job as soon as the platform lets it, also one that is being submitted", async () => {
+      await foresee("runs-forever");
+      const id = await submit("stop-early");
+      assert.equal(await stopAndSettle(id), "stopped");
+      assert.equal(await liveJobs(), 0);
+    });
+
+    it("takes any end for an end when the job finishes while it is being stopped", async () => {
+      await foresee("succeed");
+      const id = await submit("race");
+      await until(id, (state) => state === "running");
+      await control("clock", { advanceMs: 86_400_000 });
+      assert.ok(isSettled((await stopAndSettle(id)) ?? "unknown"));
+    });
+
+    it("goes on after it was throttled", async () => {
+      await fault("create", "throttle", { times: 2 });
+      const id = await submit("throttled");
+      await fault("describe", "throttle", { times: 2 });
+      assert.equal((await api.describe([id])).size, 1);
+      assert.equal(((await control("jobs")) as unknown[]).length, 1);
+    });
+
+    for (const [words, fault_, committed] of [
+      ["the reply is lost before the platform acted", "drop-before-commit", 0],
+      ["the reply is lost after the platform acted", "drop-after-commit", 1],
+      ["the reply is cut off", "truncate", 1],
+      ["the reply is no JSON", "garbage", 1],
+      ["a gateway answers instead", "html-502", 0],
+      ["the platform fails inside", "http-500", 0],
+    ] as const) {
+      it(`says "unknown" when ${words}, and sends nothing again`, async () => {
+        await fault("create", fault_);
+        const outcome = await api.submit(order("lost"));
+        assert.equal(outcome.kind, "unknown");
+        assert.equal(((await control("jobs")) as unknown[]).length, committed);
+        if (!api.find) return;
+        const holders = (await api.find(["lost"])).get("lost") ?? [];
+        assert.deepEqual(
+          holders.map(({ marker }) => marker),
+          committed ? [MARKERS[0]] : [],
+        );
+      });
+    }
+
+    for (const status of [401, 403, 404, 500, 502, 503]) {
+      it(`does not take a page with status ${status} for the absence of a job`, async () => {
+        const server = await serve(status);
+        try {
+          const other = connect(sample.env, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+          await assert.rejects(other.describe([await submit("there")]), PlatformError);
+        } finally {
+          server.close();
+          server.closeAllConnections();
+        }
+      });
+    }
+
+    it("passes a state word that it does not know on as unknown", async () => {
+      await foresee("unknown-state");
+      const id = await submit("strange");
+      assert.equal(await until(id, (state) => state === "unknown"), "unknown");
+    });
+
+    it("knows its own job from another's of the same name", async () => {
+      if (!api.find) return;
+      await submit("shared", MARKERS[1]);
+      const holders = (await api.find(["shared"])).get("shared") ?? [];
+      assert.deepEqual(
+        holders.map(({ marker }) => marker),
+        [MARKERS[1]],
+      );
+      const connection = openConnection(api, { clock: systemClock(SPEED) });
+      assert.equal((await connection.find?.("shared", MARKERS[0]))?.kind, "foreign");
+      assert.equal((await connection.find?.("shared", MARKERS[1]))?.kind, "ours");
+    });
+
+    it("calls a job absent that the platform purged", async () => {
+      await foresee("succeed");
+      const id = await submit("purged");
+      await control("clock", { advanceMs: 86_400_000 });
+      assert.equal(await stateOf(id), "succeeded");
+      await control("switches", { purgeAfterMs: 1_000 });
+      assert.equal(await stateOf(id), undefined);
+    });
+
+    it("never repeats what the user's environment holds", async () => {
+      const outcome = await api.submit({ ...order("secretive"), spec: { ...sample.spec, env: { TOKEN: CANARY } } });
+      assert.equal(outcome.kind, "done");
+      const id = outcome.kind === "done" ? outcome.value : "";
+      const told = [await api.describe([id]), await api.evidence?.(id)];
+      assert.ok(
+        !JSON.stringify(told, (_key, value: unknown) => (value instanceof Map ? [...value] : value)).includes(CANARY),
+      );
+    });
+  });
+}
+
+function serve(status: number): Promise<Server> {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { "content-type": "text/html" }).end("<html><title>no</title></html>");
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
