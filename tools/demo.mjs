@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { ROOT, log, runTool, setUp } from "./setup.mjs";
+import { ROOT, runTool, setUp } from "./setup.mjs";
 
 /** How much faster the emulator's clock runs: the half minute until a job runs becomes three seconds, long enough to see. */
 const SPEED = 10;
@@ -54,15 +54,16 @@ const STEPS = [
 
 async function demo() {
   const cli = await setUp({ cli: true });
+  // In this process, so that it ends with it, however that happens.
   const { startEmulator } = createRequire(import.meta.url)("../dist/emulator");
   const emulator = await startEmulator({ speed: SPEED });
   const scratch = mkdtempSync(join(tmpdir(), "pulumi-training-demo-"));
   try {
-    log(`The emulator plays TI-ONE at ${emulator.url}, ${SPEED} times as fast as real.`);
+    console.log(`The emulator plays TI-ONE at ${emulator.url}, ${SPEED} times as fast as real.`);
     const pulumi = pulumiIn(scratch, { ...emulator.env, PATH: `${cli}${delimiter}${process.env.PATH}` });
     await pulumi("stack", "init", "demo", "--non-interactive");
     for (const [index, { title, look, advanceMs, run }] of STEPS.entries()) {
-      log(`\n=== ${index + 1}. ${title}\n    Look at: ${look}`);
+      console.log(`\n=== ${index + 1}. ${title}\n    Look at: ${look}`);
       if (advanceMs) await ask(emulator.url, "clock", { advanceMs });
       for (const args of run) await pulumi(...args);
     }
@@ -78,7 +79,9 @@ async function demo() {
  * @returns a function that runs one command and throws when it fails, or when a signal came
  */
 function pulumiIn(scratch, environment) {
-  const folders = Object.fromEntries(["project", "state", "home", "journal"].map((name) => [name, join(scratch, name)]));
+  const folders = Object.fromEntries(
+    ["project", "state", "home", "journal"].map((name) => [name, join(scratch, name)]),
+  );
   for (const folder of Object.values(folders)) mkdirSync(folder);
   const yaml = readFileSync(join(ROOT, "Pulumi.yaml"), "utf8").replace(/^main: /m, `main: ${ROOT}/`);
   writeFileSync(join(folders.project, "Pulumi.yaml"), yaml);
@@ -89,6 +92,7 @@ function pulumiIn(scratch, environment) {
     PULUMI_CONFIG_PASSPHRASE: "demo",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_HOME: folders.home,
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true", // half of a command's time; the check of types is `npm test`'s
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_TRAINING_JOURNAL: folders.journal,
   };
@@ -103,7 +107,7 @@ function pulumiIn(scratch, environment) {
   }
   return async (...args) => {
     if (interruption) throw interruption;
-    log(`\n$ pulumi ${args.join(" ")}`);
+    console.log(`\n$ pulumi ${args.join(" ")}`);
     running = spawn("pulumi", args, { cwd: folders.project, env, stdio: "inherit" });
     const [code] = await once(running, "close");
     running = undefined;
@@ -117,8 +121,11 @@ async function report(url) {
   const [jobs, requests] = [await ask(url, "jobs"), await ask(url, "requests")];
   const counts = new Map();
   for (const { action } of requests) counts.set(action, (counts.get(action) ?? 0) + 1);
-  log(`\n=== ${STEPS.length + 1}. What the platform saw\n    Look at: two jobs created and two deleted, none left\n`);
-  for (const [action, times] of [...counts, ["jobs left", jobs.length]]) log(`${String(times).padStart(6)}  ${action}`);
+  console.log(
+    `\n=== ${STEPS.length + 1}. What the platform saw\n    Look at: two jobs created and two deleted, none left\n`,
+  );
+  for (const [action, times] of [...counts, ["jobs left", jobs.length]])
+    console.log(`${String(times).padStart(6)}  ${action}`);
   const created = counts.get("CreateTrainingTask") ?? 0;
   if (created !== 2) throw new Error(`two jobs were wanted, and CreateTrainingTask was sent ${created} times`);
   if (jobs.length > 0) throw new Error(`jobs are left: ${jobs.map(({ id }) => id).join(", ")}`);

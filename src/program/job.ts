@@ -74,7 +74,6 @@ export class TrainingJob extends pulumi.CustomResource {
       endedAt: undefined,
       marker: undefined,
     };
-    const organization = pulumi.getOrganization();
     const inputs = {
       name: undefined,
       region: undefined,
@@ -82,7 +81,7 @@ export class TrainingJob extends pulumi.CustomResource {
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
       __provider: PROVIDER,
       __urn: pulumi.createUrn(name, TYPE, opts.parent).apply(shortUrn),
-      __organization: organization === "organization" ? undefined : organization,
+      __organization: organizationOf(),
     };
     // `--replace` never asks the provider, so the order of a replacement is said here too.
     super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });
@@ -92,6 +91,16 @@ export class TrainingJob extends pulumi.CustomResource {
 /** The URN without what is the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */
 function shortUrn(urn: string): string {
   return urn.replace("urn:pulumi:", "").replace(TYPE, "*");
+}
+
+/** The organization, if there is one: the file backend calls every one `organization`, and tests with mocks name none. */
+function organizationOf(): string | undefined {
+  try {
+    const organization = pulumi.getOrganization();
+    return organization === "organization" ? undefined : organization;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What dynamic resources cannot do, said where the program says it. */

@@ -14,14 +14,21 @@ function mark(value: unknown): unknown {
 }
 
 function markKnown(value: unknown): unknown {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return mark(pulumi.output(value));
+  if (isLater(value)) return mark(pulumi.output(value));
   if (Array.isArray(value)) return value.map(markKnown);
   if (typeof value !== "object" || value === null) return value;
   const isPrivate: unknown = Reflect.get(value, "isPrivate");
+  if (isLater(isPrivate)) return mark(pulumi.output(value)); // whether its value is sensitive shows then
   return Object.fromEntries(
     Object.entries(value).map(([key, member]: [string, unknown]) => [
       key,
-      SENSITIVE.has(key) || (isPrivate === true && key === "value") ? pulumi.secret(member) : markKnown(member),
+      member !== undefined && (SENSITIVE.has(key) || (isPrivate === true && key === "value"))
+        ? pulumi.secret(member)
+        : markKnown(member),
     ]),
   );
+}
+
+function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

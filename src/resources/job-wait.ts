@@ -5,7 +5,7 @@ import type { JobSnapshot } from "../jobs/platform";
 import { JobLostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
 import type { Io } from "../net/io";
 import { withSnapshot, type JobOutputs } from "./job-outputs";
-import { heldText, isMet, waitMs } from "./job-words";
+import { heldText, isMet, refusedText, waitMs } from "./job-words";
 import type { Place } from "./place";
 
 /**
@@ -17,7 +17,7 @@ export async function followJob(
   id: string,
   start: JobOutputs,
   verb: "create" | "update",
-  { connection }: Place,
+  { connection, platform }: Place,
   { clock, random }: Pick<Io, "clock" | "random">,
   context: Context<JobOutputs>,
 ): Promise<JobOutputs> {
@@ -63,6 +63,7 @@ export async function followJob(
     );
   }
   if (isMet(job, job)) return job;
+  if (platform.job.neverRan.includes(job.platformStatus)) throw new Error(refusedText(job));
   const evidence = (await connection.api.evidence?.(job.jobId).catch(() => [])) ?? []; // an explanation, not a duty
   throw new Error(heldText(job, context.urn, evidence));
 }

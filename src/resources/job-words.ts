@@ -23,6 +23,15 @@ export function isMet(
   return jobId !== "" && (waitFor === "submitted" || isReached(waitFor ?? "running", status));
 }
 
+/** Why a job ended before it got any machines, and what `up` does about it. */
+export function refusedText({ jobId, platformStatus, statusReason }: JobOutputs): string {
+  const reason = statusReason ? `: ${statusReason}` : "";
+  return (
+    `the platform took job ${jobId} and then did not start it${reason} (${platformStatus}).\n` +
+    "It got no machines, so it was no run: the next `pulumi up` submits it again."
+  );
+}
+
 /** Why `up` is red although nothing changed, and what makes it green again. */
 export function heldText(job: JobOutputs, urn: string, evidence: readonly string[] = []): string {
   const reason = job.statusReason ? `: ${job.statusReason}` : "";

@@ -57,7 +57,10 @@ describe("what becomes of a job, and what up makes of it", function () {
   it("submits again what the platform never gave compute to", async () => {
     await foresee("submit-fail");
     await stack.job("sft", args);
-    await stack.failingUp();
+    assert.match(
+      await stack.failingUp(),
+      /It got no machines, so it was no run: the next `pulumi up` submits it again/,
+    );
     assert.equal((await stack.row()).outputs.platformStatus, "SUBMIT_FAILED");
     await foresee("runs-forever");
     await stack.up();

@@ -1,0 +1,179 @@
+// `npm run docs`: writes docs/reference.md from the docstrings of what a program imports. With `--check` it only says whether
+// the page is up to date. A public member without a docstring fails either way.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { ROOT, log, runTool } from "./setup.mjs";
+
+const PAGE = join(ROOT, "docs/reference.md");
+
+const { options } = ts.parseJsonConfigFileContent({ extends: "./tsconfig.json", files: [] }, ts.sys, ROOT);
+const program = ts.createProgram([join(ROOT, "src/index.ts")], options);
+const checker = program.getTypeChecker();
+const undocumented = [];
+
+function page() {
+  const { TrainingJob, TioneJobArgs, Provider, ProviderArgs, ProviderSettings, tione } = exportsOf("src/index.ts");
+  const { TioneJobSpecInput } = exportsOf("src/platforms/tione/schema.ts");
+  return [
+    "# Reference",
+    "Written by `npm run docs` from the docstrings in `src/`: change those. Every input also takes the output of another resource.",
+    "## TrainingJob",
+    docOf(TrainingJob),
+    "### Inputs",
+    inputTable(rowsOf(TioneJobArgs).filter(({ path }) => !path.startsWith("spec."))),
+    "### `spec` on TI-ONE",
+    docOf(TioneJobSpecInput),
+    inputTable(rowsOf(TioneJobSpecInput)),
+    "### Outputs",
+    "Also `id`, which is the job's too and stays known in the preview of an update, and `urn`.",
+    table(
+      ["Output", "Type", "Meaning"],
+      rowsOf(TrainingJob).map(({ path, type, doc }) => [code(path), code(type), doc]),
+    ),
+    "### TrainingJob.get",
+    ...functionDoc(checker.getPropertyOfType(checker.getTypeOfSymbol(TrainingJob), "get"), "TrainingJob.get"),
+    "## Provider",
+    docOf(Provider),
+    inputTable(rowsOf(ProviderArgs).filter(({ path }) => !path.includes("."))),
+    "### Settings",
+    docOf(ProviderSettings),
+    inputTable(rowsOf(ProviderSettings)),
+    "## Helpers for TI-ONE",
+    "Vendor values from the units and paths that people use: `training.tione.prepaid({ … })`.",
+    ...checker.getExportsOfModule(tione).flatMap(helperDoc),
+  ].join("\n\n");
+}
+
+/** What a file exports, by name. */
+function exportsOf(file) {
+  const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(join(ROOT, file))));
+  return Object.fromEntries(symbols.map((symbol) => [symbol.name, resolved(symbol)]));
+}
+
+function resolved(symbol) {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** A row for each member of a type, and one for each member of those that are objects. */
+function rowsOf(symbol) {
+  const isDeclaredHere = ({ valueDeclaration }) => valueDeclaration?.parent === symbol.valueDeclaration;
+  const members = membersOf(checker.getDeclaredTypeOfSymbol(symbol));
+  const own = symbol.flags & ts.SymbolFlags.Class ? members.filter(isDeclaredHere) : members;
+  return own.flatMap((member) => rowsOfMember(member, ""));
+}
+
+/** What must be given first, otherwise in the order of the source. */
+function membersOf(type) {
+  const place = ({ flags, valueDeclaration }) => [flags & ts.SymbolFlags.Optional, valueDeclaration?.pos ?? 0];
+  return checker.getPropertiesOfType(type).sort((one, other) => {
+    const [left, right] = [place(one), place(other)];
+    return left[0] - right[0] || left[1] - right[1];
+  });
+}
+
+function rowsOfMember(symbol, parent) {
+  const path = parent + symbol.name;
+  const declared = declaredTypeOf(symbol);
+  const type = checker.getNonNullableType(
+    declared ? checker.getTypeFromTypeNode(declared) : checker.getTypeOfSymbol(symbol),
+  );
+  const isList = checker.isArrayType(type);
+  const item = isList ? checker.getTypeArguments(type)[0] : type;
+  const members = isRecordOfMembers(item) ? membersOf(item) : [];
+  const words = members.length > 0 ? "object" : textOf(item, declared);
+  const row = {
+    path,
+    type: isList ? `${words.includes(" ") ? `(${words})` : words}[]` : words,
+    isRequired: !(symbol.flags & ts.SymbolFlags.Optional),
+    doc: docOf(symbol, path),
+  };
+  return [row, ...members.flatMap((member) => rowsOfMember(member, `${path}${isList ? "[]" : ""}.`))];
+}
+
+/** The type as the source writes it, inside of an Input or Output; undefined where a schema says it. */
+function declaredTypeOf({ valueDeclaration }) {
+  const type = valueDeclaration?.type;
+  const isWrapped = type && ts.isTypeReferenceNode(type) && /(Input|Output)$/.test(type.typeName.getText());
+  return isWrapped ? type.typeArguments[0] : type;
+}
+
+function isRecordOfMembers(type) {
+  return Boolean(type.flags & ts.TypeFlags.Object) && !type.getStringIndexType();
+}
+
+function textOf(type, declared) {
+  // The compiler orders a union as it happens to meet its members: ours are in the order of the source, or of the alphabet.
+  const source = type.aliasSymbol?.declarations[0].type ?? declared;
+  if (source && ts.isUnionTypeNode(source)) return withoutUndefined(source.getText().replace(/\s+/g, " "));
+  if (type.isUnion() && type.types.every((each) => each.isStringLiteral())) {
+    return type.types
+      .map((each) => JSON.stringify(each.value))
+      .sort()
+      .join(" | ");
+  }
+  const text = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+  return withoutUndefined(text.replace("Input<unknown>", "unknown"));
+}
+
+function withoutUndefined(text) {
+  return text.replaceAll(" | undefined", "");
+}
+
+/** The docstring as one paragraph. */
+function docOf(symbol, name = symbol.name) {
+  const text = ts
+    .displayPartsToString(symbol.getDocumentationComment(checker))
+    .replace(/\s*\n\s*/g, " ")
+    .trim();
+  if (text === "") undocumented.push(name);
+  return text;
+}
+
+function helperDoc(alias) {
+  const symbol = resolved(alias);
+  return symbol.flags & ts.SymbolFlags.Function ? [`### ${symbol.name}`, ...functionDoc(symbol, symbol.name)] : [];
+}
+
+function functionDoc(symbol, name) {
+  const [{ parameters }] = checker.getTypeOfSymbol(symbol).getCallSignatures();
+  const types = parameters.map(({ valueDeclaration }) => checker.getTypeAtLocation(valueDeclaration));
+  const given = parameters.map(({ name: own, valueDeclaration: { questionToken, type } }) => {
+    return `${own.startsWith("__") ? "machines" : own}${questionToken ? "?" : ""}: ${type.getText()}`;
+  });
+  const tags = symbol.getJsDocTags(checker).map(({ name: tag, text }) => [tag, ts.displayPartsToString(text)]);
+  const notes = tags.map(([tag, text]) => `- ${tag === "param" ? text.replace(/^\w+/, "`$&`:") : `Throws ${text}`}`);
+  const records = types.filter((type) => type.symbol?.flags & ts.SymbolFlags.Interface && isOurs(type.symbol));
+  return [
+    `\`${name}(${given.join(", ")})\``,
+    docOf(symbol, name),
+    ...(notes.length > 0 ? [notes.join("\n")] : []),
+    ...records.map((type) => inputTable(membersOf(type).flatMap((member) => rowsOfMember(member, "")))),
+  ];
+}
+
+function isOurs(symbol) {
+  return symbol.declarations.every((each) => each.getSourceFile().fileName.startsWith(join(ROOT, "src/program/")));
+}
+
+function inputTable(rows) {
+  const cells = ({ path, type, isRequired, doc }) => [code(path), code(type), isRequired ? "yes" : "", doc];
+  return table(["Input", "Type", "Required", "Meaning"], rows.map(cells));
+}
+
+function table(titles, rows) {
+  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(titles), line(titles.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+await runTool(import.meta.filename, async (args) => {
+  const text = `${page()}\n`;
+  if (undocumented.length > 0) throw new Error(`these have no docstring: ${undocumented.join(", ")}`);
+  if (!args.includes("--check")) return writeFileSync(PAGE, text);
+  if (readFileSync(PAGE, "utf8") !== text) throw new Error("docs/reference.md is out of date; run `npm run docs`");
+  log("docs/reference.md is up to date");
+});
