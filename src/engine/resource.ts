@@ -38,6 +38,8 @@ export type Attention = { readonly update: true } | { readonly replace: string }
 export interface ResourceDefinition<Inputs extends object, Outputs extends object> {
   /** The resource's type, whose last word names it to people: `pulumi-nodejs:dynamic/training:TrainingJob`. */
   readonly type: string;
+  /** The settings it reads, of stack configuration or of an explicit provider: `training:tione`. */
+  readonly configKeys: readonly string[];
   /** Strict; no defaults and no transforms, so that the state holds what the user wrote. */
   readonly schema: ZodType<Inputs>;
   /** Inputs that come from the surroundings on the first `up` and are remembered from then on. No I/O. */
@@ -115,7 +117,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     async configure(request) {
       // Synchronous and total: the stock server does not wait for it, and never calls it again after a failure.
       surroundings.settings.clear();
-      for (const key of SETTINGS) {
+      for (const key of definition.configKeys) {
         const text = request.config.get(key);
         if (text !== undefined) surroundings.settings.set(key, text);
       }
@@ -170,9 +172,6 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       serve("delete", properties, (context) => definition.delete(id, asOutputs(properties), context)),
   };
 }
-
-/** The settings that `training.Provider` and stack configuration hold. */
-const SETTINGS = ["training:tione", "training:modelarts", "training:qizhi"] as const;
 
 const GERUND = { create: "creating", update: "updating", read: "reading", delete: "deleting" } as const;
 

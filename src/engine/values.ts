@@ -66,7 +66,7 @@ export function toWire(value: unknown, path = "outputs"): unknown {
     const entries = Object.entries(value).filter(([, member]) => member !== undefined);
     return Object.fromEntries(entries.map(([key, member]) => [key, toWire(member, `${path}.${key}`)]));
   }
-  throw new TypeError(`${path} is a ${typeof value} that Pulumi's state cannot hold`);
+  throw new TypeError(`${path} holds a value (${typeof value}) that Pulumi's state cannot hold`);
 }
 
 /** Members that carry our own bookkeeping, and that Pulumi hides from people: `__provider`, `__urn`. */

@@ -4,13 +4,13 @@ import { markerOf, suffixOf } from "../jobs/marker";
 import type { JobId, Marker, Platform } from "../jobs/platform";
 import { findLost, submitOnce } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
-import { findPlatform } from "../platforms/registry";
+import { findPlatform, platforms } from "../platforms/registry";
 import { removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
 import { isMet, pendingText, waitMs } from "./job-words";
-import { openPlace, placeCompleter, type Place, type World } from "./place";
+import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
 const READ_MS = 5 * 60_000;
@@ -29,6 +29,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
+    configKeys: platforms.map(settingsKey),
     schema: jobInputs,
     rules: jobRules,
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : waitMs(properties, verb)),
@@ -85,8 +86,10 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       return { id: jobId, outputs: isLost ? { ...job, jobId, status: "lost" } : { ...job, jobId } };
     },
 
-    delete: (_id, stored, context) => {
-      const job = migrate(stored);
+    delete: (id, stored, context) => {
+      const row = migrate(stored);
+      // A row that tells nothing of its job still has its id.
+      const job = row.jobId || row.marker ? row : { ...row, jobId: id };
       if (takenOver.has(job.jobId)) {
         context.note("warning", `job ${job.jobId} goes on under its new row; to run it again, change \`trigger\``);
         return Promise.resolve();

@@ -45,8 +45,13 @@ export function openPlace(
   return { platform, where, connection: connectJobs(platform, where, io) };
 }
 
+/** Where Pulumi keeps the platform's settings: `training:tione`. */
+export function settingsKey({ settingsKey: name }: Pick<Platform<object>, "settingsKey">): string {
+  return `training:${name}`;
+}
+
 function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
-  const key = `training:${platform.settingsKey}`;
+  const key = settingsKey(platform);
   return parseSettings(context.config(key), key);
 }
 

@@ -34,6 +34,9 @@ describe("a training job's check and diff", () => {
     settings: new Map(),
   });
 
+  // The SDK's type of inputs is any.
+  const check = (olds: Properties, news: Properties) => provider.check(olds, news) as Promise<CheckResult>;
+
   const job = {
     ...smallJob,
     region: "ap-guangzhou",
@@ -80,10 +83,9 @@ describe("a training job's check and diff", () => {
   it("answer for whatever comes, without a throw", async () => {
     await fc.assert(
       fc.asyncProperty(anything, anything, async (olds, news) => {
-        const { inputs, failures = [] } = await provider.check(olds, news);
-        assert.ok(inputs !== undefined);
+        const { inputs, failures = [] } = await check(olds, news);
         for (const { property, reason } of failures) assert.ok(typeof property === "string" && reason !== "");
-        if (failures.length === 0) assert.ok(jobInputs.safeParse(withoutBookkeeping(inputs as Properties)).success);
+        if (failures.length === 0) assert.ok(jobInputs.safeParse(withoutBookkeeping(inputs)).success);
 
         const { changes, replaces = [] } = await provider.diff("train-1", olds, news);
         assert.ok(changes === undefined || typeof changes === "boolean");
@@ -110,9 +112,9 @@ describe("a training job's check and diff", () => {
         fc.uniqueArray(fc.tuple(fc.constantFrom(...places), sentinels), { maxLength: 5 }),
         async (unknowns) => {
           const spec = unknowns.reduce<unknown>((value, [path, sentinel]) => put(value, path, sentinel), job.spec);
-          const { inputs, failures } = await provider.check(row, { ...job, spec });
+          const { inputs, failures } = await check(row, { ...job, spec });
           assert.deepEqual(failures, []);
-          const diff = await provider.diff("train-1", row, inputs as Properties);
+          const diff = await provider.diff("train-1", row, inputs);
           assert.deepEqual(diff.replaces ?? [], []);
           if (unknowns.length > 0) assert.equal(diff.changes, undefined);
         },
@@ -134,6 +136,11 @@ describe("a training job's check and diff", () => {
     );
   });
 });
+
+interface CheckResult {
+  readonly inputs: Properties;
+  readonly failures?: readonly { readonly property: string; readonly reason: string }[];
+}
 
 function withoutBookkeeping(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));

@@ -10,9 +10,19 @@ describe("pulumi up with a TrainingJob", function () {
   afterEach(() => stack.stop());
 
   it("submits once, keeps the id, says what it does, and leaves an unchanged stack alone", async () => {
+    // Long enough for every state to be looked at.
+    await stack.ask("POST", "scenario", {
+      match: { name: "*" },
+      timeline: [
+        { state: "PENDING", ms: 120_000 },
+        { state: "STARTING", ms: 600_000 },
+        { state: "RUNNING", ms: 86_400_000 },
+        { state: "SUCCEED", ms: 0 },
+      ],
+    });
     await stack.job("sft", { platform: "tione", spec });
     const output = await stack.up();
-    for (const word of ["submitting", "starting", "running"])
+    for (const word of ["submitting", "queued", "starting", "running"])
       assert.match(output, new RegExp(`sft creating .*${word}`));
     const [job] = await stack.jobs();
     const row = await stack.row();

@@ -124,7 +124,8 @@ describe("defineResource", () => {
         const complete = () => {
           throw thrown as Error; // not always one: that is the test
         };
-        const { inputs, failures = [] } = await provider({ complete }).check({}, HIDDEN);
+        const result = await provider({ complete }).check({}, HIDDEN);
+        const { inputs, failures = [] } = result as dynamic.CheckResult<Properties>;
         assert.deepEqual(inputs, HIDDEN);
         assert.equal(failures.length, 1);
         assert.ok(failures[0]?.reason);
@@ -136,9 +137,10 @@ describe("defineResource", () => {
     const made = { ...HIDDEN, size: 1 };
 
     it("answers the outputs with the hidden inputs, and nothing that is undefined", async () => {
-      const { id, outs } = await provider().create({ ...made, create: "undefined members" });
-      assert.equal(id, "made-1");
-      assert.deepEqual(outs, { ...made, create: "undefined members", list: [null, {}] });
+      assert.deepEqual(await provider().create({ ...made, create: "undefined members" }), {
+        id: "made-1",
+        outs: { ...made, create: "undefined members", list: [null, {}] },
+      });
     });
 
     it("fails plainly while nothing was made", async () => {
@@ -168,7 +170,7 @@ describe("defineResource", () => {
       await assert.rejects(provider().create({ ...made, create: "a date" }), {
         id: "made-1",
         properties: { ...made, create: "a date", state: "made" },
-        reasons: [`creating Unruly "thing": outputs.at is a object that Pulumi's state cannot hold`],
+        reasons: [`creating Unruly "thing": outputs.at holds a value (object) that Pulumi's state cannot hold`],
       });
     });
 

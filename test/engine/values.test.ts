@@ -10,7 +10,8 @@ const SENTINELS = {
   "an object": "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 } as const;
 
-const json = fc.jsonValue();
+// Through text and back: the wire knows no minus zero.
+const json = fc.jsonValue().map(throughText);
 /** So few values that two of them are often the same. */
 const alike = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
@@ -24,7 +25,7 @@ const alike = fc.letrec<{ value: unknown }>((tie) => ({
 const loose = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small" },
-    fc.jsonValue({ maxDepth: 0 }),
+    fc.jsonValue({ maxDepth: 0 }).map(throughText),
     fc.array(tie("value"), { maxLength: 4 }),
     fc.dictionary(fc.string(), fc.option(tie("value"), { nil: undefined }), { maxKeys: 4 }),
   ),
@@ -62,14 +63,14 @@ describe("isSame", () => {
 
 describe("toWire", () => {
   it("copies JSON as it is", () => {
-    fc.assert(fc.property(json, (value) => assert.deepEqual(toWire(value), JSON.parse(JSON.stringify(value)))));
+    fc.assert(fc.property(json, (value) => assert.deepEqual(toWire(value), value)));
   });
 
   it("leaves out undefined members at every depth, and changes nothing that a comparison sees", () => {
     fc.assert(
       fc.property(loose, (value) => {
         const carried = toWire(value);
-        assert.deepEqual(carried, JSON.parse(JSON.stringify(carried)), "what is carried is JSON");
+        assert.deepEqual(carried, throughText(carried), "what is carried is JSON");
         assert.ok(isSame(carried, value));
       }),
     );
@@ -90,7 +91,7 @@ describe("toWire", () => {
     it(`refuses what the state cannot hold, at ${path}`, () => {
       assert.throws(
         () => toWire(value),
-        (error) => error instanceof TypeError && error.message.startsWith(`${path} is`),
+        (error) => error instanceof TypeError && error.message.startsWith(`${path} holds`),
       );
     });
   }
@@ -131,4 +132,8 @@ function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
   return { members: entries.map(([key, member]: [string, unknown]) => [key, sorted(member)]) };
+}
+
+function throughText(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

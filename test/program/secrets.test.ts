@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { TrainingJobArgs } from "../../src";
+import { withSecrets } from "../../src/program/secrets";
+import { mockEngine } from "./mocks";
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+const imageSecret = { username: "u", password: "cGFzcw==" };
+const plain = {
+  chargeType: "POSTPAID_BY_HOUR",
+  resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.GN7.2XLARGE32.POST" }],
+} as const;
+
+describe("withSecrets", () => {
+  before(() => mockEngine());
+
+  /** The spec as the engine gets it, with `[secret …]` for what it would encrypt. */
+  async function sent(spec: unknown): Promise<unknown> {
+    const args = withSecrets({ platform: "tione", spec } as TrainingJobArgs); // some of them are not: plain JavaScript
+    const { spec: wire } = (await pulumi.runtime.serializeProperties("test", { spec: args.spec })) as { spec: unknown };
+    return shown(wire);
+  }
+
+  const hidden = `[secret ${JSON.stringify(imageSecret)}]`;
+
+  for (const [words, imageInfo] of [
+    ["a value", { imageType: "CUSTOM", imageSecret }],
+    ["an output", { imageType: "CUSTOM", imageSecret: pulumi.output(imageSecret) }],
+    ["inside an output", pulumi.output({ imageType: "CUSTOM", imageSecret })],
+    ["inside a promise", Promise.resolve({ imageType: "CUSTOM", imageSecret })],
+    [
+      "inside an output of an output",
+      pulumi.output("CUSTOM").apply((imageType) => pulumi.output({ imageType, imageSecret })),
+    ],
+    ["a secret already", { imageType: "CUSTOM", imageSecret: pulumi.secret(imageSecret) }],
+  ] as const) {
+    it(`hides the password of a registry that is ${words}`, async () => {
+      assert.deepEqual(await sent({ ...plain, imageInfo }), {
+        ...plain,
+        imageInfo: { imageType: "CUSTOM", imageSecret: hidden },
+      });
+    });
+  }
+
+  it("hides it when the whole spec is an output", async () => {
+    const spec = pulumi.output({ ...plain, imageInfo: { imageType: "CUSTOM", imageSecret } });
+    assert.deepEqual(await sent(spec), { ...plain, imageInfo: { imageType: "CUSTOM", imageSecret: hidden } });
+  });
+
+  for (const [words, entry] of [
+    ["a value", { value: "k", isPrivate: true }],
+    ["an output", { value: pulumi.output("k"), isPrivate: true }],
+    ["inside an output", pulumi.output({ value: "k", isPrivate: true })],
+    ["private by an output", { value: "k", isPrivate: pulumi.output(true) }],
+    ["private by a promise", { value: "k", isPrivate: Promise.resolve(true) }],
+  ] as const) {
+    it(`hides an environment variable that is ${words}`, async () => {
+      const env = { KEY: entry, OTHER: { value: "o", isPrivate: false }, SHORT: "s" };
+      assert.deepEqual(await sent({ ...plain, env }), {
+        ...plain,
+        env: { KEY: { value: '[secret "k"]', isPrivate: true }, OTHER: { value: "o", isPrivate: false }, SHORT: "s" },
+      });
+    });
+  }
+
+  it("keeps what the program itself made secret", async () => {
+    const env = { KEY: pulumi.secret("k") };
+    assert.deepEqual(await sent({ ...plain, env }), { ...plain, env: { KEY: '[secret "k"]' } });
+  });
+
+  it("says nothing about a secret that is not given", async () => {
+    const imageInfo = { imageType: "CCR", imageUrl: "a", imageSecret: undefined };
+    assert.deepEqual(await sent({ ...plain, imageInfo }), { ...plain, imageInfo: { imageType: "CCR", imageUrl: "a" } });
+    assert.deepEqual(await sent(undefined), undefined);
+  });
+});
+
+function shown(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== "object" || value === null) return value;
+  if (SIGNATURE in value) return `[secret ${JSON.stringify(Reflect.get(value, "value"))}]`;
+  return Object.fromEntries(Object.entries(value).map(([key, member]: [string, unknown]) => [key, shown(member)]));
+}

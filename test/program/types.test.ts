@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+
+const ROOT = resolve(__dirname, "..", "..");
+
+const HEAD = `
+import * as pulumi from "@pulumi/pulumi";
+import * as training from "../../src";
+declare const later: <T>(value: T) => pulumi.Output<T>;
+declare const text: pulumi.Output<string>;
+const machines = [{ role: "WORKER", instanceType: "TI.GN7.2XLARGE32.POST", instanceNum: 1 }] as const;
+const imageInfo = { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1" } as const;
+const spec = { chargeType: "POSTPAID_BY_HOUR", resourceConfigInfos: machines, imageInfo } as const;
+`;
+
+const ACCEPTED = {
+  "a plain job": `new training.TrainingJob("a", { platform: "tione", spec });`,
+  "a job with everything": `new training.TrainingJob("a", {
+    platform: "tione", spec, name: "a", region: "ap-guangzhou", projectId: "1", waitFor: "succeeded", trigger: "2",
+    timeouts: { create: "1h" }, onFailed: "rerun", deletionPolicy: "stop", adoptJobId: "train-1", extraSpec: { Young: { Member: 1 } },
+  }, { protect: true });`,
+  "outputs at every depth": `new training.TrainingJob("a", {
+    platform: "tione", region: text, waitFor: later("running" as const), timeouts: later({ create: "1h" }),
+    spec: {
+      chargeType: "PREPAID", resourceGroupId: text,
+      resourceConfigInfos: later([{ role: "WORKER" as const, cpu: 1 }]),
+      imageInfo: { imageType: "CUSTOM", imageUrl: pulumi.interpolate\`\${text}:1\`, imageSecret: later({ username: "u" }) },
+      dataConfigs: [{ mappingPath: text, cosSource: { bucket: text, paths: [text] } }, later({ mappingPath: "/a" })],
+      env: { A: text, B: { value: text, isPrivate: later(true) } },
+      tags: later({ team: "nlp" }),
+      trainingMode: later<"DDP" | "MPI">("DDP"), logEnable: later<boolean>(true), startCmd: Promise.resolve("run"),
+      output: training.tione.cos("bucket-1/runs/"),
+    },
+  });`,
+  "a spec that is an output": `new training.TrainingJob("a", { platform: "tione", spec: later({
+    chargeType: "POSTPAID_BY_HOUR" as const, resourceConfigInfos: [{ role: "WORKER" as const, instanceType: "x" }], imageInfo,
+  }) });`,
+  "machines from the helpers": `new training.TrainingJob("a", { platform: "tione", spec: {
+    chargeType: "PREPAID", resourceGroupId: "rsg-1", resourceConfigInfos: [training.tione.prepaid({ cores: 8, memoryGiB: 64 })], imageInfo,
+  } });`,
+  "another job's outputs": `
+    const first = new training.TrainingJob("a", { platform: "tione", spec });
+    new training.TrainingJob("b", { platform: "tione", spec: { ...spec, remark: first.jobId }, trigger: first.id });
+    const state: pulumi.Output<training.JobState> = first.status;
+    const paths: pulumi.Output<string[]> = first.outputPaths;`,
+  "a job that somebody else owns": `training.TrainingJob.get("a", text, { platform: "tione", region: "ap-guangzhou" }).status;`,
+  "another account": `new training.TrainingJob("a", { platform: "tione", spec }, {
+    provider: new training.Provider("prod", { tione: { profile: "prod", region: text } }),
+  });`,
+} as const;
+
+const REFUSED = {
+  "no platform": [`new training.TrainingJob("a", { spec });`, /'platform' is missing/],
+  "a platform that does not exist": [`new training.TrainingJob("a", { platform: "sagemaker", spec });`, /"sagemaker"/],
+  "no spec": [`new training.TrainingJob("a", { platform: "tione" });`, /'spec' is missing/],
+  "a member that the platform does not have": [
+    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, trainUrl: "obs://a" } });`,
+    /'trainUrl' does not exist/,
+  ],
+  "a member that a struct of the platform does not have": [
+    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, imageInfo: { ...imageInfo, tag: "1" } } });`,
+    /'tag' does not exist/,
+  ],
+  "a word that the platform does not know": [
+    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, trainingMode: "FSDP" } });`,
+    /"FSDP"/,
+  ],
+  "a number where the platform takes text": [
+    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, vpcId: 7 } });`,
+    /'number' is not assignable/,
+  ],
+  "an output of the wrong kind": [
+    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, startCmd: later(7) } });`,
+    /OutputInstance<number>|Output<number>/,
+  ],
+  "a spec without what the platform needs": [
+    `new training.TrainingJob("a", { platform: "tione", spec: { chargeType: "PREPAID", imageInfo } });`,
+    /'resourceConfigInfos' is missing/,
+  ],
+  "an input that does not exist": [
+    `new training.TrainingJob("a", { platform: "tione", spec, wait: "running" });`,
+    /'wait' does not exist/,
+  ],
+  "an output that does not exist": [`new training.TrainingJob("a", { platform: "tione", spec }).jobID;`, /'jobID'/],
+  "a change to an output": [
+    `new training.TrainingJob("a", { platform: "tione", spec }).jobId = text;`,
+    /read-only property/,
+  ],
+  "a setting that does not exist": [
+    `new training.Provider("prod", { tione: { secretKey: "x" } });`,
+    /'secretKey' does not exist/,
+  ],
+} as const satisfies Readonly<Record<string, readonly [string, RegExp]>>;
+
+describe("the compiler, on a program", function () {
+  this.timeout(120_000);
+  let check: (words: string) => string[];
+  before(() => {
+    const sources = [
+      ...Object.entries(ACCEPTED),
+      ...Object.entries(REFUSED).map(([words, [body]]) => [words, body] as const),
+    ];
+    check = compile(new Map(sources));
+  });
+
+  for (const words of Object.keys(ACCEPTED)) {
+    it(`accepts ${words}`, () => assert.deepEqual(check(words), []));
+  }
+
+  for (const [words, [, says]] of Object.entries(REFUSED)) {
+    it(`refuses ${words}`, () => {
+      const errors = check(words);
+      assert.equal(errors.length, 1, errors.join("\n"));
+      assert.match(errors.join(), says);
+    });
+  }
+});
+
+/** Compiles programs that are no files, all in one go; answers the errors of each. */
+function compile(bodies: ReadonlyMap<string, string>): (words: string) => string[] {
+  const config = ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path));
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
+  const files = new Map(
+    [...bodies].map(([words, body], index) => [pathOf(index), { words, text: `${HEAD}${body}\n` }]),
+  );
+  const compilerOptions = {
+    ...options,
+    noEmit: true,
+    incremental: false,
+    rootDir: ROOT,
+    noUnusedLocals: false,
+    tsBuildInfoFile: undefined,
+  };
+  const host = ts.createCompilerHost(compilerOptions);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.readFile = (path) => files.get(path)?.text ?? readFile(path);
+  host.getSourceFile = (path, version, ...others) => {
+    const file = files.get(path);
+    return file ? ts.createSourceFile(path, file.text, version, true) : getSourceFile(path, version, ...others);
+  };
+  const program = ts.createProgram([...files.keys()], compilerOptions, host);
+  return (words) => {
+    const [path] = [...files].find(([, file]) => file.words === words) ?? [];
+    const source = path === undefined ? undefined : program.getSourceFile(path);
+    assert.ok(source, words);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"),
+    );
+  };
+}
+
+function pathOf(index: number): string {
+  return join(__dirname, `program-${index}.ts`);
+}
