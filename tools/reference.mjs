@@ -12,19 +12,23 @@ const program = ts.createProgram([join(ROOT, "src/index.ts")], options);
 const checker = program.getTypeChecker();
 const undocumented = [];
 
+/** The platforms: the words people use, the type of their spec and where it is, their helpers in `src/index.ts`. */
+const PLATFORMS = [
+  { title: "TI-ONE", schema: "src/platforms/tione/schema.ts", spec: "TioneJobSpecInput", helpers: "tione" },
+  { title: "Qizhi", schema: "src/platforms/qizhi/schema.ts", spec: "QizhiJobSpecInput", helpers: "qizhi" },
+];
+
 function page() {
-  const { TrainingJob, TioneJobArgs, Provider, ProviderArgs, ProviderSettings, tione } = exportsOf("src/index.ts");
-  const { TioneJobSpecInput } = exportsOf("src/platforms/tione/schema.ts");
+  const { TrainingJob, CommonJobArgs, Provider, ProviderArgs, ProviderSettings, ...others } = exportsOf("src/index.ts");
   return [
     "# Reference",
     "Written by `npm run docs` from the docstrings in `src/`: change those. Every input also takes the output of another resource.",
     "## TrainingJob",
     docOf(TrainingJob),
     "### Inputs",
-    inputTable(rowsOf(TioneJobArgs).filter(({ path }) => !path.startsWith("spec."))),
-    "### `spec` on TI-ONE",
-    docOf(TioneJobSpecInput),
-    inputTable(rowsOf(TioneJobSpecInput)),
+    "And `spec`: the platform's own create request, below by platform.",
+    inputTable(rowsOf(CommonJobArgs)),
+    ...PLATFORMS.flatMap(specDoc),
     "### Outputs",
     "Also `id`, which is the job's too and stays known in the preview of an update, and `urn`.",
     table(
@@ -39,10 +43,17 @@ function page() {
     "### Settings",
     docOf(ProviderSettings),
     inputTable(rowsOf(ProviderSettings)),
-    "## Helpers for TI-ONE",
-    "Vendor values from the units and paths that people use: `training.tione.prepaid({ … })`.",
-    ...checker.getExportsOfModule(tione).flatMap(helperDoc),
+    ...PLATFORMS.flatMap(({ title, helpers }) => [
+      `## Helpers for ${title}`,
+      `Vendor values from the units and paths that people use, in \`training.${helpers}\`.`,
+      ...checker.getExportsOfModule(others[helpers]).flatMap(helperDoc),
+    ]),
   ].join("\n\n");
+}
+
+function specDoc({ title, schema, spec }) {
+  const { [spec]: symbol } = exportsOf(schema);
+  return [`### \`spec\` on ${title}`, docOf(symbol), inputTable(rowsOf(symbol))];
 }
 
 /** What a file exports, by name. */

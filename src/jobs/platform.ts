@@ -75,6 +75,8 @@ export interface JobApi<Spec> {
   submit(order: JobOrder<Spec>): Promise<Outcome<JobId>>;
   /** How many jobs one describe request answers for. */
   readonly idsPerDescribe: number;
+  /** Least pause between two looks at a job, in milliseconds, where the vendor wants a longer one than we take. */
+  readonly leastPollMs?: number;
   /** Snapshots by id; an id absent from the map is not known to the platform. Batches as the vendor allows. */
   describe(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobSnapshot>>;
   /** Every job of the stack (the last 8 letters of a marker) that the platform still knows. */
@@ -119,8 +121,8 @@ export interface Platform<Spec> {
   readonly title: string;
   /** The key of its settings in stack configuration and `training.Provider`: `training:tione`. */
   readonly settingsKey: string;
-  /** The environment variable that `defaultRegion` reads first, for messages. */
-  readonly regionVariable: string;
+  /** The environment variable that `defaultRegion` reads first, for messages. Absent where there is but one region. */
+  readonly regionVariable?: string;
   /** The region used when neither the program nor the settings name one: from the vendor's environment or profile file. */
   defaultRegion(settings: Settings, io: Pick<Io, "env">): string | undefined;
   readonly job: {

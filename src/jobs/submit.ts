@@ -20,6 +20,8 @@ export interface SubmitOptions {
   readonly order: JobOrder<object>;
   /** The job that this one replaces, if it may still be there: never taken over. */
   readonly replaces: JobId | undefined;
+  /** A person looked: the submission without an answer made no job. */
+  readonly isConfirmedLost: boolean;
   /** The name is ours to vary when a record we let go holds it. */
   readonly isDefaultName: boolean;
   readonly api: JobApi<object>;
@@ -53,7 +55,7 @@ export async function submitOnce(options: SubmitOptions): Promise<Submission> {
   if (found.kind === "ours") return existing(name, found);
   signal.throwIfAborted();
   const attempt = (entry?.attempt ?? 0) + 1;
-  if (entry && !entry.jobId) {
+  if (entry && !entry.jobId && !options.isConfirmedLost) {
     const lost = {
       kind: "pending",
       name,

@@ -51,6 +51,8 @@ export interface WaitOptions {
   readonly poller: JobPoller;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Least pause between two looks, in milliseconds. */
+  readonly leastPollMs: number;
   readonly signal: AbortSignal;
   /** Called with every snapshot. */
   readonly observe: (snapshot: JobSnapshot) => void;
@@ -82,7 +84,7 @@ export async function waitForJob(options: WaitOptions): Promise<JobSnapshot> {
     });
     const now = clock.now();
     if (snapshot === "trouble") {
-      pauseMs = pollIntervalMs("unknown", 0, options.random);
+      pauseMs = pollIntervalMs("unknown", 0, options.random, options.leastPollMs);
       continue;
     }
     const state = snapshot?.state ?? "not visible";
@@ -91,14 +93,14 @@ export async function waitForJob(options: WaitOptions): Promise<JobSnapshot> {
     if (!snapshot) {
       absentSince ??= now;
       if (now - absentSince >= (isKnown ? ABSENCE.confirmMs : ABSENCE.graceMs)) throw new JobLostError(id);
-      pauseMs = isKnown ? ABSENCE.confirmMs : pollIntervalMs("starting", 0, options.random);
+      pauseMs = isKnown ? ABSENCE.confirmMs : pollIntervalMs("starting", 0, options.random, options.leastPollMs);
       continue;
     }
     isKnown = true;
     absentSince = undefined;
     options.observe(snapshot);
     if (isReached(goal, snapshot.state) || isSettled(snapshot.state)) return snapshot;
-    pauseMs = pollIntervalMs(snapshot.state, now - phase.since, options.random);
+    pauseMs = pollIntervalMs(snapshot.state, now - phase.since, options.random, options.leastPollMs);
   }
 }
 
@@ -114,7 +116,8 @@ const PAUSE_S = {
 } as const;
 
 /** The longer a phase has lasted, the less a look is worth: 2 % of its age, within the bounds, ±10 % so that nobody marches in step. */
-export function pollIntervalMs(state: JobState, ageMs: number, random: () => number): number {
+export function pollIntervalMs(state: JobState, ageMs: number, random: () => number, leastMs = 0): number {
   const [low, high] = state in PAUSE_S ? PAUSE_S[state as keyof typeof PAUSE_S] : PAUSE_S.unknown; // settled states are not polled
-  return Math.min(Math.max(0.02 * ageMs, low * 1_000), high * 1_000) * (0.9 + 0.2 * random());
+  const pauseMs = Math.max(Math.min(Math.max(0.02 * ageMs, low * 1_000), high * 1_000), leastMs);
+  return pauseMs * (0.9 + 0.2 * random());
 }

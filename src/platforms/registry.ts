@@ -1,5 +1,7 @@
 import type { Vendor } from "../emulator/vendor";
 import type { Platform } from "../jobs/platform";
+import { qizhi } from "./qizhi";
+import { qizhiVendor } from "./qizhi/emulator";
 import { tione } from "./tione";
 import { tioneVendor } from "./tione/emulator";
 
@@ -11,6 +13,7 @@ export type AnyPlatform = Platform<object> & {
 /** Every platform there is, one line each: what it can do, and what plays it offline. */
 const REGISTERED = {
   tione: { platform: tione, vendor: tioneVendor },
+  qizhi: { platform: qizhi, vendor: qizhiVendor },
 } as const satisfies Readonly<Record<string, { readonly platform: AnyPlatform; readonly vendor: Vendor }>>;
 
 export const platforms: readonly AnyPlatform[] = Object.values(REGISTERED).map(({ platform }) => platform);

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { QizhiJobSpecInput } from "../platforms/qizhi/schema";
 import type { TioneJobSpecInput } from "../platforms/tione/schema";
 import type { DeepInput } from "./inputs";
 
@@ -15,13 +16,17 @@ export interface JobTimeouts {
 /** Where a job is. */
 export interface JobPlace {
   /** Which platform runs the job. A change replaces the job. */
-  readonly platform: "tione";
+  readonly platform: "tione" | "qizhi";
   /**
    * Region, for example `ap-guangzhou`. Default: the provider's, the stack's (`pulumi config set --path
-   * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. A change replaces the job.
+   * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. Qizhi has but one and
+   * needs none. A change replaces the job.
    */
   readonly region?: Input<string>;
-  /** Project or workspace of the job; TI-ONE's `spec.tiProjectId` says the same and wins. Default and change as for `region`. */
+  /**
+   * Project or workspace of the job; TI-ONE's `spec.tiProjectId` says the same and wins, Qizhi has both in its spec. Default
+   * and change as for `region`.
+   */
   readonly projectId?: Input<string>;
 }
 
@@ -59,9 +64,16 @@ export interface CommonJobArgs extends JobPlace {
   readonly trigger?: Input<string>;
   /**
    * Platform's id of a job that exists, which is taken over instead of submitting one: its spec is compared and differences
-   * are reported. From then on it is this resource's to stop and delete. Counts only when the resource is made.
+   * are reported. From then on it is this resource's to stop and delete. Counts only when the resource is
+   * made, or while it is not known whether its submission made a job.
    */
   readonly adoptJobId?: Input<string>;
+  /**
+   * The marker of a submission without an answer, once the platform's console shows that it made no job: the next `up`
+   * submits again. Only platforms without a look-up need it, and the error that asks for it says the marker. A change calls
+   * no API.
+   */
+  readonly confirmNotCreated?: Input<string>;
 }
 
 /** A job on Tencent TI-ONE. */
@@ -71,5 +83,12 @@ export interface TioneJobArgs extends CommonJobArgs {
   readonly spec: DeepInput<TioneJobSpecInput>;
 }
 
+/** A job on SII Qizhi. */
+export interface QizhiJobArgs extends CommonJobArgs {
+  readonly platform: "qizhi";
+  /** The request of `train_job/create`, in camelCase and vendor units. A change replaces the job. */
+  readonly spec: DeepInput<QizhiJobSpecInput>;
+}
+
 /** Arguments of a `TrainingJob`; `platform` decides what `spec` is. */
-export type TrainingJobArgs = TioneJobArgs;
+export type TrainingJobArgs = TioneJobArgs | QizhiJobArgs;

@@ -27,8 +27,9 @@ export async function removeJob(
   const removal = new Removal(place, world, context, world.io.clock.now() + waitMs(job, "delete"));
   if (job.jobId === "") {
     const lost = await findLost(place.connection.find, world.journal, place.connection.api, job);
-    if (!lost && !(await isFencePassed(place.connection.api, job.pendingSince ?? "")))
-      throw new Error(stillPending(job));
+    if (!lost && !(await isFencePassed(place.connection.api, job.pendingSince ?? ""))) {
+      throw new Error(stillPending(job, context.urn, place));
+    }
     for (const id of lost ? [lost.id, ...lost.others] : [])
       await removal.end(id, { isSettled: false, keepsRecord: false });
   } else {
@@ -40,11 +41,13 @@ export async function removeJob(
   if (job.marker) await world.journal.remove(job.marker);
 }
 
-function stillPending({ name, pendingSince }: JobOutputs): string {
-  return (
-    `whether job "${name}" exists is still not known: its request of ${pendingSince ?? "?"} may yet arrive. ` +
-    "Run the command again in six minutes; the platform refuses the request by then, and the row can go."
-  );
+function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connection, platform }: Place): string {
+  const { repeat } = connection.api;
+  const next = repeat
+    ? `Run the command again in ${formatDuration(repeat.fenceMs)}; the platform refuses the request by then, and the row can go.`
+    : `Look for that name in the console of ${platform.title}: if the job is there, set \`adoptJobId\` to its id, run ` +
+      `\`pulumi up\`, and destroy it then; if it is not, run \`pulumi state delete '${urn}'\`.`;
+  return `whether job "${name}" exists is still not known: its request of ${pendingSince ?? "?"} may have made one. ${next}`;
 }
 
 class Removal {
@@ -89,7 +92,7 @@ class Removal {
       if (stopAt === Infinity) stopAt = clock.now(); // it moves again: somebody restarted it
       missed = snapshot ? 0 : missed + 1;
       pauseMs = snapshot
-        ? Math.min(pollIntervalMs("stopping", 0, random), Math.max(0, stopAt - clock.now()))
+        ? Math.min(pollIntervalMs("stopping", 0, random, connection.api.leastPollMs), Math.max(0, stopAt - clock.now()))
         : CONFIRM_GONE_MS;
     }
   }

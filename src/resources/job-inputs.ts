@@ -19,6 +19,7 @@ export interface JobInputs {
   readonly deletionPolicy?: "delete" | "stop" | undefined;
   readonly trigger?: string | undefined;
   readonly adoptJobId?: string | undefined;
+  readonly confirmNotCreated?: string | undefined;
 }
 
 const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {
@@ -27,8 +28,8 @@ const duration = z.string('needs a duration such as "30m"').refine((text) => par
 
 function inputsOf(platform: Platform<object>): z.ZodObject {
   const region =
-    `is needed: set it here, by \`pulumi config set --path training:${platform.settingsKey}.region <region>\`, ` +
-    `or in ${platform.regionVariable}`;
+    `is needed: set it here, by \`pulumi config set --path training:${platform.settingsKey}.region <region>\`` +
+    (platform.regionVariable ? `, or in ${platform.regionVariable}` : "");
   return z.strictObject({
     platform: z.literal(platform.name),
     region: z.string(region).min(1, region),
@@ -45,6 +46,7 @@ function inputsOf(platform: Platform<object>): z.ZodObject {
       .string()
       .regex(/^[A-Za-z0-9_-]{1,128}$/, "is no job id: letters, digits, _ and - only")
       .optional(),
+    confirmNotCreated: z.string().optional(),
   });
 }
 
@@ -72,6 +74,7 @@ export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<
     deletionPolicy: "update",
     trigger: "replace",
     adoptJobId: "ignore",
+    confirmNotCreated: "ignore",
   };
 }
 

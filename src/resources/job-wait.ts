@@ -38,10 +38,12 @@ export async function followJob(
   }
   const goal = job.waitFor ?? "running";
   const isNew = verb === "create";
+  const leastPollMs = connection.api.leastPollMs ?? 0;
   const options = {
     id: job.jobId,
     goal,
     isNew,
+    leastPollMs,
     timeoutMs: waitMs(job, verb),
     poller: connection.poller,
     clock,

@@ -47,10 +47,13 @@ export function heldText(job: JobOutputs, urn: string, evidence: readonly string
 }
 
 /** The submission without an answer, in words a person can act on. */
-export function pendingText({ name, pendingSince }: JobOutputs, cause: string): string {
+export function pendingText({ name, marker, pendingSince }: JobOutputs, cause: string, canLook: boolean): string {
+  const next = canLook
+    ? "run `pulumi up` again to look for it"
+    : "look for that name in the platform's console: if the job is there, set `adoptJobId` to its id; " +
+      `if it is not, set \`confirmNotCreated: "${marker}"\``;
   return (
     `whether job "${name}" exists is not known: the request was sent at ${pendingSince ?? "?"} and no answer came (${cause}).\n` +
-    "Nothing is submitted again before that is clear, and it is recorded in state; run `pulumi up` again to look for the job. " +
-    `If the platform's console shows it, \`adoptJobId\` on a new resource takes it over.`
+    `Nothing is submitted again before that is clear, and it is recorded in state; ${next}.`
   );
 }

@@ -63,7 +63,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       const olds = migrate(stored);
       const place = openPlace(news, context, io);
       let job = withInputs(olds, news);
-      if (job.jobId === "") job = await submit(id, job, place, context);
+      if (job.jobId === "" && news.adoptJobId) job = await adopt(news, news.adoptJobId, job.marker, place, context, id);
+      else if (job.jobId === "") job = await submit(id, job, place, context);
       else if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, news.spec);
       if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, io, context);
       return job;
@@ -109,6 +110,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     context.report("submitting");
     const submission = await submitOnce({
       order: { name, spec, marker, ...(extraSpec && { extraSpec }) },
+      isConfirmedLost: row.confirmNotCreated === marker,
       isDefaultName: name.endsWith(suffixOf(marker)),
       replaces: current.get(context.urn) || undefined,
       api: connection.api,
@@ -121,7 +123,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     if (submission.kind === "pending") {
       const pending = { ...row, name: submission.name, pendingSince: submission.signedAt };
       context.keep(id ?? `pending:${marker}`, pending);
-      throw new Error(pendingText(pending, submission.cause));
+      throw new Error(pendingText(pending, submission.cause, connection.find !== undefined));
     }
     const { others, isNew } = submission;
     if (!isNew) {
@@ -146,11 +148,12 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     marker: Marker,
     { platform, where, connection }: Place,
     context: Context<JobOutputs>,
-  ) {
+    id = jobId,
+  ): Promise<JobOutputs> {
     const snapshot = await connection.describe(jobId);
     if (!snapshot) throw new Error(`\`adoptJobId\`: ${platform.title} knows no job ${jobId} in ${where.region}`);
     const job = withSnapshot(newOutputs(inputs, { marker, name: snapshot.name, jobId }), snapshot);
-    context.keep(jobId, job);
+    context.keep(id, job);
     const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, inputs.spec)) };
     const differing = Object.entries(inputs.spec).filter(
       ([member, value]) => member in echo && !isIncluded(value, echo[member]),

@@ -8,6 +8,10 @@ export interface Sample {
   readonly actions: { readonly create: string; readonly describe: string; readonly stop: string };
   /** Credentials for a server that is not the emulator. */
   readonly env: Readonly<Record<string, string>>;
+  /** A member of the spec and another value for it, which makes another job. */
+  readonly change: readonly [member: string, value: unknown];
+  /** The user's environment of a job, in the form of the spec; absent where a job has none. */
+  environment?(values: Readonly<Record<string, string>>): object;
 }
 
 /** One for every entry of the registry: a platform without a sample fails the suite. */
@@ -17,5 +21,31 @@ export const samples: Readonly<Record<string, Sample>> = {
     spec: tione,
     actions: { create: "CreateTrainingTask", describe: "DescribeTrainingTasks", stop: "StopTrainingTask" },
     env: { TENCENTCLOUD_SECRET_ID: "AKIDEXAMPLE", TENCENTCLOUD_SECRET_KEY: "EXAMPLESECRETKEY" },
+    change: ["startCmd", "torchrun eval.py"],
+    environment: (env) => ({ env }),
+  },
+  qizhi: {
+    region: "sii",
+    spec: {
+      workspaceId: "ws-0a1b2c3d-0000-4000-8000-000000000001",
+      projectId: "project-0a1b2c3d-0000-4000-8000-000000000002",
+      logicComputeGroupId: "lcg-0a1b2c3d-0000-4000-8000-000000000003",
+      framework: "pytorch",
+      command: "bash train.sh",
+      taskPriority: 4,
+      frameworkConfig: [
+        {
+          image: "docker.sii.shaipower.online/base/pytorch:2.4",
+          imageType: "SOURCE_PUBLIC",
+          instanceCount: 1,
+          shmGi: 64,
+          specId: "0a1b2c3d-0000-4000-8000-000000000004",
+        },
+      ],
+    },
+    actions: { create: "train_job/create", describe: "train_job/detail", stop: "train_job/stop" },
+    env: { QIZHI_USERNAME: "user", QIZHI_PASSWORD: "a password" },
+    change: ["command", "bash eval.sh"],
+    environment: (env) => ({ env }),
   },
 };

@@ -25,12 +25,19 @@ describe("submitOnce", () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   const run = (
-    options: { name?: string; signal?: AbortSignal; journal?: Journal; replaces?: string } = {},
+    options: {
+      name?: string;
+      signal?: AbortSignal;
+      journal?: Journal;
+      replaces?: string;
+      isConfirmedLost?: boolean;
+    } = {},
   ): Promise<Submission> =>
     clock.settle(
       submitOnce({
         order: { name: options.name ?? "sft-abcdefgh", spec: {}, marker: MARKER },
         isDefaultName: true,
+        isConfirmedLost: options.isConfirmedLost ?? false,
         replaces: options.replaces,
         api: cloud.api,
         find: async (name, marker) => judge((await cloud.api.find?.([name]))?.get(name) ?? [], marker),
@@ -100,6 +107,16 @@ describe("submitOnce", () => {
     assert.equal((await run()).kind, "pending");
     assert.equal((await run()).kind, "pending");
     assert.equal(submits(), 1);
+  });
+
+  it("sends again when a person saw that there is no job", async () => {
+    const { find: _find, repeat: _repeat, ...blind } = cloud.api;
+    cloud.api = blind;
+    cloud.fates = ["request lost"];
+    await run();
+    assert.equal((await run({ isConfirmedLost: true })).kind, "exists");
+    assert.equal(submits(), 2);
+    assert.equal(cloud.live, 1);
   });
 
   it("asks the platform again after a run that was killed before its answer", async () => {

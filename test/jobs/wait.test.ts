@@ -28,6 +28,7 @@ describe("waiting for a job", () => {
       id,
       goal,
       isNew: options.isNew ?? false,
+      leastPollMs: 0,
       timeoutMs: 10 * MINUTE,
       poller,
       clock,

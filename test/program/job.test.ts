@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { TrainingJob, type TrainingJobArgs } from "../../src";
+import { TrainingJob, type TioneJobArgs } from "../../src";
 import { mockEngine, valueOf, type Registered } from "./mocks";
 
 const TYPE = "pulumi-nodejs:dynamic/training:TrainingJob";
@@ -12,7 +12,7 @@ const args = {
     resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.GN7.2XLARGE32.POST", instanceNum: 1 }],
     imageInfo: { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1" },
   },
-} as const satisfies TrainingJobArgs;
+} as const satisfies TioneJobArgs;
 
 describe("new TrainingJob", () => {
   let registered: Registered[];
@@ -23,7 +23,7 @@ describe("new TrainingJob", () => {
   /** The inputs that the engine is given. */
   async function register(
     name: string,
-    given: Partial<TrainingJobArgs> = {},
+    given: Partial<TioneJobArgs> = {},
     opts?: pulumi.CustomResourceOptions,
   ): Promise<Record<string, unknown>> {
     const job = new TrainingJob(name, { ...args, ...given }, opts);

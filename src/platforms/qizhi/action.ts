@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Where } from "../../jobs/platform";
+import type { Action } from "../../net/action";
+import type { Rate } from "../../net/allowance";
+import { replyError } from "../../net/call";
+import { checkEndpoint } from "../../net/endpoint";
+import { PlatformError } from "../../net/errors";
+import type { HttpReply } from "../../net/http";
+import type { Io } from "../../net/io";
+import type { Lane } from "../../net/limiter";
+import { resolveCredentials, type Credentials } from "./credentials";
+import { dummyCredentials } from "./dummy";
+import { kindOfCode, refusesToken } from "./errors";
+import { envelope } from "./wire";
+
+const DOMAINS = ["qz.sii.edu.cn"] as const;
+/** Nothing is documented; three a second have been met with 429. */
+const RATE: Rate = { start: 2, floor: 0.2, ceiling: 2 };
+
+/** The platform has one site and no regions: this word stands where others have one. */
+export const REGION = "sii";
+
+const PATHS = {
+  "auth/token": "/auth/token",
+  "train_job/create": "/openapi/v1/train_job/create",
+  "train_job/detail": "/openapi/v1/train_job/detail",
+  "train_job/stop": "/openapi/v1/train_job/stop",
+} as const;
+
+export type Name = keyof typeof PATHS;
+
+/** @throws PlatformError what is wrong with the place (`invalid`) or the credentials (`auth`), before any request */
+export function verifyPlace(where: Where, io: Io): void {
+  const { region, settings } = where;
+  if (region !== REGION) throw fault("invalid", `Qizhi has no regions: leave \`region\` (${region}) out`, "connect");
+  if (settings.profile !== undefined) {
+    throw fault("invalid", "Qizhi has no profiles: take the setting `profile` away", "connect");
+  }
+  siteOf(where, io);
+  credentialsOf(io);
+}
+
+/** The emulator gets its own credentials and never any other. */
+export function credentialsOf(io: Io): Credentials {
+  return io.emulator ? dummyCredentials : resolveCredentials(io.env());
+}
+
+/** One limiter for each account and site; the account's name is nobody's business, so a piece of its hash stands for it. */
+export function scopeOf(where: Where, io: Io): string {
+  const account = createHash("sha256").update(credentialsOf(io).username).digest("hex").slice(0, 8);
+  return `qizhi/${new URL(siteOf(where, io)).host}/${account}`;
+}
+
+/** Base URL without a slash at its end. */
+function siteOf({ settings }: Where, io: Io): string {
+  const url = io.emulator ?? settings.endpoint ?? "https://qz.sii.edu.cn";
+  if (!io.emulator) checkEndpoint(url, DOMAINS, settings);
+  return url.replace(/\/+$/, "");
+}
+
+/** One action, and how its answer is read. */
+export interface Call<Answer, Otherwise> {
+  readonly where: Where;
+  readonly io: Io;
+  readonly lane: Lane;
+  readonly name: Name;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly answer: z.ZodType<Answer>;
+  /** The job that it is about. */
+  readonly jobId?: string;
+  /** Absent from the login. */
+  readonly token?: string;
+  /** What a reply amounts to that says no to who we are: throws the error, or stands for it. */
+  refused(error: PlatformError): Otherwise;
+}
+
+/** The action, ready to be sent. @throws PlatformError as `verifyPlace` */
+export function actionOf<Answer, Otherwise>(call: Call<Answer, Otherwise>): Action<Answer | Otherwise> {
+  const { where, io, lane, name, request, token } = call;
+  const { caFile, proxy } = where.settings;
+  const url = `${siteOf(where, io)}${PATHS[name]}`;
+  return {
+    platform: "qizhi",
+    name,
+    scope: scopeOf(where, io),
+    limit: "all", // the platform counts an account's requests, not those of an action
+    lane,
+    rate: RATE,
+    prepare: () => ({
+      method: "POST",
+      url,
+      headers: { "content-type": "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(request),
+      ...(caFile && { caFile }),
+      ...(proxy && !io.emulator && { proxy }),
+    }),
+    decode: (reply) => decode(reply, call),
+  };
+}
+
+function decode<Answer, Otherwise>(reply: HttpReply, call: Call<Answer, Otherwise>): Answer | Otherwise {
+  const { name, answer, refused } = call;
+  const { status, text } = reply;
+  const body = parseJson(text);
+  const { data: told } = envelope.safeParse(body);
+  const message = told?.message || told?.msg || undefined;
+  if (status !== 200 || (told && told.code !== 0) || isPage(text)) {
+    const error = errorOf(reply, body, call);
+    if (name === "auth/token") return isLoginRefusal(error, reply) ? refused(loginRefusal(error)) : raise(error);
+    const says = { status, code: told?.code, message, isPage: isPage(text) };
+    return refusesToken(says, name === "train_job/create") ? refused(asAuth(error, error.words)) : raise(error);
+  }
+  if (body === undefined) throw fault("transient", "the reply is not JSON", name);
+  // The documents draw the answer bare; on the wire it comes wrapped.
+  const { data, error } = answer.safeParse(told ? told.data : body);
+  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".") || "its data"}`, name);
+  return data;
+}
+
+/** The error that a reply is: by its code if a table knows it, else by its status. */
+function errorOf(reply: HttpReply, body: unknown, { name, jobId }: Call<unknown, unknown>): PlatformError {
+  const { data: told } = envelope.safeParse(body);
+  const gateway = replyError(reply, "qizhi", name);
+  // A path that is not there (404) tells nothing of the job that was asked for.
+  const kind = gateway.kind === "notFound" ? "unsupported" : gateway.kind;
+  // Of a create's 400 the documents say that its body is text.
+  const words = told?.message || told?.msg || (typeof body === "string" && body) || gateway.words;
+  const code = told && told.code !== 0 ? told.code : undefined;
+  return new PlatformError((code !== undefined && kindOfCode(code, jobId)) || kind, words, {
+    ...gateway.origin,
+    ...(code !== undefined && { code: String(code) }),
+  });
+}
+
+/** Whatever the platform says no to at the door is about who knocks; only trouble of its own is worth another try. */
+function isLoginRefusal({ kind }: PlatformError, { status, text }: HttpReply): boolean {
+  const isTrouble = status >= 500 || kind === "throttled" || kind === "unsupported";
+  return !isTrouble && !(status === 200 && isPage(text));
+}
+
+function loginRefusal(error: PlatformError): PlatformError {
+  const words =
+    `the login was refused: ${error.words}; check QIZHI_USERNAME and QIZHI_PASSWORD, and that an administrator ` +
+    "has opened the API to the account";
+  return asAuth(error, words);
+}
+
+function asAuth({ origin }: PlatformError, words: string): PlatformError {
+  return new PlatformError("auth", words, origin);
+}
+
+/** For `refused`: no is no. */
+export function raise(error: PlatformError): never {
+  throw error;
+}
+
+/** An error of this platform. */
+export function fault(kind: PlatformError["kind"], words: string, action: string): PlatformError {
+  return new PlatformError(kind, words, { platform: "qizhi", action });
+}
+
+function isPage(text: string): boolean {
+  return /^\s*</.test(text);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // cut off or not JSON: the same to the caller
+  }
+}

@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Where } from "../../jobs/platform";
+import { call, submit } from "../../net/call";
+import type { Io } from "../../net/io";
+import type { Lane, Scope } from "../../net/limiter";
+import type { Outcome } from "../../net/outcome";
+import { actionOf, credentialsOf, raise, scopeOf, type Name } from "./action";
+import { Session, type Granted } from "./session";
+import * as wire from "./wire";
+
+/** One for each account: whoever shares a limiter shares a token. */
+const sessions = new WeakMap<Scope, Session>();
+
+const REFUSED = Symbol("the token was refused");
+const standIn = (): typeof REFUSED => REFUSED;
+
+export type QizhiClient = ReturnType<typeof qizhiClient>;
+
+/**
+ * Qizhi's published actions, one function each, for one account. When a token is refused, nothing was done about the request:
+ * it is sent once more with a new token, and what that answers stands. All throw PlatformError.
+ */
+export function qizhiClient(where: Where, io: Io) {
+  return {
+    /** Submits once; the outcome holds the new job's id. */
+    async createJob(request: Readonly<Record<string, unknown>>): Promise<Outcome<{ job_id: string }>> {
+      const session = sessionOf(where, io);
+      const create = {
+        where,
+        io,
+        lane: "create",
+        name: "train_job/create",
+        request,
+        answer: wire.createdReply,
+      } as const;
+      const token = await session.token();
+      const first = await submit(io, actionOf({ ...create, token, refused: standIn }));
+      if (first.kind !== "done") return first;
+      if (first.value !== REFUSED) return { kind: "done", value: first.value };
+      return submit(io, actionOf({ ...create, token: await session.instead(token), refused: raise }));
+    },
+
+    jobDetail: (id: string, lane: "read" | "poll"): Promise<wire.Job> =>
+      about(id, lane, "train_job/detail", wire.jobReply),
+
+    async stopJob(id: string): Promise<void> {
+      await about(id, "stop", "train_job/stop", wire.emptyReply);
+    },
+  };
+
+  async function about<T>(jobId: string, lane: Lane, name: Name, answer: z.ZodType<T>): Promise<T> {
+    const session = sessionOf(where, io);
+    const asked = { where, io, lane, name, request: { job_id: jobId }, answer, jobId };
+    const token = await session.token();
+    const first = await call(io, actionOf({ ...asked, token, refused: standIn }));
+    if (first !== REFUSED) return first;
+    return call(io, actionOf({ ...asked, token: await session.instead(token), refused: raise }));
+  }
+}
+
+function sessionOf(where: Where, io: Io): Session {
+  const scope = io.limiters.scope(scopeOf(where, io));
+  const session = sessions.get(scope) ?? new Session(io.clock, () => logIn(where, io));
+  sessions.set(scope, session);
+  return session;
+}
+
+async function logIn(where: Where, io: Io): Promise<Granted> {
+  const request = { ...credentialsOf(io) };
+  const login = { where, io, lane: "lookup", name: "auth/token", request, answer: wire.tokenReply } as const;
+  const { access_token: token, expires_in } = await call(io, actionOf({ ...login, refused: raise }));
+  return { token, lifeMs: expires_in * 1_000 };
+}

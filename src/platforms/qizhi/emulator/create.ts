@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+// Source: pkg_openapi_controller_train.JobOpenapi and FrameworkConfigOpenAPI; which members are required, and the words, by
+// the manual. Strict: a member that is not here is refused. An empty text or list counts as absent, because clients send so.
+
+const text = z.string().optional();
+const filled = z.string().min(1, "is empty");
+/** 64-bit: decimal text, as protobuf's JSON has it. */
+const positiveMs = z
+  .string()
+  .regex(/^\d{1,18}$/, "must be a decimal number as text")
+  .refine((digits) => Number(digits) > 0, "must be positive")
+  .optional();
+const prefixed = (prefix: string) => filled.startsWith(prefix, `must begin with ${prefix}`);
+
+const frameworkConfig = z.strictObject({
+  image: filled,
+  image_type: z.enum(["SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"]),
+  instance_count: z.int().min(1),
+  shm_gi: z.number().min(0),
+  spec_id: z.uuid(),
+});
+
+export const createRequest = z
+  .strictObject({
+    name: filled,
+    workspace_id: prefixed("ws-"),
+    project_id: prefixed("project-"),
+    logic_compute_group_id: prefixed("lcg-"),
+    framework: z.enum(["pytorch"]),
+    command: filled,
+    framework_config: z.array(frameworkConfig).min(1, "is empty").max(1, "has more than one item"),
+    task_priority: z.int().min(1).max(10),
+    max_running_time_ms: positiveMs,
+    auto_fault_tolerance: z.boolean().optional(),
+    /** In the manual only. */
+    fault_tolerance_max_retry: z.int().min(0).optional(),
+    reserve_on_fail_ms: positiveMs,
+    reserve_on_success_ms: positiveMs,
+    envs: z.array(z.strictObject({ name: filled, value: z.string() })).optional(),
+    dataset_info: z.array(z.strictObject({ dataset_id: filled, version_id: text, path: text })).optional(),
+    tb_summary_path: text,
+    enable_notification: z.boolean().optional(),
+    enable_troubleshoot: z.boolean().optional(),
+  })
+  .superRefine(({ auto_fault_tolerance, fault_tolerance_max_retry, envs = [] }, context) => {
+    if (auto_fault_tolerance && fault_tolerance_max_retry === undefined) {
+      context.addIssue({ code: "custom", path: ["fault_tolerance_max_retry"], message: "is empty" });
+    }
+    const names = envs.map(({ name }) => name);
+    const twin = names.findIndex((name, i) => names.indexOf(name) !== i);
+    if (twin >= 0) context.addIssue({ code: "custom", path: ["envs", twin, "name"], message: "occurs twice" });
+  });
+
+export type CreateRequest = z.output<typeof createRequest>;
+
+export const byId = z.strictObject({ job_id: filled });
+export const login = z.strictObject({ username: filled, password: filled });

@@ -1,0 +1,62 @@
+import type { ErrorKind } from "../../net/errors";
+
+/*
+ * Qizhi's codes by what a caller can do about them. Sources: the manual's table, and codes that clients of the API have met.
+ * A create is refused for certain only by a code that stands here under a kind other than `internal`.
+ */
+export const CODES = {
+  invalid: [
+    -100_000, // parameter validation
+    100_002, // parameter error: unknown member, wrong type, and also an id that does not exist
+    200_006, // priority above the project's
+  ],
+  auth: [100_001],
+  permission: [100_003],
+  notFound: [100_004],
+  throttled: [429],
+  internal: [
+    -1, // the token, so clients say; perhaps anything
+    500,
+    100_000,
+  ],
+} as const satisfies Partial<Record<ErrorKind, readonly number[]>>;
+
+const KINDS = new Map<number, ErrorKind>(
+  // Object.entries forgets that the keys are kinds.
+  (Object.entries(CODES) as [ErrorKind, readonly number[]][]).flatMap(([kind, codes]) =>
+    codes.map((code): [number, ErrorKind] => [code, kind]),
+  ),
+);
+
+const PARAMETER_ERROR = 100_002;
+const JOB_ID = /^job-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What a code means; undefined for one that stands in no table.
+ * @param jobId the job that the request was about: Qizhi calls a wrong parameter what it does not know, so for an id of the
+ * right form that code says that the job is not there
+ */
+export function kindOfCode(code: number, jobId?: string): ErrorKind | undefined {
+  if (code === PARAMETER_ERROR && jobId !== undefined && JOB_ID.test(jobId)) return "notFound";
+  return KINDS.get(code);
+}
+
+const TOKEN_CODES: ReadonlySet<number> = new Set([-1, 100_001]);
+
+/** How a reply is judged, whoever sent it: the platform or its gateway. */
+export interface Told {
+  readonly status: number;
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
+  readonly isPage: boolean;
+}
+
+/**
+ * Whether a reply says that the token is no good (any more): a redirect to the login, a 401, or a code. A create that got
+ * such a reply may be sent again, so there a code counts only when its words name the token, and a page never does.
+ */
+export function refusesToken({ status, code, message = "", isPage }: Told, isCreate: boolean): boolean {
+  if (status === 401 || status === 302) return true;
+  const isTokenCode = code !== undefined && TOKEN_CODES.has(code);
+  return isCreate ? isTokenCode && /token|令牌/i.test(message) : isTokenCode || (status === 200 && isPage);
+}

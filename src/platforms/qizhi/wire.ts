@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+/*
+ * What we read of Qizhi's answers, in the vendor's spelling. Unknown members are ignored; those that may be missing, null or
+ * of another type tomorrow are then absent. Numbers come as numbers or as text.
+ */
+
+const text = z.string().nullish().catch(undefined);
+const flag = z.boolean().nullish().catch(undefined);
+const count = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(undefined);
+
+function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item).nullish().catch(undefined);
+}
+
+const machines = z.object({
+  image: text,
+  image_type: text,
+  instance_count: count,
+  shm_gi: count,
+  predef_id: text,
+  instance_spec_price_info: z.object({ quota_id: text }).nullish().catch(undefined),
+});
+
+/** A job's detail. Source: pkg_openapi_controller_train.Job. Who created it is personal and not read. */
+export const jobReply = z.object({
+  job_id: z.string().min(1),
+  name: text,
+  status: text,
+  sub_msg: text,
+  workspace_id: text,
+  project_id: text,
+  logic_compute_group_id: text,
+  framework: text,
+  command: text,
+  framework_config: list(machines),
+  priority_name: text,
+  task_priority: count,
+  created_at: count,
+  finished_at: count,
+  timeline: z.object({ created: count, run: count, finished: count }).nullish().catch(undefined),
+  max_running_time_ms: count,
+  reserve_on_fail_ms: count,
+  reserve_on_success_ms: count,
+  auto_fault_tolerance: flag,
+  fault_tolerance_max_retry: count,
+  dataset_info: list(z.object({ dataset_id: text, version_id: text, path: text })),
+  enable_notification: flag,
+  enable_troubleshoot: flag,
+  tb_summary_path: text,
+});
+export type Job = z.output<typeof jobReply>;
+
+export const createdReply = z.object({ job_id: z.string().min(1) });
+/** Nothing of it is read: the reply is complete when it says that it is. */
+export const emptyReply = z.unknown();
+
+/** Seven days, as documented; a life that cannot be read is taken for it, and a 401 will tell. */
+const USUAL_LIFE_S = 604_800;
+
+export const tokenReply = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().catch(USUAL_LIFE_S),
+});
+
+/** What answers are wrapped in. The OpenAPI document draws what is inside, and nothing around it. */
+export const envelope = z.object({
+  code: z.union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
+  ]),
+  message: text,
+  msg: text,
+  data: z.unknown().optional(), // errors have none
+});

@@ -1,0 +1,27 @@
+import type { QizhiJobSpecInput } from "../platforms/qizhi/schema";
+
+/** The machines of a job and what runs on them. */
+export type FrameworkConfig = QizhiJobSpecInput["frameworkConfig"][number];
+
+/**
+ * Hours as Qizhi counts them: `maxRunningTimeMs: qizhi.hours(12)`.
+ * @throws RangeError when that is no whole number of milliseconds, or none at all
+ */
+export function hours(count: number): number {
+  return milliseconds("hours", count, 3_600_000);
+}
+
+/** Minutes as Qizhi counts them: `reserveOnFailMs: qizhi.minutes(30)`. @throws RangeError as `hours` */
+export function minutes(count: number): number {
+  return milliseconds("minutes", count, 60_000);
+}
+
+// Far below a millisecond and far above what a double loses: 1.1 * 3,600,000 is 3960000.0000000005.
+const TOLERANCE = 1e-6;
+
+function milliseconds(unit: string, count: number, perOne: number): number {
+  const exact = count * perOne;
+  const nearest = Math.round(exact);
+  if (nearest >= 1 && Math.abs(exact - nearest) <= TOLERANCE && Number.isSafeInteger(nearest)) return nearest;
+  throw new RangeError(`${count} ${unit}: Qizhi counts in whole milliseconds, at least 1`);
+}
