@@ -5,10 +5,13 @@ export type {
   CommonJobArgs,
   JobPlace,
   JobTimeouts,
+  ModelartsJobArgs,
+  ModelartsV1JobArgs,
   QizhiJobArgs,
   TioneJobArgs,
   TrainingJobArgs,
 } from "./program/job-args";
 export type { JobState } from "./jobs/platform";
+export * as modelarts from "./program/modelarts";
 export * as qizhi from "./program/qizhi";
 export * as tione from "./program/tione";

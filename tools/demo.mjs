@@ -1,5 +1,6 @@
 // `npm run demo`: the life of one job as a person sees it, on this machine alone. The real Pulumi CLI runs the project of
-// Pulumi.yaml against the emulator, with its state in a scratch folder; `npm run demo -- qizhi` that of examples/qizhi. Also a
+// Pulumi.yaml against the emulator, with its state in a scratch folder; `npm run demo -- modelarts` (or modelarts-v1, qizhi) that of
+// its example. Also a
 // check: it fails when a job was bought twice or is left over.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -16,7 +17,27 @@ const PASS_ON_MS = 3_000;
 
 /** What can be shown: the project's folder, the platform, its call that makes a job, and what the program is configured with. */
 const DEMOS = {
-  quickstart: { folder: ".", title: "TI-ONE", create: "CreateTrainingTask", config: {}, otherImage: "1.5" },
+  quickstart: {
+    folder: ".",
+    title: "TI-ONE",
+    create: "CreateTrainingTask",
+    config: {},
+    change: ["image", "1.5"],
+  },
+  modelarts: {
+    folder: "examples/modelarts",
+    title: "ModelArts",
+    create: "CreateTrainingJob",
+    config: { bucket: "ml-bucket", image: "team/llm-train:1.4", poolId: "pool-1" },
+    change: ["image", "team/llm-train:1.5"],
+  },
+  "modelarts-v1": {
+    folder: "examples/modelarts-v1",
+    title: "ModelArts v1",
+    create: "CreateTrainingJobV1",
+    config: { specId: "27" },
+    change: ["specId", "28"],
+  },
   qizhi: {
     folder: "examples/qizhi",
     title: "Qizhi",
@@ -28,11 +49,11 @@ const DEMOS = {
       specId: "0a1b2c3d-0000-4000-8000-000000000004",
       image: "docker.sii.shaipower.online/ml/sft:1.4",
     },
-    otherImage: "docker.sii.shaipower.online/ml/sft:1.5",
+    change: ["image", "docker.sii.shaipower.online/ml/sft:1.5"],
   },
 };
 
-const stepsOf = ({ otherImage }) => [
+const stepsOf = ({ change }) => [
   {
     title: "Preview",
     look: "one job `to create`, with the request that the platform will get; nothing is sent yet",
@@ -50,10 +71,10 @@ const stepsOf = ({ otherImage }) => [
     run: [["up", "--yes", "--skip-preview", "--suppress-outputs"]],
   },
   {
-    title: "Another image is another job",
-    look: "`replace` because of the image; the old job is ended before the new one is submitted",
+    title: `Another ${change[0]} is another job`,
+    look: "`replace`, and why; the old job is ended before the new one is submitted",
     run: [
-      ["config", "set", "image", otherImage],
+      ["config", "set", ...change],
       ["preview", "--diff", "--suppress-outputs"],
       ["up", "--yes", "--skip-preview", "--suppress-outputs"],
     ],

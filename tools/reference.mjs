@@ -15,6 +15,13 @@ const undocumented = [];
 /** The platforms: the words people use, the type of their spec and where it is, their helpers in `src/index.ts`. */
 const PLATFORMS = [
   { title: "TI-ONE", schema: "src/platforms/tione/schema.ts", spec: "TioneJobSpecInput", helpers: "tione" },
+  {
+    title: "ModelArts",
+    schema: "src/platforms/modelarts/schema.ts",
+    spec: "ModelartsJobSpecInput",
+    helpers: "modelarts",
+  },
+  { title: "ModelArts v1", schema: "src/platforms/modelarts/schema-v1.ts", spec: "ModelartsV1JobSpecInput" },
   { title: "Qizhi", schema: "src/platforms/qizhi/schema.ts", spec: "QizhiJobSpecInput", helpers: "qizhi" },
 ];
 
@@ -43,7 +50,7 @@ function page() {
     "### Settings",
     docOf(ProviderSettings),
     inputTable(rowsOf(ProviderSettings)),
-    ...PLATFORMS.flatMap(({ title, helpers }) => [
+    ...PLATFORMS.filter(({ helpers }) => helpers).flatMap(({ title, helpers }) => [
       `## Helpers for ${title}`,
       `Vendor values from the units and paths that people use, in \`training.${helpers}\`.`,
       ...checker.getExportsOfModule(others[helpers]).flatMap(helperDoc),

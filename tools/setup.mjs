@@ -2,12 +2,23 @@
 // out of date. Plain Node without packages, because it runs before node_modules exists; called by name from each script,
 // because .npmrc turns pre and post scripts off.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ensurePulumiCli } from "./pulumi-cli/index.mjs";
 
 export const ROOT = join(import.meta.dirname, "..");
-const STAMP = join(ROOT, "dist/.tsbuildinfo");
+/** Its time is that of the last build. Not the compiler's own file, which a mere check of types touches too. */
+const STAMP = join(ROOT, "dist/.built");
 
 /** Progress goes to stderr: stdout belongs to the command that was asked for. */
 export function log(line) {
@@ -58,6 +69,7 @@ function build() {
   }
   const main = join(ROOT, "dist/cli/main.js");
   if (existsSync(main)) chmodSync(main, 0o755);
+  writeFileSync(STAMP, "");
   utimesSync(STAMP, startedAt, startedAt); // a file saved while tsc ran makes the next build
 }
 

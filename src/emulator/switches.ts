@@ -22,6 +22,8 @@ export const switchesSchema = z.strictObject({
   tagBindingFails: z.boolean().default(false),
   /** TI-ONE: UpdateTime moves with every change of state, not only with what a user does. */
   updateTimeFollowsState: z.boolean().default(false),
+  /** ModelArts v1: creates are gone, as on the public cloud. */
+  v1Retired: z.boolean().default(false),
 });
 
 export type Switches = z.output<typeof switchesSchema>;

@@ -20,6 +20,8 @@ export type JobState =
 export interface JobSnapshot {
   readonly id: JobId;
   readonly name: string;
+  /** The version of the job that this is about, where the platform has versions. */
+  readonly versionId?: string;
   readonly state: JobState;
   /** The vendor's own word. */
   readonly platformState: string;
@@ -111,6 +113,8 @@ export interface Where {
   readonly region: string;
   /** The vendor's project or workspace id, where jobs live in one. */
   readonly project?: string;
+  /** The workspace inside of the project, where the vendor has both. */
+  readonly workspace?: string;
 }
 
 /** What a vendor can do, in our words. */
@@ -134,6 +138,8 @@ export interface Platform<Spec> {
     readonly neverRan: readonly string[];
     /** The project or workspace that the spec itself names, where the vendor puts it there. */
     project?(spec: Spec): string | undefined;
+    /** The workspace that the spec names, where jobs live in a project and in a workspace. */
+    workspace?(spec: Spec): string | undefined;
   };
   /**
    * Throws what is wrong with the place before any request: `invalid` for a setting, `auth` for missing credentials.

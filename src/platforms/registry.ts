@@ -1,5 +1,7 @@
 import type { Vendor } from "../emulator/vendor";
 import type { Platform } from "../jobs/platform";
+import { modelarts, modelartsV1 } from "./modelarts";
+import { modelartsV1Vendor, modelartsVendor } from "./modelarts/emulator";
 import { qizhi } from "./qizhi";
 import { qizhiVendor } from "./qizhi/emulator";
 import { tione } from "./tione";
@@ -13,6 +15,8 @@ export type AnyPlatform = Platform<object> & {
 /** Every platform there is, one line each: what it can do, and what plays it offline. */
 const REGISTERED = {
   tione: { platform: tione, vendor: tioneVendor },
+  modelarts: { platform: modelarts, vendor: modelartsVendor },
+  modelartsV1: { platform: modelartsV1, vendor: modelartsV1Vendor },
   qizhi: { platform: qizhi, vendor: qizhiVendor },
 } as const satisfies Readonly<Record<string, { readonly platform: AnyPlatform; readonly vendor: Vendor }>>;
 

@@ -1,4 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
+import type { ModelartsJobSpecInput } from "../platforms/modelarts/schema";
+import type { ModelartsV1JobSpecInput } from "../platforms/modelarts/schema-v1";
 import type { QizhiJobSpecInput } from "../platforms/qizhi/schema";
 import type { TioneJobSpecInput } from "../platforms/tione/schema";
 import type { DeepInput } from "./inputs";
@@ -16,7 +18,7 @@ export interface JobTimeouts {
 /** Where a job is. */
 export interface JobPlace {
   /** Which platform runs the job. A change replaces the job. */
-  readonly platform: "tione" | "qizhi";
+  readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
   /**
    * Region, for example `ap-guangzhou`. Default: the provider's, the stack's (`pulumi config set --path
    * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. Qizhi has but one and
@@ -83,6 +85,20 @@ export interface TioneJobArgs extends CommonJobArgs {
   readonly spec: DeepInput<TioneJobSpecInput>;
 }
 
+/** A job on Huawei Cloud ModelArts. */
+export interface ModelartsJobArgs extends CommonJobArgs {
+  readonly platform: "modelarts";
+  /** The request POST /v2/{project_id}/training-jobs, in camelCase and vendor units. What PUT and tags can change is changed in place. */
+  readonly spec: DeepInput<ModelartsJobSpecInput>;
+}
+
+/** A job on a private deployment of ModelArts that still has v1. */
+export interface ModelartsV1JobArgs extends CommonJobArgs {
+  readonly platform: "modelarts-v1";
+  /** The request POST /v1/{project_id}/training-jobs, in camelCase. A change replaces the job, but for the description. */
+  readonly spec: DeepInput<ModelartsV1JobSpecInput>;
+}
+
 /** A job on SII Qizhi. */
 export interface QizhiJobArgs extends CommonJobArgs {
   readonly platform: "qizhi";
@@ -91,4 +107,4 @@ export interface QizhiJobArgs extends CommonJobArgs {
 }
 
 /** Arguments of a `TrainingJob`; `platform` decides what `spec` is. */
-export type TrainingJobArgs = TioneJobArgs | QizhiJobArgs;
+export type TrainingJobArgs = TioneJobArgs | ModelartsJobArgs | ModelartsV1JobArgs | QizhiJobArgs;

@@ -47,6 +47,8 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly statusReason: pulumi.Output<string | undefined>;
   /** Where the job writes: `cos://bucket.region/key`, `obs://bucket/key`, `path:///…`. */
   declare readonly outputPaths: pulumi.Output<string[]>;
+  /** Id of the job's version, on platforms that have versions: ModelArts v1. */
+  declare readonly versionId: pulumi.Output<string | undefined>;
   /** The job's page in the platform's console, where its address is known. */
   declare readonly consoleUrl: pulumi.Output<string | undefined>;
   /** RFC 3339, UTC. */
@@ -68,6 +70,7 @@ export class TrainingJob extends pulumi.CustomResource {
       platformStatus: undefined,
       statusReason: undefined,
       outputPaths: undefined,
+      versionId: undefined,
       consoleUrl: undefined,
       createdAt: undefined,
       startedAt: undefined,

@@ -33,6 +33,8 @@ export interface ProviderSettings {
 export interface ProviderArgs {
   /** Of Tencent TI-ONE. */
   readonly tione?: ProviderSettings;
+  /** Of Huawei Cloud ModelArts, v2 and v1. */
+  readonly modelarts?: ProviderSettings;
   /** Of SII Qizhi, which has neither profiles nor regions. */
   readonly qizhi?: Omit<ProviderSettings, "profile" | "region">;
 }

@@ -13,6 +13,8 @@ interface JobRecord {
   readonly platformStatus: string;
   readonly statusReason?: string | undefined;
   readonly outputPaths: readonly string[];
+  /** Of the job's version, on platforms that have versions. */
+  readonly versionId?: string | undefined;
   readonly consoleUrl?: string | undefined;
   readonly createdAt?: string | undefined;
   readonly startedAt?: string | undefined;
@@ -42,16 +44,26 @@ export function newOutputs(inputs: JobInputs, identity: Pick<JobRecord, "marker"
 
 /** The record of the run under the inputs of now. */
 export function withInputs(olds: JobOutputs, inputs: JobInputs): JobOutputs {
-  const { jobId, name, status, platformStatus, statusReason, outputPaths, consoleUrl, createdAt, startedAt, endedAt } =
-    olds;
-  const { marker, duplicateJobIds, pendingSince, schemaVersion } = olds;
-  const seen = { status, platformStatus, statusReason, outputPaths, consoleUrl, createdAt, startedAt, endedAt };
+  const { jobId, name, status, platformStatus, statusReason, outputPaths, versionId, consoleUrl } = olds;
+  const { createdAt, startedAt, endedAt, marker, duplicateJobIds, pendingSince, schemaVersion } = olds;
+  const seen = {
+    status,
+    platformStatus,
+    statusReason,
+    outputPaths,
+    versionId,
+    consoleUrl,
+    createdAt,
+    startedAt,
+    endedAt,
+  };
   return { ...inputs, ...seen, jobId, name, marker, duplicateJobIds, pendingSince, schemaVersion };
 }
 
 /** The row with what the platform says now. What it says no more stays: a record outlives the platform's retention. */
 export function withSnapshot(outputs: JobOutputs, snapshot: JobSnapshot): JobOutputs {
-  const { id, name, state, platformState, reason, outputPaths, consoleUrl, createdAt, startedAt, endedAt } = snapshot;
+  const { id, name, state, platformState, reason, outputPaths, versionId, consoleUrl, createdAt, startedAt, endedAt } =
+    snapshot;
   return {
     ...outputs,
     jobId: id,
@@ -60,6 +72,7 @@ export function withSnapshot(outputs: JobOutputs, snapshot: JobSnapshot): JobOut
     platformStatus: platformState,
     statusReason: reason,
     outputPaths: outputPaths.length > 0 ? outputPaths : outputs.outputPaths,
+    versionId: versionId ?? outputs.versionId,
     consoleUrl: consoleUrl ?? outputs.consoleUrl,
     createdAt: createdAt ?? outputs.createdAt,
     startedAt,

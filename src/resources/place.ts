@@ -37,10 +37,12 @@ export function openPlace(
   const platform = findPlatform(name);
   if (!platform) throw new Error(`this version of pulumi-training knows no platform "${name}"; install the newest one`);
   const settings = settingsOf(platform, context);
+  const workspace = platform.job.workspace?.(spec);
   const where: Where = {
     settings,
     region: region || settings.region || platform.defaultRegion(settings, io) || "",
     project: platform.job.project?.(spec) ?? projectId,
+    ...(workspace && { workspace }),
   };
   return { platform, where, connection: connectJobs(platform, where, io) };
 }

@@ -24,6 +24,33 @@ export const samples: Readonly<Record<string, Sample>> = {
     change: ["startCmd", "torchrun eval.py"],
     environment: (env) => ({ env }),
   },
+  modelarts: {
+    region: "cn-north-4",
+    spec: {
+      algorithm: { engine: { imageUrl: "team/llm-train:1.4" }, command: "bash run.sh" },
+      resource: { flavorId: "modelarts.vm.gpu.8v100", nodeCount: 1 },
+    },
+    actions: { create: "CreateTrainingJob", describe: "ListTrainingJobs", stop: "StopTrainingJob" },
+    env: { HUAWEICLOUD_SDK_AK: "AKEXAMPLE", HUAWEICLOUD_SDK_SK: "SKEXAMPLE", HUAWEICLOUD_SDK_PROJECT_ID: "p-1" },
+    change: ["runtimeType", "production"],
+    environment: (environments) => ({
+      algorithm: { engine: { imageUrl: "team/llm-train:1.4" }, command: "bash run.sh", environments },
+    }),
+  },
+  "modelarts-v1": {
+    region: "cn-north-4",
+    spec: {
+      workerServerNum: 1,
+      appUrl: "/ml-bucket/code/",
+      bootFileUrl: "/ml-bucket/code/train.py",
+      dataUrl: "/ml-bucket/data/",
+      specId: 27,
+    },
+    actions: { create: "CreateTrainingJobV1", describe: "ListTrainingJobsV1", stop: "StopTrainingJobVersionV1" },
+    env: { HUAWEICLOUD_SDK_AK: "AKEXAMPLE", HUAWEICLOUD_SDK_SK: "SKEXAMPLE", HUAWEICLOUD_SDK_PROJECT_ID: "p-1" },
+    change: ["specId", 28],
+    environment: (parameter) => ({ parameter }),
+  },
   qizhi: {
     region: "sii",
     spec: {

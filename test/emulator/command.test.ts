@@ -27,6 +27,7 @@ async function finished(child: ReturnType<typeof run>): Promise<{ code: number |
 /** What clients of the platforms read, beside the emulator's own two. */
 const CLIENT_VARIABLES = [
   ...["TENCENTCLOUD_REGION", "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
+  ...["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_PROJECT_ID"],
   ...["QIZHI_USERNAME", "QIZHI_PASSWORD"],
 ];
 

@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import type { Rate } from "../../net/allowance";
+import { call, serverDate, submit, type Action } from "../../net/call";
+import { PlatformError } from "../../net/errors";
+import type { Io } from "../../net/io";
+import type { Lane } from "../../net/limiter";
+import type { Outcome } from "../../net/outcome";
+import { apiAddress, type Generation, type ModelartsWhere } from "./place";
+import { decodeReply, fault } from "./reply";
+import { sessionsOf, type Session } from "./session";
+
+/** ModelArts publishes no figure; its gateway counts by the second. */
+const RATE: Rate = { start: 5, floor: 0.2, ceiling: 10 };
+
+/** One action, and how its answer is read. */
+export interface Call<T> {
+  readonly lane: Lane;
+  readonly name: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below `/v2/{project_id}`, or below v1's. Segments are encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly answer: z.ZodType<T>;
+}
+
+/** The calls of one generation of the API at one place. */
+export interface Caller {
+  /** @throws PlatformError */
+  call<T>(request: Call<T>): Promise<T>;
+  /** Creates: throws nothing but what is a mistake of ours. */
+  submit<T>(request: Call<T>): Promise<Outcome<T>>;
+  /** The platform's own time in milliseconds since the epoch, from the head of the reply. */
+  serverTime(request: Call<unknown>): Promise<number>;
+}
+
+export function callerOf(generation: Generation, where: ModelartsWhere, io: Io): Caller {
+  const openSession = sessionsOf(where, io);
+  const prefix = generation === "modelarts" ? "v2" : "v1";
+
+  function actionOf<T>(request: Call<T>, session: Session): Action<T> {
+    const { lane, name, method, path, query = {}, body, answer } = request;
+    const url = new URL(`${apiAddress(where, io)}/${prefix}/${encodeURIComponent(session.projectId)}${path}`);
+    for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
+    const sent = { method, url: url.href, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    return {
+      platform: generation,
+      name,
+      scope: `${generation}/${where.region}/${session.projectId}/${session.account}`,
+      lane,
+      rate: RATE,
+      prepare: (wallMs) => session.authorize(sent, wallMs),
+      decode: (reply) => decodeReply(reply, name, answer),
+    };
+  }
+
+  /** A refused token is renewed once; refused keys are not tried again, because the vendor locks them. */
+  async function withSession<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    const session = await openSession();
+    try {
+      return await use(session);
+    } catch (error) {
+      if (!(error instanceof PlatformError && error.kind === "auth" && session.renew())) throw error;
+      return use(await openSession());
+    }
+  }
+
+  return {
+    call: (request) => withSession((session) => call(io, actionOf(request, session))),
+
+    async submit(request) {
+      try {
+        const session = await openSession();
+        const outcome = await submit(io, actionOf(request, session));
+        if (outcome.kind === "refused" && outcome.error.kind === "auth") session.renew();
+        return outcome;
+      } catch (error) {
+        // Credentials, project and request are put together before anything is sent.
+        if (error instanceof PlatformError) return { kind: "notSent", error };
+        throw error;
+      }
+    },
+
+    serverTime: (request) =>
+      withSession((session) => {
+        const action = actionOf(request, session);
+        return call(io, {
+          ...action,
+          decode(reply) {
+            action.decode(reply);
+            const date = serverDate(reply);
+            if (date === undefined) throw fault("transient", "the reply tells no time", request.name);
+            return date;
+          },
+        });
+      }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Where } from "../../jobs/platform";
+import { checkEndpoint } from "../../net/endpoint";
+import { PlatformError } from "../../net/errors";
+import type { Io } from "../../net/io";
+import { iamAddress, resolveCredentials, type Credentials } from "./credentials";
+import { dummyCredentials } from "./dummy";
+
+/** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
+const DOMAINS = ["myhuaweicloud.com", "myhuaweicloud.eu"] as const;
+export const DEFAULT_WORKSPACE = "0";
+
+/** An account's place, and the workspace of its jobs. `project` is the IAM project's id. */
+export type ModelartsWhere = Where & {
+  /** Default `"0"`, the default workspace. */
+  readonly workspace?: string;
+};
+
+/** Which generation of the API, by the names of the two platforms. */
+export type Generation = "modelarts" | "modelarts-v1";
+
+/** @throws PlatformError what is wrong with the endpoint (`invalid`) or the credentials (`auth`), before any request */
+export function verifyPlace(where: Where, io: Io): void {
+  apiAddress(where, io);
+  iamBase(where, io);
+  credentialsOf(where, io);
+}
+
+/** Also: v1 on the public cloud. */
+export function verifyPlaceV1(where: Where, io: Io): void {
+  const { hostname } = new URL(apiAddress(where, io));
+  if (isOfVendor(hostname)) {
+    const words =
+      `${hostname} takes no jobs of ModelArts v1: it was retired on 2023-06-30; use platform "modelarts", or set the ` +
+      "endpoint of a private deployment that still has v1";
+    throw new PlatformError("unsupported", words, { platform: "modelarts-v1", action: "connect" });
+  }
+  verifyPlace(where, io);
+}
+
+/** Base URL of the API, without a slash at its end. */
+export function apiAddress({ settings, region }: Where, io: Io): string {
+  if (io.emulator) return io.emulator;
+  const base = settings.endpoint ?? `https://modelarts.${region}.${domainOf(region, io)}`;
+  checkEndpoint(base, DOMAINS, settings, { platform: "modelarts", action: "connect" });
+  return base.replace(/\/+$/, "");
+}
+
+/** Base URL of IAM: as the environment says, else the neighbour of the API. */
+export function iamBase(where: Where, io: Io): string {
+  if (io.emulator) return io.emulator;
+  const base = iamAddress(io.env()) ?? apiAddress(where, io).replace(/^(https?:\/\/)modelarts\./, "$1iam.");
+  checkEndpoint(base, DOMAINS, where.settings, { platform: "modelarts", action: "iam" });
+  return base;
+}
+
+/** The emulator gets its own credentials and never any other. */
+export function credentialsOf({ settings }: Where, io: Io): Credentials {
+  if (!io.emulator) return resolveCredentials(settings, io.env());
+  const { access, secret, projectId } = dummyCredentials;
+  return { identity: { kind: "keys", access, secret }, projectId };
+}
+
+/** The European cloud is an island of its own; `HW_CLOUD` names partner clouds. */
+function domainOf(region: string, io: Io): string {
+  return io.env()["HW_CLOUD"] || (region.startsWith("eu-west-") ? DOMAINS[1] : DOMAINS[0]);
+}
+
+function isOfVendor(hostname: string): boolean {
+  return DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+
+/** The text of a file, or undefined when there is none. Throws the system's error when it may not be read. */
+export type ReadFile = (path: string) => string | undefined;
+
+export function readTextFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** The `name = value` lines below `[section]`. */
+export function iniSection(text: string, section: string): Readonly<Record<string, string>> | undefined {
+  let found: Record<string, string> | undefined;
+  let isInside = false;
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^\s*\[(.*)\]\s*$/.exec(line);
+    if (header) isInside = header[1]?.trim() === section;
+    if (isInside) found ??= {};
+    const pair = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (isInside && found && pair?.[1] && pair[2]) found[pair[1]] = pair[2].replace(/^"(.*)"$/, "$1");
+  }
+  return found;
+}
+
+export function homeOf(env: Readonly<Record<string, string | undefined>>): string {
+  return env["HOME"] || env["USERPROFILE"] || homedir();
+}

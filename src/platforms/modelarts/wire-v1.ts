@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/*
+ * What we read of the answers of v1, in the vendor's spelling. Numbers come as text in some deployments, and what is not set
+ * comes as null.
+ */
+
+const text = z.string().nullish().catch(undefined);
+/** Ids, exactly as they came: some count past 2^53. */
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const number = z
+  .union([z.string().regex(/^\d+$/), z.number()])
+  .transform(Number)
+  .nullish()
+  .catch(undefined);
+
+function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item).nullish().catch(undefined);
+}
+
+export const createdReply = z.object({ job_id: id });
+
+const job = z.object({
+  job_id: id,
+  job_name: z.string(),
+  job_desc: text,
+  /** Of the latest version. */
+  version_id: id.nullish().catch(undefined),
+  status: number,
+  create_time: number,
+  duration: number,
+});
+/** A job as the list shows it. */
+export type Job = z.output<typeof job>;
+
+const version = z.looseObject({
+  version_id: id,
+  status: number,
+  create_time: number,
+  start_time: number,
+  duration: number,
+  train_url: text,
+});
+export type Version = z.output<typeof version>;
+
+export const jobsReply = z.object({ jobs: z.array(job).nullable(), job_total_count: number });
+export const versionsReply = z.object({
+  job_id: id,
+  job_name: z.string(),
+  job_desc: text,
+  versions: z.array(version).nullable(),
+});
+export type Versions = z.output<typeof versionsReply>;
+export const logFilesReply = z.object({ log_file_list: list(z.string()) });
+export const logReply = z.object({ content: text });

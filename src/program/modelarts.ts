@@ -1,0 +1,62 @@
+import type { ModelartsJobSpecInput } from "../platforms/modelarts/schema";
+
+/** The machines of a job. */
+export type Resource = NonNullable<ModelartsJobSpecInput["resource"]>;
+type Algorithm = NonNullable<ModelartsJobSpecInput["algorithm"]>;
+/** One place where data comes from. */
+export type JobInput = NonNullable<Algorithm["inputs"]>[number];
+/** One place where results go. */
+export type JobOutput = NonNullable<Algorithm["outputs"]>[number];
+/** Features of a job by the vendor's keys. */
+export type Annotations = NonNullable<ModelartsJobSpecInput["annotations"]>;
+
+/** The vendor's words for so many cards of a machine. */
+const FLAVORS: Readonly<Record<number, string>> = {
+  1: "modelarts.pool.visual.xlarge",
+  2: "modelarts.pool.visual.2xlarge",
+  4: "modelarts.pool.visual.4xlarge",
+  8: "modelarts.pool.visual.8xlarge",
+  16: "modelarts.pool.visual.16xlarge",
+};
+
+/** Machines of a dedicated pool. */
+export interface PoolMachines {
+  /** Id of the pool. */
+  readonly poolId: string;
+  /** Cards of each machine: 1, 2, 4, 8 or 16. Left out for a pool of CPU. */
+  readonly cards?: number;
+  /** How many machines; default 1. */
+  readonly nodes?: number;
+}
+
+/**
+ * Machines of a dedicated pool.
+ * @throws RangeError when ModelArts has no machine with so many cards
+ */
+export function pool({ poolId, cards, nodes = 1 }: PoolMachines): Resource {
+  if (cards === undefined) return { poolId, nodeCount: nodes };
+  const flavorId = FLAVORS[cards];
+  if (!flavorId)
+    throw new RangeError(`cards is ${cards}; a machine of a pool gives ${Object.keys(FLAVORS).join(", ")}`);
+  return { poolId, flavorId, nodeCount: nodes };
+}
+
+/** Data from object storage, `/bucket/dir/`; the code reads the directory from its parameter `name`. */
+export function obsInput(name: string, obsUrl: string): JobInput {
+  return { name, remote: { obs: { obsUrl } } };
+}
+
+/** Results to object storage, `/bucket/dir/`; the code reads the directory from its parameter `name`. */
+export function obsOutput(name: string, obsUrl: string): JobOutput {
+  return { name, remote: { obs: { obsUrl } } };
+}
+
+/**
+ * Starts a job again after a fault, for `annotations`.
+ * @param times 1 to 3
+ * @throws RangeError when it is another number
+ */
+export function retries(times: number): Annotations {
+  if (![1, 2, 3].includes(times)) throw new RangeError(`times is ${times}; ModelArts starts a job again 1 to 3 times`);
+  return { "fault-tolerance/job-retry-num": String(times) };
+}

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { AKSKSigner } from "@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner";
+import { BasicCredentials } from "@huaweicloud/huaweicloud-sdk-core/auth/BasicCredentials";
+import { dummyCredentials } from "../../src/platforms/modelarts/dummy";
+import { authorizationOf, signingDate } from "../../src/platforms/modelarts/signature";
+import { goodJob, ModelartsTester, project, type Answer } from "./modelarts-client";
+
+const { access, secret, user, password, domain, region } = dummyCredentials;
+
+describe("ModelArts in the emulator", () => {
+  let tester: ModelartsTester;
+  beforeEach(async () => {
+    tester = await ModelartsTester.start();
+  });
+  afterEach(() => tester.close());
+
+  const said = ({ status, body }: Answer) => [status, body["error_code"]];
+
+  describe("a job", () => {
+    it("goes through its phases as time passes, each at its time", async () => {
+      const id = await tester.create("resnet");
+      const seen = [await tester.phase(id)];
+      for (const ms of [5_000, 15_000, 600_000]) {
+        tester.advance(ms);
+        seen.push(await tester.phase(id));
+      }
+      assert.deepEqual(seen, ["Creating", "Pending", "Running", "Completed"]);
+    });
+
+    it("is terminated while it moves, and refuses it with 409 while it ends and once it has", async () => {
+      const id = await tester.create("resnet");
+      const terminate = () => tester.call("POST", `/training-jobs/${id}/actions`, { action_type: "terminate" });
+      const answers = [await terminate(), await terminate()];
+      tester.advance(5_000);
+      answers.push(await terminate());
+      assert.deepEqual(answers.map(said), [
+        [202, undefined],
+        [409, "ModelArts.2796"],
+        [409, "ModelArts.2796"],
+      ]);
+      assert.equal(await tester.phase(id), "Terminated");
+      const other = await tester.call("POST", `/training-jobs/${id}/actions`, { action_type: "restart" });
+      assert.deepEqual(said(other), [400, "ModelArts.2812"]);
+    });
+
+    it("holds its name in its workspace until it is deleted, and says so", async () => {
+      const id = await tester.create("resnet");
+      const again = () => tester.call("POST", "/training-jobs", goodJob("resnet"));
+      const isTaken = async () =>
+        (await tester.call("GET", "/training-job-names?job_name=resnet")).body["is_duplicate"];
+      assert.deepEqual([said(await again()), await isTaken()], [[400, "ModelArts.2751"], true]);
+      await tester.create("resnet", { metadata: { name: "resnet", workspace_id: "ws" } });
+      assert.equal((await tester.call("DELETE", `/training-jobs/${id}`)).status, 202);
+      assert.equal(await isTaken(), false);
+      assert.equal((await again()).status, 201);
+      assert.equal(await tester.phase(id), "ModelArts.2775");
+    });
+
+    it("is known to writes before a search shows it", async () => {
+      tester.turn({ listLagMs: 3_000 });
+      const id = await tester.create("resnet");
+      const found = async () =>
+        ((await tester.call("POST", "/training-job-searches", {})).body["items"] as unknown[]).length;
+      assert.equal(await found(), 0);
+      assert.equal((await tester.call("POST", "/training-jobs", goodJob("resnet"))).status, 400);
+      tester.advance(3_000);
+      assert.deepEqual([await found(), await tester.phase(id)], [1, "Creating"]);
+    });
+
+    it("comes back with what the platform fills in", async () => {
+      const id = await tester.create("resnet");
+      const { body } = await tester.call("GET", `/training-jobs/${id}`);
+      assert.equal((body["metadata"] as { description: string }).description, "NULL");
+      assert.deepEqual((body["metadata"] as { annotations: object }).annotations, {
+        job_template: "Template DL",
+        key_task: "worker",
+      });
+      assert.deepEqual((body["spec"] as { log_export_path: object }).log_export_path, {});
+    });
+
+    it("is refused without stock", async () => {
+      tester.turn({ stock: { "modelarts.vm.gpu.8v100": 3 } });
+      await tester.create("a");
+      assert.deepEqual(said(await tester.call("POST", "/training-jobs", goodJob("b"))), [400, "ModelArts.2815"]);
+    });
+  });
+
+  for (const [what, members, code] of [
+    ["a member that the vendor does not know", { brand_new: 1 }, "ModelArts.2788"],
+    ["a name with a space", { metadata: { name: "a b" } }, "ModelArts.2788"],
+    ["a number as text", { spec: { resource: { flavor_id: "f", node_count: "2" } } }, "ModelArts.2825"],
+    ["an image without a command", { algorithm: { engine: { image_url: "o/i:1" } } }, "ModelArts.2806"],
+    [
+      "a pool's flavor on the public pool",
+      { spec: { resource: { flavor_id: "modelarts.pool.visual.xlarge" } } },
+      "ModelArts.2763",
+    ],
+    ["code without an engine", { algorithm: { code_dir: "/b/c/", boot_file: "/b/c/t.py" } }, "ModelArts.2781"],
+    ["an engine beside an algorithm", { algorithm: { id: "x", engine: { engine_id: "y" } } }, "ModelArts.2814"],
+    ["volumes on the public pool", { spec: { resource: { flavor_id: "f" }, volumes: [] } }, "ModelArts.2788"],
+  ] as const) {
+    it(`refuses a create with ${what}`, async () => {
+      const answer = await tester.call("POST", "/training-jobs", goodJob("resnet", members));
+      assert.deepEqual(said(answer), [400, code]);
+      assert.deepEqual(tester.jobs(), []);
+    });
+  }
+
+  it("takes no wider update than is documented", async () => {
+    const id = await tester.create("resnet");
+    const change = (body: object) => tester.call("PUT", `/training-jobs/${id}`, body);
+    assert.deepEqual(said(await change({ algorithm: {} })), [400, "ModelArts.2788"]);
+    assert.equal((await change({ metadata: { annotations: {} } })).status, 400);
+    const answer = await change({ description: "x", metadata: { annotation: { "jupyter-lab/enable": "true" } } });
+    assert.deepEqual(said(answer), [200, undefined]);
+    const policy = { spec: { schedule_policy: { priority: 2 } } };
+    assert.deepEqual(said(await change(policy)), [400, "ModelArts.2788"]);
+  });
+
+  it("deletes many at once or none", async () => {
+    const ids = [await tester.create("a"), await tester.create("b")];
+    const batch = (all: readonly string[]) =>
+      tester.call("POST", "/training-jobs/batch-delete", {
+        jobs: all.map((id) => ({ kind: "job", metadata: { id } })),
+      });
+    assert.deepEqual(said(await batch([...ids, "missing"])), [400, "ModelArts.2775"]);
+    assert.equal(tester.jobs().length, 2);
+    assert.equal((await batch(ids)).status, 200);
+    assert.equal(tester.jobs().length, 0);
+  });
+
+  describe("a search", () => {
+    const search = (body: object) => tester.call("POST", "/training-job-searches", body);
+
+    it("counts pages, not jobs, by its offset, and gives fifty at most", async () => {
+      tester.turn({ tokenBucket: false });
+      for (let index = 0; index < 5; index += 1) await tester.create(`job-${index}`);
+      const page = await search({ offset: 1, limit: 2, order: "asc" });
+      assert.deepEqual(
+        (page.body["items"] as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name),
+        ["job-2", "job-3"],
+      );
+      assert.deepEqual(said(await search({ limit: 51 })), [400, "ModelArts.2788"]);
+    });
+
+    it("takes ten values of a filter that exists", async () => {
+      const filter = (key: string, count: number) => ({
+        filters: [{ key, operator: "in", value: Array.from({ length: count }, String) }],
+      });
+      assert.equal((await search(filter("id", 10))).status, 200);
+      assert.deepEqual(said(await search(filter("id", 11))), [400, "ModelArts.2788"]);
+      await tester.create("a");
+      assert.deepEqual(said(await search(filter("colour", 1))), [400, "ModelArts.2788"]);
+    });
+  });
+
+  describe("lets nobody in", () => {
+    const get = "/training-job-names?job_name=a";
+    for (const [what, options, code] of [
+      ["with another key", { access: "OTHER" }, "APIGW.0301"],
+      ["with a wrong signature", { secret: "wrong" }, "APIGW.0301"],
+      ["with a security token that is not the key's", { headers: { "X-Security-Token": "x" } }, "APIGW.0301"],
+      ["sixteen minutes late", { wallMs: Date.now() - 16 * 60_000 }, "APIGW.0303"],
+      ["sixteen minutes early", { wallMs: Date.now() + 16 * 60_000 }, "APIGW.0303"],
+      ["with a token that it did not issue", { token: "e30.0" }, "ModelArts.0203"],
+    ] as const) {
+      it(what, async () => {
+        const answer = await tester.call("GET", get, undefined, options);
+        assert.deepEqual(said(answer), [401, code]);
+        assert.match(answer.headers.get("x-request-id") ?? "", /^[0-9a-f-]{36}$/);
+      });
+    }
+
+    it("to another project, each generation in its own words", async () => {
+      const other = "fedcba9876543210fedcba9876543210";
+      assert.deepEqual(said(await tester.call("GET", `/v2/${other}/training-jobs/x`)), [404, "ModelArts.2786"]);
+      assert.deepEqual(said(await tester.call("GET", `/v1/${other}/training-jobs`)), [403, "ModelArts.0210"]);
+    });
+
+    it("to a route that there is not", async () => {
+      assert.deepEqual(said(await tester.call("GET", "/nothing")), [404, "APIGW.0101"]);
+    });
+  });
+
+  it("still lets a client in whose clock is right when the emulated one was moved", async () => {
+    tester.advance(3_600_000);
+    assert.equal((await tester.call("GET", "/training-job-names?job_name=a")).status, 200);
+  });
+
+  it("takes signatures of the vendor's Node SDK", async () => {
+    const endpoint = `${tester.url}/v2/${project}/training-job-names`;
+    const headers = { "content-type": "application/json", "X-Project-Id": project };
+    const request = { endpoint, method: "GET", headers, queryParams: { job_name: "a", workspace_id: "" } };
+    const signed = AKSKSigner.sign(
+      request, // its own clients give it no more
+      new BasicCredentials().withAk(access).withSk(secret),
+    ) as Record<string, string>; // headers, which its type does not say
+    const { host: _host, ...sent } = signed;
+    const reply = await fetch(`${endpoint}?job_name=a&workspace_id=`, { headers: sent });
+    assert.equal(reply.status, 200);
+  });
+
+  it("takes signatures over the user agent and an escaped path, as the vendor's Python SDK makes them", async () => {
+    const url = `${tester.url}/v2/${project}/training-jobs/a%20b`;
+    const headers = {
+      "Content-Type": "application/json;charset=UTF-8",
+      "User-Agent": "huaweicloud-usdk-python/3.0",
+      "X-Project-Id": project,
+      "X-Sdk-Date": signingDate(Date.now()),
+    };
+    const toSign = { method: "GET", url, body: "", headers: { ...headers, Host: new URL(url).host } };
+    const Authorization = authorizationOf(toSign, { access, secret });
+    assert.match(Authorization, /SignedHeaders=content-type;host;user-agent;x-project-id;x-sdk-date,/);
+    const reply = await fetch(url, { headers: { ...headers, Authorization } });
+    assert.equal(((await reply.json()) as { error_code: string }).error_code, "ModelArts.2775");
+  });
+
+  it("gives tokens for its user's name and password only, which live a day", async () => {
+    const ask = (given: string) =>
+      tester.call("POST", "/v3/auth/tokens", {
+        auth: {
+          identity: {
+            methods: ["password"],
+            password: { user: { name: user, password: given, domain: { name: domain } } },
+          },
+          scope: { project: { name: region } },
+        },
+      });
+    const refused = await ask("wrong");
+    assert.deepEqual(
+      [refused.status, refused.body],
+      [401, { error: { code: 401, message: "The username or password is wrong.", title: "Unauthorized" } }],
+    );
+    const granted = await ask(password);
+    const token = granted.headers.get("x-subject-token") ?? "";
+    assert.equal(granted.status, 201);
+    const use = () => tester.call("GET", "/training-job-names?job_name=a", undefined, { token });
+    assert.equal((await use()).status, 200);
+    tester.advance(24 * 3_600_000);
+    assert.deepEqual(said(await use()), [401, "ModelArts.0202"]);
+  });
+
+  it("refuses too many requests of one action a second as the gateway does", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => tester.call("GET", "/training-job-names?job_name=a")),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    assert.ok(refused.length > 0);
+    assert.equal(refused[0]?.body["error_code"], "APIG.0308");
+  });
+
+  describe("v1", () => {
+    const jobs = `/v1/${project}/training-jobs`;
+    const config = { worker_server_num: 1, model_id: 4, data_url: "/b/d/", spec_id: 1 };
+
+    it("refuses a bad argument in its own shape", async () => {
+      const answer = await tester.call("POST", jobs, { job_name: "a", config: { ...config, dataset_id: "x" } });
+      assert.deepEqual(
+        [answer.status, answer.body["is_success"], answer.body["error_code"]],
+        [400, false, "ModelArts.0104"],
+      );
+    });
+
+    it("says no to a missing job under HTTP 200", async () => {
+      const answer = await tester.call("GET", `${jobs}/1/versions`);
+      assert.deepEqual(
+        [answer.status, answer.body["is_success"], answer.body["error_code"]],
+        [200, false, "ModelArts.0105"],
+      );
+    });
+
+    it("writes ids as numbers that JavaScript's own cannot hold", async () => {
+      await tester.call("POST", jobs, { job_name: "a", config });
+      const { body } = await tester.call("GET", jobs);
+      const [job] = body["jobs"] as { job_id: number }[];
+      assert.equal(Number.isSafeInteger(job?.job_id), false);
+      assert.match(tester.jobs()[0]?.id ?? "", /^\d{17}$/);
+    });
+
+    it("has no creates once it is switched to retired", async () => {
+      tester.turn({ v1Retired: true });
+      assert.deepEqual(said(await tester.call("POST", jobs, { job_name: "a", config })), [404, "APIGW.0101"]);
+      assert.equal((await tester.call("GET", jobs)).status, 200);
+    });
+  });
+});

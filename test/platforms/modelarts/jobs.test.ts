@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import type { JobOrder } from "../../../src/jobs/platform";
+import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
+import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
+import type { ModelartsJobSpec } from "../../../src/platforms/modelarts/schema";
+import { ModelartsTester } from "../../emulator/modelarts-client";
+
+const MARKER = "aaaabbbbccccddddeeee";
+const spec: ModelartsJobSpec = {
+  algorithm: {
+    engine: { imageUrl: "team/llm-train:1.4" },
+    command: "bash run.sh",
+    outputs: [{ name: "train_url", remote: { obs: { obsUrl: "/ml-bucket/out/" } } }],
+  },
+  resource: { flavorId: "modelarts.vm.gpu.8v100", nodeCount: 2 },
+};
+const pooled: ModelartsJobSpec = {
+  ...spec,
+  resource: { poolId: "pool7d1e384a", flavorId: "modelarts.pool.visual.8xlarge", nodeCount: 1 },
+};
+
+describe("ModelArts jobs", () => {
+  let tester: ModelartsTester;
+  beforeEach(async () => {
+    tester = await ModelartsTester.start();
+  });
+  afterEach(() => tester.close());
+
+  const connect = (where: Partial<ModelartsWhere> = {}) =>
+    modelartsJobs({ settings: {}, region: "cn-north-4", ...where }, tester.io());
+  const order = (more: Partial<JobOrder<ModelartsJobSpec>> = {}) => ({ name: "sft", spec, marker: MARKER, ...more });
+
+  async function submitted(more: Partial<JobOrder<ModelartsJobSpec>> = {}): Promise<string> {
+    const outcome = await connect().submit(order(more));
+    assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
+    return outcome.value;
+  }
+
+  async function described(id: string) {
+    return (await connect().describe([id])).get(id);
+  }
+
+  describe("submitting", () => {
+    it("answers with the new job's id and writes the marker before the description", async () => {
+      const id = await submitted({ spec: { ...spec, description: "baseline" } });
+      const { body } = await tester.call("GET", `/training-jobs/${id}`);
+      assert.equal((body["metadata"] as { description: string }).description, `[pulumi:${MARKER}] baseline`);
+      assert.deepEqual(tester.jobs()[0]?.marker, MARKER);
+    });
+
+    it("writes the tags once the job is there", async () => {
+      const id = await submitted({ spec: { ...spec, tags: { team: "vision" } } });
+      const { body } = await tester.call("GET", `/modelarts-training-job/${id}/tags`);
+      assert.deepEqual(body["tags"], [{ key: "team", value: "vision" }]);
+    });
+
+    it("keeps the id when the tags cannot be written", async () => {
+      tester.fault("CreateTrainingJobTags", "html-502");
+      const id = await submitted({ spec: { ...spec, tags: { team: "vision" } } });
+      assert.equal((await described(id))?.state, "starting");
+    });
+
+    it("merges extra members all the way down, in the vendor's spelling", async () => {
+      const extraSpec = {
+        metadata: { annotations: { "brand/new": "1" } },
+        spec: { auto_stop: { time_unit: "HOURS", duration: 2 } },
+      };
+      const id = await submitted({ extraSpec });
+      const { body } = await tester.call("GET", `/training-jobs/${id}`);
+      const { auto_stop, resource } = body["spec"] as { auto_stop: unknown; resource: { node_count: number } };
+      assert.deepEqual([auto_stop, resource.node_count], [{ time_unit: "HOURS", duration: 2 }, 2]);
+    });
+
+    for (const [extra, says] of [
+      ['{"__proto__":{"kind":"x"}}', /__proto__/],
+      ['{"metadata":{"description":"mine"}}', /set spec\.description instead/],
+      ['{"metadata":{"name":"other"}}', /set name instead/],
+      ['{"metadata":null}', /must be a record/],
+    ] as const) {
+      it(`sends nothing when the extra members are ${extra}`, async () => {
+        const extraSpec = JSON.parse(extra) as Record<string, unknown>;
+        const outcome = await connect().submit(order({ extraSpec }));
+        assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
+        assert.deepEqual(tester.actions(), []);
+      });
+    }
+
+    it("is refused for certain when another job has the name", async () => {
+      await submitted();
+      const outcome = await connect().submit(order());
+      assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
+      assert.equal(outcome.kind === "refused" && outcome.error.origin.code, "ModelArts.2751");
+    });
+
+    for (const fault of ["drop-after-commit", "garbage"] as const) {
+      it(`has an unknown fate after ${fault}, is sent once and is found by its name`, async () => {
+        tester.fault("CreateTrainingJob", fault);
+        assert.equal((await connect().submit(order())).kind, "unknown");
+        assert.deepEqual(tester.actions(), ["CreateTrainingJob"]);
+        const holders = (await connect().find?.(["sft"]))?.get("sft");
+        assert.deepEqual(
+          holders?.map(({ marker, isSettled, isReleased }) => [marker, isSettled, isReleased]),
+          [[MARKER, false, false]],
+        );
+      });
+    }
+  });
+
+  describe("looking up by name", () => {
+    it("finds exactly that name, in its workspace, and tells whose it is", async () => {
+      await tester.create("sft-2");
+      await tester.create("sft");
+      await tester.create("sft", { metadata: { name: "sft", workspace_id: "ws" } });
+      const names = ["sft", "none"];
+      const found = await connect().find?.(names);
+      assert.deepEqual(
+        names.map((name) => found?.get(name)?.map(({ marker }) => marker)),
+        [[undefined], []],
+      );
+      assert.equal((await connect({ workspace: "ws" }).find?.(["sft"]))?.get("sft")?.length, 1);
+    });
+
+    it("probes with a second submission, unless names may repeat", async () => {
+      assert.deepEqual(
+        [{}, { assumeUniqueNames: false }].map((settings) => connect({ settings }).repeat?.kind),
+        ["probe", "fence"],
+      );
+      assert.equal(Number(await connect().repeat?.serverTime()) % 1_000, 0);
+    });
+  });
+
+  describe("describing", () => {
+    it("shows a job in our words as it goes through its life", async () => {
+      const id = await submitted();
+      const seen = [await described(id)];
+      for (const ms of [5_000, 15_000, 600_000]) {
+        tester.advance(ms);
+        seen.push(await described(id));
+      }
+      assert.deepEqual(
+        seen.map((snapshot) => [snapshot?.state, snapshot?.platformState]),
+        [
+          ["starting", "Creating"],
+          ["queued", "Pending"],
+          ["running", "Running"],
+          ["succeeded", "Completed"],
+        ],
+      );
+      const { createdAt = "", startedAt = "", endedAt = "", outputPaths } = seen[3] ?? {};
+      assert.equal(Date.parse(startedAt) - Date.parse(createdAt), 20_000);
+      assert.equal(Date.parse(endedAt) - Date.parse(startedAt), 600_000);
+      assert.deepEqual(outputPaths, ["obs://ml-bucket/out/"]);
+    });
+
+    it("tells why a job failed, and which never ran", async () => {
+      tester.direct("bad", "fail");
+      tester.direct("worse", "submit-fail");
+      const [bad, worse] = [await submitted({ name: "bad" }), await submitted({ name: "worse" })];
+      tester.advance(3_600_000);
+      const snapshots = await connect().describe([bad, worse]);
+      const shown = [bad, worse]
+        .map((id) => snapshots.get(id))
+        .map((job) => [job?.state, job?.platformState, job?.reason]);
+      assert.deepEqual(shown, [
+        ["failed", "Failed", "worker-0 exited with 1: CUDA out of memory"],
+        ["failed", "CreateFailed", "worker-0: pulling the image was refused: no such tag"],
+      ]);
+    });
+
+    it("does not take an unknown word for an end", async () => {
+      tester.direct("odd", "unknown-state");
+      const id = await submitted({ name: "odd" });
+      tester.advance(30_000);
+      assert.equal((await described(id))?.state, "unknown");
+    });
+
+    it("reads forty moving jobs with one request", async () => {
+      tester.turn({ tokenBucket: false });
+      const ids = await Promise.all(Array.from({ length: 40 }, (_, index) => tester.create(`job-${index}`)));
+      const before = tester.requests().length;
+      assert.equal((await connect().describe(ids)).size, 40);
+      assert.deepEqual(tester.actions().slice(before), ["ListTrainingJobs"]);
+    });
+
+    it("asks ten at a time for those that have ended", async () => {
+      tester.turn({ tokenBucket: false });
+      const ids = await Promise.all(Array.from({ length: 25 }, (_, index) => tester.create(`job-${index}`)));
+      tester.advance(3_600_000);
+      const before = tester.requests().length;
+      assert.equal((await connect().describe(ids)).size, 25);
+      assert.deepEqual(tester.actions().slice(before), Array(1 + 3).fill("ListTrainingJobs"));
+    });
+
+    it("knows a job of another workspace, and that a deleted one is gone", async () => {
+      const elsewhere = await tester.create("a", { metadata: { name: "a", workspace_id: "ws" } });
+      const deleted = await tester.create("b");
+      await tester.call("DELETE", `/training-jobs/${deleted}`);
+      assert.deepEqual([...(await connect().describe([elsewhere, deleted])).keys()], [elsewhere]);
+    });
+
+    it("never takes a failed look for a missing job", async () => {
+      const id = await submitted();
+      const jobs = connect({ project: "fedcba9876543210fedcba9876543210" });
+      await assert.rejects(jobs.describe([id]), { kind: "permission" });
+    });
+  });
+
+  describe("ending", () => {
+    it("stops a running job, is content with a second stop, and deletes it", async () => {
+      const id = await submitted();
+      await connect().stop(id);
+      assert.equal((await described(id))?.state, "stopping");
+      await connect().stop(id);
+      tester.advance(5_000);
+      assert.equal((await described(id))?.state, "stopped");
+      await connect().stop(id);
+      await connect().delete?.(id);
+      await connect().delete?.(id);
+      await connect().stop(id);
+      assert.equal(await described(id), undefined);
+    });
+
+    it("releases a record so that it is known and not taken over", async () => {
+      const id = await submitted({ spec: { ...spec, description: "kept" } });
+      await connect().release?.(id);
+      await connect().release?.(id);
+      const [holder] = (await connect().find?.(["sft"]))?.get("sft") ?? [];
+      assert.deepEqual([holder?.marker, holder?.isReleased], [MARKER, true]);
+      const { body } = await tester.call("GET", `/training-jobs/${id}`);
+      assert.equal((body["metadata"] as { description: string }).description, `[released:${MARKER}] kept`);
+    });
+  });
+
+  describe("changing in place", () => {
+    const notification = { topicUrn: "urn:smn:1", events: ["JobFailed" as const] };
+
+    it("changes description, notification, priority, preemption, key pairs and tags, and keeps the marker", async () => {
+      const id = await submitted({ spec: { ...pooled, tags: { old: "1", same: "1" } } });
+      await connect().update?.(id, {
+        ...pooled,
+        description: "second thoughts",
+        notification,
+        priority: 2,
+        preemptible: true,
+        endpoints: { ssh: { keyPairNames: ["mine"] } },
+        tags: { same: "1", fresh: "2" },
+      });
+      const { body } = await tester.call("GET", `/training-jobs/${id}`);
+      const { description } = body["metadata"] as { description: string };
+      const { notification: told, schedule_policy } = body["spec"] as Record<string, unknown>;
+      assert.equal(description, `[pulumi:${MARKER}] second thoughts`);
+      assert.deepEqual(told, { topic_urn: "urn:smn:1", events: ["JobFailed"] });
+      assert.deepEqual(schedule_policy, { priority: 2, preemptible: true });
+      assert.deepEqual(body["endpoints"], { ssh: { key_pair_names: ["mine"] } });
+      const { body: tags } = await tester.call("GET", `/modelarts-training-job/${id}/tags`);
+      assert.deepEqual(tags["tags"], [
+        { key: "same", value: "1" },
+        { key: "fresh", value: "2" },
+      ]);
+    });
+
+    it("says only what differs", async () => {
+      const id = await submitted({ spec: { ...pooled, priority: 2, notification } });
+      const before = tester.requests().length;
+      await connect().update?.(id, { ...pooled, priority: 2, notification });
+      assert.deepEqual(tester.actions().slice(before), ["ShowTrainingJobDetails"]);
+      await connect().update?.(id, pooled);
+      const { body } = await tester.call("GET", `/training-jobs/${id}`);
+      const { schedule_policy, notification: told } = body["spec"] as Record<string, unknown>;
+      assert.deepEqual([schedule_policy, told], [{ priority: 1 }, { topic_urn: "", events: [] }]);
+    });
+  });
+
+  it("tells what a job was asked to be, as far as the platform does", async () => {
+    const whole: ModelartsJobSpec = {
+      ...pooled,
+      description: "baseline",
+      annotations: { "fault-tolerance/job-retry-num": "2" },
+      autoStop: { timeUnit: "HOURS", duration: 24 },
+      priority: 2,
+      tags: { team: "vision" },
+    };
+    const id = await submitted({ spec: whole });
+    assert.deepEqual(await connect().echo?.(id, whole), whole);
+    const different = { ...whole, resource: { ...whole.resource, nodeCount: 4 } };
+    assert.equal((await connect().echo?.(id, different))?.resource?.nodeCount, 1);
+  });
+
+  it("never lets a live token into what it reads", async () => {
+    const annotations = { "jupyter-lab/enable": "true" } as const;
+    const id = await submitted({ spec: { ...spec, annotations } });
+    const { body } = await tester.call("GET", `/training-jobs/${id}`);
+    assert.match(JSON.stringify(body), /live-token/);
+    const read = [await described(id), await connect().echo?.(id, { ...spec, annotations, endpoints: {} })];
+    assert.doesNotMatch(JSON.stringify(read), /live-token/);
+  });
+
+  it("shows the errors and the last lines of a failed job, ten at most", async () => {
+    tester.direct("bad", "fail");
+    const id = await submitted({ name: "bad" });
+    tester.advance(3_600_000);
+    const lines = (await connect().evidence?.(id)) ?? [];
+    assert.equal(lines[0], "Training job is Failed: CUDA out of memory");
+    assert.equal(lines.at(-1), "worker-0: Traceback: CUDA out of memory");
+    assert.ok(lines.length <= 10);
+  });
+
+  it("shows where a waiting job stands", async () => {
+    const id = await submitted();
+    tester.advance(6_000);
+    assert.deepEqual(await connect().evidence?.(id), ["preparing: waiting for free machines"]);
+  });
+});
