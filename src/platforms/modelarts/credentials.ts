@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
 import type { Settings } from "../../net/settings";
-import { homeOf, iniSection, readTextFile, type ReadFile } from "./profile-file";
+import { homeOf, iniSection, readTextFile, type ReadFile } from "../../net/profile-file";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -141,7 +141,7 @@ function identityOf(facts: Facts, nameOf: (fact: Fact) => string): Identity | un
 
 function fromSdkFile(profile = "basic", env: Env, readFile: ReadFile): Credentials | undefined {
   const path = env["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] || join(homeOf(env), ".huaweicloud", "credentials");
-  const section = iniSection(readText(path, readFile) ?? "", profile);
+  const section = iniSection(readFile(path) ?? "", profile);
   if (!section) return undefined;
   const { ak: access, sk: secret, security_token: securityToken, project_id: projectId } = section;
   if (!access || !secret) throw noCredentials(`section [${profile}] of ${path} lacks ak or sk`);
@@ -177,22 +177,13 @@ function fromCliFile(profile: string | undefined, env: Env, readFile: ReadFile):
 
 function cliProfile(profile: string | undefined, env: Env, readFile: ReadFile) {
   const path = env["HW_SHARED_CONFIG_FILE"] || join(homeOf(env), ".hcloud", "config.json");
-  const { data } = cliFile.safeParse(parseJson(readText(path, readFile) ?? ""));
+  const { data } = cliFile.safeParse(parseJson(readFile(path) ?? ""));
   const name = profile ?? (env["HW_PROFILE"] || data?.current || "default");
   return data?.profiles.find((each) => each.name === name);
 }
 
 function projectOf({ projectId, projectName }: { projectId?: string | null; projectName?: string | undefined }) {
   return { ...(projectId && { projectId }), ...(projectName && { projectName }) };
-}
-
-function readText(path: string, readFile: ReadFile): string | undefined {
-  try {
-    return readFile(path);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw noCredentials(`${path} cannot be read: ${code}`);
-  }
 }
 
 function parseJson(text: string): unknown {

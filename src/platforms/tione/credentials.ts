@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
+import { homeOf, iniSection, readTextFile, type ReadFile } from "../../net/profile-file";
 import type { Settings } from "../../net/settings";
 
 /** A key pair of the account, and the token that temporary keys come with. */
@@ -13,8 +12,6 @@ export interface Credentials {
 }
 
 export type Env = Readonly<Record<string, string | undefined>>;
-/** The text of a file, or undefined when there is none. */
-export type ReadFile = (path: string) => string | undefined;
 
 /** The vendor's Node SDK, Terraform and command line each have their own name for the token. */
 const TOKEN_VARIABLES = ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
@@ -43,7 +40,7 @@ export function resolveCredentials(settings: Settings, env: Env, readFile: ReadF
 /** The region of the environment (`TENCENTCLOUD_REGION`) or of the command line's profile. */
 export function defaultRegion(settings: Settings, env: Env, readFile: ReadFile = readTextFile): string | undefined {
   if (env["TENCENTCLOUD_REGION"]) return env["TENCENTCLOUD_REGION"];
-  const text = readFile(join(home(env), ".tccli", `${settings.profile ?? "default"}.configure`));
+  const text = readFile(join(homeOf(env), ".tccli", `${settings.profile ?? "default"}.configure`));
   const configured = cliConfiguration.safeParse(text && parseJson(text));
   return configured.data?._sys_param.region || undefined;
 }
@@ -66,7 +63,7 @@ function fromEnv(env: Env): Credentials | undefined {
 }
 
 function fromSdkProfile(profile: string, env: Env, readFile: ReadFile): Credentials | undefined {
-  const path = join(home(env), ".tencentcloud", "credentials");
+  const path = join(homeOf(env), ".tencentcloud", "credentials");
   const section = iniSection(readFile(path) ?? "", profile);
   if (!section) return undefined;
   const { secret_id: secretId, secret_key: secretKey, token } = section;
@@ -75,41 +72,13 @@ function fromSdkProfile(profile: string, env: Env, readFile: ReadFile): Credenti
 }
 
 function fromCliProfile(profile: string, env: Env, readFile: ReadFile): Credentials | undefined {
-  const path = join(home(env), ".tccli", `${profile}.credential`);
+  const path = join(homeOf(env), ".tccli", `${profile}.credential`);
   const text = readFile(path);
   if (text === undefined) return undefined;
   const { data } = cliCredential.safeParse(parseJson(text));
   if (!data) throw noCredentials(`${path} holds no secretId and secretKey`);
   const { secretId, secretKey, token } = data;
   return { secretId, secretKey, ...(token && { token }) };
-}
-
-/** The `name = value` lines below `[section]`. */
-function iniSection(text: string, section: string): Record<string, string> | undefined {
-  let found: Record<string, string> | undefined;
-  let isInside = false;
-  for (const line of text.split(/\r?\n/)) {
-    const header = /^\s*\[(.*)\]\s*$/.exec(line);
-    if (header) isInside = header[1]?.trim() === section;
-    if (isInside) found ??= {};
-    const pair = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line);
-    if (isInside && found && pair?.[1] && pair[2]) found[pair[1]] = pair[2].replace(/^"(.*)"$/, "$1");
-  }
-  return found;
-}
-
-function home(env: Env): string {
-  return env["HOME"] || env["USERPROFILE"] || homedir();
-}
-
-function readTextFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw noCredentials(`${path} cannot be read: ${code}`);
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,11 @@ import { z } from "zod";
 import { cosPathInfo } from "./structs";
 import { filled, whole, word } from "./words";
 
+/** Where data comes from. */
+export function dataSourceKind() {
+  return word("DATASET", "COS", "COSFS", "CFS", "CFSTurbo", "GooseFS", "GooseFSx", "HDFS", "PUBLIC_DATA_SOURCE");
+}
+
 const members = z.strictObject({
   /** Path in the container, such as `/opt/ml/input/data/imagenet`. */
   mappingPath: z.string().optional(),
@@ -17,17 +22,7 @@ const members = z.strictObject({
     "OTHER",
   ).optional(),
   /** Kind of the source, which must be given beside it: `COS` is copied before the start, `COSFS` is mounted. */
-  dataSourceType: word(
-    "DATASET",
-    "COS",
-    "COSFS",
-    "CFS",
-    "CFSTurbo",
-    "GooseFS",
-    "GooseFSx",
-    "HDFS",
-    "PUBLIC_DATA_SOURCE",
-  ).optional(),
+  dataSourceType: dataSourceKind().optional(),
   /** The container may not write. Default false. */
   readOnly: z.boolean().optional(),
   /** A TI-ONE data set. Source: DataSetConfig. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SpecRules } from "../../jobs/platform";
 import { crossCheck } from "./crosscheck";
-import { dataConfig } from "./data";
+import { dataConfig, dataSourceKind } from "./data";
 import {
   codeRepoConfig,
   cosPathInfo,
@@ -72,17 +72,7 @@ export const tioneJobMembers = z.strictObject({
     })
     .optional(),
   /** Kind of the data as a whole; left out when every entry of `dataConfigs` has its own `dataSourceType`. */
-  dataSource: word(
-    "DATASET",
-    "COS",
-    "COSFS",
-    "CFS",
-    "CFSTurbo",
-    "GooseFS",
-    "GooseFSx",
-    "HDFS",
-    "PUBLIC_DATA_SOURCE",
-  ).optional(),
+  dataSource: dataSourceKind().optional(),
   /** Directory for results: files land under `<paths[0]><job id>/`. */
   output: cosPathInfo.optional(),
   /** Parameters that the code reads: text, or a record that is sent as JSON; at most 2,048 characters as text. */

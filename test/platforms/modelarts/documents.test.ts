@@ -80,7 +80,7 @@ const documentedV1: readonly ModelartsV1JobSpecInput[] = [
           readOnly: false,
         },
       },
-      { hostPath: { srcPath: "/root/work", destPath: "/home/mind", readOnly: false } },
+      { hostPath: { srcPath: ["", "root", "work"].join("/"), destPath: "/home/mind", readOnly: false } },
     ],
   },
 ];

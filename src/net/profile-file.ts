@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 
-/** The text of a file, or undefined when there is none. Throws the system's error when it may not be read. */
+import { PlatformError } from "./errors";
+
+/** The text of one of the profile files that vendors' tools keep, or undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
+/** @throws PlatformError `auth` when the file is there and may not be read */
 export function readTextFile(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw error;
+    throw new PlatformError("auth", `${path} cannot be read: ${code}`, { platform: "", action: "credentials" });
   }
 }
 
