@@ -99,6 +99,11 @@ for (const platform of platforms) {
       if (!isLive) await emulator.close();
     });
 
+    it("lacks no verb but those that the vendor lacks", () => {
+      const absent = (["find", "repeat", "delete"] as const).filter((verb) => api[verb] === undefined);
+      assert.deepEqual(absent, sample.lacks ?? []);
+    });
+
     it("submits, describes, stops twice and deletes twice", async () => {
       if (!isLive) await foresee("runs-forever");
       const id = await submit("whole-life");

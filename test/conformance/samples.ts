@@ -8,8 +8,12 @@ export interface Sample {
   readonly actions: { readonly create: string; readonly describe: string; readonly stop: string };
   /** Credentials for a server that is not the emulator. */
   readonly env: Readonly<Record<string, string>>;
+  /** Verbs that the vendor does not have: what rests on them is not asked of the platform. */
+  readonly lacks?: readonly ("find" | "repeat" | "delete")[];
   /** A member of the spec and another value for it, which makes another job. */
   readonly change: readonly [member: string, value: unknown];
+  /** Members of the spec that the vendor changes in a job that runs; absent where it changes none. */
+  readonly inPlace?: object;
   /** The user's environment of a job, in the form of the spec; absent where a job has none. */
   environment?(values: Readonly<Record<string, string>>): object;
 }
@@ -22,6 +26,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     actions: { create: "CreateTrainingTask", describe: "DescribeTrainingTasks", stop: "StopTrainingTask" },
     env: { TENCENTCLOUD_SECRET_ID: "AKIDEXAMPLE", TENCENTCLOUD_SECRET_KEY: "EXAMPLESECRETKEY" },
     change: ["startCmd", "torchrun eval.py"],
+    inPlace: { logEnable: true, logConfig: { logsetId: "logset-1", topicId: "topic-1" } },
     environment: (env) => ({ env }),
   },
   modelarts: {
@@ -33,6 +38,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     actions: { create: "CreateTrainingJob", describe: "ListTrainingJobs", stop: "StopTrainingJob" },
     env: { HUAWEICLOUD_SDK_AK: "AKEXAMPLE", HUAWEICLOUD_SDK_SK: "SKEXAMPLE", HUAWEICLOUD_SDK_PROJECT_ID: "p-1" },
     change: ["runtimeType", "production"],
+    inPlace: { description: "second thoughts", tags: { team: "nlp" } },
     environment: (environments) => ({
       algorithm: { engine: { imageUrl: "team/llm-train:1.4" }, command: "bash run.sh", environments },
     }),
@@ -49,6 +55,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     actions: { create: "CreateTrainingJobV1", describe: "ListTrainingJobsV1", stop: "StopTrainingJobVersionV1" },
     env: { HUAWEICLOUD_SDK_AK: "AKEXAMPLE", HUAWEICLOUD_SDK_SK: "SKEXAMPLE", HUAWEICLOUD_SDK_PROJECT_ID: "p-1" },
     change: ["specId", 28],
+    inPlace: { jobDesc: "second thoughts" },
     environment: (parameter) => ({ parameter }),
   },
   qizhi: {
@@ -72,6 +79,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     },
     actions: { create: "train_job/create", describe: "train_job/detail", stop: "train_job/stop" },
     env: { QIZHI_USERNAME: "user", QIZHI_PASSWORD: "a password" },
+    lacks: ["find", "repeat", "delete"],
     change: ["command", "bash eval.sh"],
     environment: (env) => ({ env }),
   },

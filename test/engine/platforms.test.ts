@@ -39,6 +39,29 @@ for (const { name: platform, title } of platforms) {
       assert.deepEqual([await live(), await stack.rows()], [[], []]);
     });
 
+    const { inPlace } = sample;
+    if (inPlace) {
+      it("is changed in place where the platform can", async () => {
+        await stack.job("sft", args);
+        await stack.up();
+        const { id } = await stack.row();
+        const before = (await stack.requests()).length;
+        await stack.job("sft", { ...args, spec: { ...sample.spec, ...inPlace } });
+        await stack.up();
+        const since = (await stack.requests()).slice(before);
+        assert.ok(
+          since.some(({ committed }) => committed),
+          "the platform was told",
+        );
+        const { id: same, outputs } = await stack.row();
+        assert.equal(same, id);
+        assert.deepEqual(outputs.spec, { ...sample.spec, ...inPlace });
+        await stack.up("--expect-no-changes");
+        assert.equal((await stack.requests(sample.actions.create)).length, 1);
+        assert.equal((await live()).length, 1);
+      });
+    }
+
     it("is kept, with the reason, when it fails", async () => {
       await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "fail" });
       await stack.job("sft", { ...args, waitFor: "succeeded" });
