@@ -2,7 +2,6 @@ import { z } from "zod";
 import { type Delivery, type Emulator, json } from "./emulator";
 import { faultSchema } from "./faults";
 import { scenarioSchema } from "./scenario";
-import { switchesSchema } from "./switches";
 
 export const CONTROL_PREFIX = "/_emulator/";
 
@@ -35,8 +34,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     return scenario;
   },
   "POST switches": (emulator, body) => {
-    const changes = z.record(z.string(), z.unknown()).parse(body);
-    emulator.switchTo(switchesSchema.parse({ ...emulator.switches(), ...changes }));
+    emulator.switchTo(z.record(z.string(), z.unknown()).parse(body));
     return emulator.switches();
   },
   "POST reset": (emulator) => {

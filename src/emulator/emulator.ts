@@ -1,3 +1,4 @@
+import { z, type ZodRawShape, type ZodType } from "zod";
 import { Buckets } from "./bucket";
 import type { EmulatorClock } from "./clock";
 import { type Fault, FaultScript } from "./faults";
@@ -46,7 +47,8 @@ export class Emulator {
   private readonly lines: readonly Line[];
   private log: RequestEntry[] = [];
   private scenarios: Scenario[];
-  private switched: Switches = switchesSchema.parse({});
+  private readonly schema: ZodType<Switches>;
+  private switched: Switches;
 
   constructor(
     readonly clock: EmulatorClock,
@@ -55,6 +57,9 @@ export class Emulator {
     seed: string | undefined,
   ) {
     const now = () => clock.now();
+    const ofVendors = Object.assign({}, ...vendors.map(({ switches }) => switches)) as ZodRawShape; // each brings its own
+    this.schema = z.strictObject({ ...ofVendors, ...switchesSchema.shape });
+    this.switched = this.schema.parse({});
     this.scenarios = [...firstScenarios];
     this.ids = new Ids(seed);
     this.world = new World({
@@ -71,6 +76,7 @@ export class Emulator {
         switches: () => this.switched,
         timelineFor: (name) => timelineFor(name, this.scenarios, vendor.outcomes),
         ledger: (custom) => this.world.ledger(custom),
+        records: (custom) => this.world.records(custom),
       }),
     }));
   }
@@ -122,8 +128,9 @@ export class Emulator {
     return this.switched;
   }
 
-  switchTo(switches: Switches): void {
-    this.switched = switches;
+  /** What is not named stays. @throws ZodError for a switch that there is not, or a value that does not fit */
+  switchTo(changes: Readonly<Record<string, unknown>>): void {
+    this.switched = this.schema.parse({ ...this.switched, ...changes });
   }
 
   /** As at the start, but for the clock, which never steps back. */
@@ -134,7 +141,7 @@ export class Emulator {
     this.ids.restart();
     this.log = [];
     this.scenarios = [...this.firstScenarios];
-    this.switched = switchesSchema.parse({});
+    this.switched = this.schema.parse({});
   }
 
   /** Undefined: the request was not acted upon, and there is nothing true to say about it. */

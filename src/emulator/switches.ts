@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** The realistic edges that can be turned on and off while the emulator runs, with what they are at the start. */
+/**
+ * The realistic edges that can be turned on and off while the emulator runs, with what they are at the start. Vendors bring
+ * their own besides.
+ */
 export const switchesSchema = z.strictObject({
   /** A second job of one name is refused while the first is not deleted. */
   uniqueNames: z.boolean().default(true),
@@ -14,16 +17,6 @@ export const switchesSchema = z.strictObject({
   requestsPerSecond: z.number().positive().nullable().default(null),
   /** What is left to buy: instances by instance type, cards by resource group. Absent: no end. */
   stock: z.record(z.string(), z.number().int().min(0)).default({}),
-  /** TI-ONE: takes request members and gives reply members that the public documents do not list. */
-  unlistedMembers: z.boolean().default(true),
-  /** TI-ONE: EnableTrainingTaskClsConfig is there. */
-  clsUpdate: z.boolean().default(true),
-  /** TI-ONE: a create makes the task, fails to bind its tags, and answers with an error. */
-  tagBindingFails: z.boolean().default(false),
-  /** TI-ONE: UpdateTime moves with every change of state, not only with what a user does. */
-  updateTimeFollowsState: z.boolean().default(false),
-  /** ModelArts v1: creates are gone, as on the public cloud. */
-  v1Retired: z.boolean().default(false),
 });
 
 export type Switches = z.output<typeof switchesSchema>;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { ZodType } from "zod";
 import type { Ids } from "./ids";
 import type { Outcome } from "./scenario";
 import type { Switches } from "./switches";
@@ -25,15 +26,17 @@ export interface WireReply {
   readonly jobId?: string;
 }
 
-/** What the emulator lends a vendor: its time, its memory, its dice and its switches. */
-export interface Stage {
+/** What the emulator lends a vendor: its time, its memory, its dice, the shared switches and the vendor's own. */
+export interface Stage<Own extends object = object> {
   now(): number;
   wall(): number;
   readonly ids: Ids;
-  switches(): Switches;
+  switches(): Switches & Own;
   /** What will become of a job of this name that is submitted now. */
   timelineFor(name: string): Timeline;
   ledger<Facts>(custom: Custom<Facts>): Ledger<Facts>;
+  /** Like a ledger, for what is no job: never purged, and not shown among the jobs. */
+  records<Facts>(custom: Pick<Custom<Facts>, "isSettled">): Ledger<Facts>;
 }
 
 /** A vendor's wire protocol, in service. */
@@ -45,7 +48,7 @@ export interface Session {
 }
 
 /** A vendor whose API is emulated: one folder under `platforms/`, which shares no code with that vendor's client. */
-export interface Vendor {
+export interface Vendor<Own extends object = object> {
   readonly platform: string;
   /** What clients of this vendor need in their environment: the public dummy credentials, by the vendor's names. */
   readonly env: Readonly<Record<string, string>>;
@@ -56,5 +59,7 @@ export interface Vendor {
   readonly outcomes: Readonly<Record<Outcome, Timeline>>;
   /** The action that a request asks for, empty if it fails to say; undefined: not a request to this vendor. */
   recognise(request: Omit<WireRequest, "body">): string | undefined;
-  open(stage: Stage): Session;
+  /** Realistic edges that only this vendor has, each with what it is at the start. */
+  readonly switches?: Readonly<Record<keyof Own, ZodType>>;
+  open(stage: Stage<Own>): Session;
 }

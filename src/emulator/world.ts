@@ -74,7 +74,8 @@ export interface Surroundings {
 
 /** All jobs of all vendors. */
 export class World {
-  private readonly ledgers: Ledger<unknown>[] = [];
+  private readonly ledgers: Pick<Ledger<unknown>, "entries" | "clear">[] = [];
+  private readonly others: Pick<Ledger<unknown>, "clear">[] = [];
   /** Grows with every recorded event: whoever compares it before and after knows whether something was committed. */
   revision = 0;
 
@@ -82,10 +83,16 @@ export class World {
 
   /** Opens a vendor's book of jobs. */
   ledger<Facts>(custom: Custom<Facts>): Ledger<Facts> {
-    const ledger = new Ledger(custom, this.surroundings, () => {
-      this.revision++;
-    });
+    const ledger = this.open(custom, this.surroundings);
     this.ledgers.push(ledger);
+    return ledger;
+  }
+
+  /** Opens a book of what is no job: visible at once, never purged, not among the entries. */
+  records<Facts>({ isSettled }: Pick<Custom<Facts>, "isSettled">): Ledger<Facts> {
+    const custom: Custom<Facts> = { platform: "", isSettled, marker: () => undefined };
+    const ledger = this.open(custom, { ...this.surroundings, listLagMs: () => 0, purgeAfterMs: () => null });
+    this.others.push(ledger);
     return ledger;
   }
 
@@ -94,7 +101,13 @@ export class World {
   }
 
   clear(): void {
-    for (const ledger of this.ledgers) ledger.clear();
+    for (const ledger of [...this.ledgers, ...this.others]) ledger.clear();
+  }
+
+  private open<Facts>(custom: Custom<Facts>, surroundings: Surroundings): Ledger<Facts> {
+    return new Ledger<Facts>(custom, surroundings, () => {
+      this.revision++;
+    });
   }
 }
 

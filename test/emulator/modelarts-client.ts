@@ -15,6 +15,8 @@ export const project = dummyCredentials.projectId;
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
+  /** The body as it came: numbers in it may be longer than JavaScript's own. */
+  readonly text: string;
   readonly headers: Headers;
 }
 
@@ -72,7 +74,7 @@ export class ModelartsTester {
     });
     const said = await reply.text();
     const answer = (said === "" ? {} : JSON.parse(said)) as Record<string, unknown> | null; // what the tests look at
-    return { status: reply.status, headers: reply.headers, body: answer ?? {} };
+    return { status: reply.status, headers: reply.headers, body: answer ?? {}, text: said };
   }
 
   /** Submits a job that nothing is wrong with. @returns its id */

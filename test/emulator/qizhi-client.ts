@@ -1,6 +1,7 @@
 import { EmulatorClock } from "../../src/emulator/clock";
 import { Emulator } from "../../src/emulator/emulator";
 import { type Listening, listen } from "../../src/emulator/server";
+import { dummyConsoleSession } from "../../src/platforms/qizhi/dummy";
 import { qizhiVendor } from "../../src/platforms/qizhi/emulator";
 
 /** So slow that no test sees the clock move by itself: time passes by `advance` alone. */
@@ -14,6 +15,20 @@ export interface Reply {
   readonly code?: number;
   readonly message?: string;
   readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** An answer of the console's API: what it says, or its code and words. */
+export interface ConsoleReply {
+  readonly status: number;
+  readonly text: string;
+  readonly result?: Readonly<Record<string, unknown>>;
+  readonly code?: string;
+  readonly words?: string;
+}
+
+interface ConsoleEnvelope {
+  readonly ResponseMetadata: { readonly Error?: { readonly Code: string; readonly Message: string } };
+  readonly Result?: Readonly<Record<string, unknown>>;
 }
 
 /** What the tests ask an emulator: requests written by hand, independent of both our client and the emulator. */
@@ -49,6 +64,26 @@ export class QizhiTester {
     const isJson = reply.headers.get("content-type")?.startsWith("application/json");
     const envelope = isJson ? (JSON.parse(text) as Partial<Reply>) : {}; // the emulator's own JSON
     return { ...envelope, status: reply.status, headers: reply.headers, text };
+  }
+
+  /** A call of the console's API: `train.ListJobs`. @param cookie none: the header stays away */
+  async ask(
+    name: string,
+    body: unknown,
+    cookie: string | undefined = `inspire-session=${dummyConsoleSession}`,
+  ): Promise<ConsoleReply> {
+    const [service, action] = name.split(".");
+    const reply = await fetch(`${this.url}/api/v2/${service}?Action=${action}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json", ...(cookie && { cookie }) },
+      redirect: "manual",
+    });
+    const text = await reply.text();
+    const { status } = reply;
+    if (!reply.headers.get("content-type")?.startsWith("application/json")) return { status, text };
+    const { ResponseMetadata, Result } = JSON.parse(text) as ConsoleEnvelope; // the emulator's own JSON
+    return { status, text, result: Result, code: ResponseMetadata.Error?.Code, words: ResponseMetadata.Error?.Message };
   }
 
   async logIn(): Promise<string> {

@@ -61,6 +61,13 @@ export class TioneTester {
     return answer["Id"];
   }
 
+  /** Imports a model or a version that nothing is wrong with. */
+  async importModel(members: object = {}): Promise<{ readonly model: string; readonly version: string }> {
+    const answer = await this.call("CreateTrainingModel", { ...goodModel, ...members });
+    if (answer.code !== undefined) throw new Error(`${answer.code}: ${answer.message}`);
+    return { model: String(answer["Id"]), version: String(answer["TrainingModelVersionId"]) };
+  }
+
   async detail(id: string): Promise<Record<string, unknown>> {
     const { TrainingTaskDetail, code } = await this.call("DescribeTrainingTask", { Id: id });
     if (code !== undefined) throw new Error(code);
@@ -97,6 +104,17 @@ export const goodTask = {
   ResourceConfigInfos: [{ Role: "WORKER", InstanceType: "TI.GN7.2XLARGE32.POST", InstanceNum: 2 }],
   ImageInfo: { ImageType: "CCR", ImageUrl: "ccr.ccs.tencentyun.com/vision-lab/trainer:2026.09" },
   StartCmdInfo: { StartCmd: "bash run.sh" },
+} as const;
+
+/** An import that nothing is wrong with, and that needs no task. */
+export const goodModel = {
+  ImportMethod: "MODEL",
+  TrainingModelName: "resnet",
+  TrainingModelSource: "COS",
+  TrainingModelCosPath: { Bucket: "vision-1250000001", Region: "ap-guangzhou", Paths: ["models/resnet/"] },
+  AlgorithmFramework: "PYTORCH",
+  ModelFormat: "TORCH_SCRIPT",
+  ReasoningEnvironmentSource: "SYSTEM",
 } as const;
 
 function signedHeaders(

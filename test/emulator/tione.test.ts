@@ -152,6 +152,9 @@ describe("TI-ONE in the emulator", () => {
         },
         [],
       ],
+      ["by creator and charge type", { Filters: [{ Name: "Creator", Values: ["100000000002"] }, { Name: "ChargeType", Values: ["PREPAID"] }] }, []], // prettier-ignore
+      ["by group, here none", { Filters: [{ Name: "ResourceGroupId", Values: [""] }] }, ["job", "job-2", "other"]],
+      ["by billing status", { Filters: [{ Name: "CHARGE_STATUS", Values: ["NOT_BILLING"] }] }, ["job", "job-2", "other"]], // prettier-ignore
       ["by tag and value", { TagFilters: [{ TagKey: "team", TagValues: ["a"] }] }, ["other"]],
       ["by tag alone", { TagFilters: [{ TagKey: "team" }] }, ["job-2", "other"]],
       ["newest first", { Order: "DESC" }, ["other", "job-2", "job"]],

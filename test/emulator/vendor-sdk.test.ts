@@ -64,7 +64,78 @@ describe("The emulator, driven by the vendor's own Node SDK", () => {
   });
 
   it("says which action it does not emulate, by HTTP 501", async () => {
-    await assert.rejects(sdk.DescribeWorkspaces({}), { httpCode: 501 });
+    await assert.rejects(sdk.CreateExport({ Service: "TRAIN" }), { httpCode: 501 });
+  });
+
+  it("imports a model, adds a version from a task, and deletes both", async () => {
+    const job = await tester.create("train-resnet");
+    const cos = { Bucket: "vision-1250000001", Region: "ap-guangzhou" };
+    const first = await sdk.CreateTrainingModel({
+      ImportMethod: "MODEL",
+      TrainingModelName: "resnet",
+      TrainingModelSource: "COS",
+      TrainingModelCosPath: { ...cos, Paths: ["models/resnet/"] },
+      ReasoningEnvironmentSource: "SYSTEM",
+      ReasoningEnvironmentId: "torch1.9.0-py38-cpu",
+      AutoClean: "false",
+    });
+    const { Id: TrainingModelId = "" } = first;
+    const second = await sdk.CreateTrainingModel({
+      ImportMethod: "VERSION",
+      TrainingModelId,
+      TrainingModelVersion: "v4",
+      TrainingModelSource: "JOB",
+      TrainingJobId: job,
+      TrainingJobName: "train-resnet",
+      TrainingModelCosPath: { ...cos, Paths: [`runs/${job}/`] },
+      ModelOutputPath: { ...cos, Paths: ["models/resnet/"] },
+      ModelMoveMode: "COPY",
+      AlgorithmFramework: "PYTORCH",
+      ModelFormat: "TORCH_SCRIPT",
+      ModelVersionType: "NORMAL",
+      ReasoningEnvironmentSource: "CUSTOM",
+      ReasoningImageInfo: { ImageType: "CCR", ImageUrl: "ccr.ccs.tencentyun.com/vision-lab/serve:2026.09" },
+      TrainingModelIndex: "top1=0.771,top5=0.934",
+    });
+    const { TrainingModelVersionId = "" } = second;
+    assert.match(TrainingModelVersionId, /^mv-v4-\d+$/);
+
+    await tester.advance(20_000);
+    const { TrainingModelVersion: version } = await sdk.DescribeTrainingModelVersion({ TrainingModelVersionId });
+    assert.deepEqual(
+      [version?.TrainingModelStatus, version?.TrainingJobId, version?.ReasoningImageInfo?.ImageType],
+      ["STATUS_SUCCESS", job, "CCR"],
+    );
+
+    await sdk.DeleteTrainingModelVersion({ TrainingModelVersionId, EnableDeleteCos: false });
+    const { TrainingModelVersions = [] } = await sdk.DescribeTrainingModelVersions({ TrainingModelId });
+    assert.deepEqual(
+      TrainingModelVersions.map((item) => item.TrainingModelVersion),
+      ["v1"],
+    );
+    await sdk.DeleteTrainingModel({ TrainingModelId, EnableDeleteCos: false });
+    await assert.rejects(sdk.DescribeTrainingModelVersions({ TrainingModelId }), { code: "ResourceNotFound.NoModel" });
+  });
+
+  it("lists groups with their nodes, and what the platform offers", async () => {
+    const { ResourceGroupSet = [], TotalCount } = await sdk.DescribeBillingResourceGroups({
+      Filters: [{ Name: "ResourceGroupName", Values: ["prod-a100"] }],
+      DontShowInstanceSet: false,
+    });
+    assert.deepEqual([TotalCount, ResourceGroupSet[0]?.InstanceSet?.[0]?.AvailableResource?.Gpu], [1, 800]);
+    const { InstanceSet = [] } = await sdk.DescribeBillingResourceGroup({ ResourceGroupId: "rsg-dev00001" });
+    assert.equal(InstanceSet.filter(({ InstanceStatus }) => InstanceStatus === "RUNNING").length, 2);
+    const { FrameworkTemplates } = await sdk.DescribeInferTemplates();
+    assert.equal(FrameworkTemplates[0]?.Framework, "TENSORFLOW");
+    const { Workspaces = [] } = await sdk.DescribeWorkspaces({});
+    assert.deepEqual(Workspaces.map(({ Name }) => Name).sort(), ["default", "vision"]);
+  });
+
+  it("pushes metrics for a task", async () => {
+    const TaskId = await tester.create("resnet");
+    await sdk.PushTrainingMetrics({ Data: [{ TaskId, Timestamp: 1_700_000_000, Points: [{ Name: "acc", Value: 0.5 }] }] }); // prettier-ignore
+    const latest = await tester.call("DescribeLatestTrainingMetrics", { TaskId });
+    assert.match(JSON.stringify(latest["Metrics"]), /"MetricName":"acc".*"Value":0\.5/);
   });
 
   it("takes tags from the Tag service", async () => {

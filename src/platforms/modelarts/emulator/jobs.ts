@@ -3,6 +3,7 @@ import type { Stage } from "../../../emulator/vendor";
 import type { Ledger } from "../../../emulator/world";
 import { type CreateRequest, description, notification, priority, ssh } from "./create";
 import { type Scene, shown, type Training, type TrainingJob } from "./job";
+import { POOLS } from "./pools";
 import { Refusal } from "./refusal";
 import { type listTrainingJobs, pageOf } from "./search";
 import { isStoppable, stopTimeline } from "./states";
@@ -21,6 +22,7 @@ export function createJob(request: CreateRequest, site: Site): object {
   const workspace = metadata.workspace_id || DEFAULT_WORKSPACE;
   if (stage.switches().uniqueNames && holds(metadata.name, workspace, site))
     throw new Refusal(400, "ModelArts.2751", `Training job name ${metadata.name} already exists.`);
+  refuseUnusablePool(request);
   refuseWithoutStock(request, site);
   const id = stage.ids.uuid("training-job");
   jobs.commit(id, metadata.name, { workspace, request, tags: new Map() }, stage.timelineFor(metadata.name));
@@ -166,6 +168,14 @@ function never(id: string): never {
 
 function holds(name: string, workspace: string, { jobs }: Site): boolean {
   return jobs.known().some((job) => job.name === name && job.facts.workspace === workspace);
+}
+
+/** A pool that is not in the catalogue is taken for one that trains. */
+function refuseUnusablePool({ spec }: CreateRequest): void {
+  const pool = POOLS.find(({ id }) => id === spec?.resource?.pool_id);
+  if (!pool) return;
+  if (!pool.scopes.includes("Train")) throw new Refusal(400, "ModelArts.2886", "The pool is no training pool.");
+  if (pool.phase !== "Running") throw new Refusal(400, "ModelArts.2887", "The pool is not running.");
 }
 
 /** What live jobs hold counts against the stock of their flavor or pool. */

@@ -1,65 +1,87 @@
-import { isSettled } from "./states";
+import { FLAVORS } from "./catalogue";
+import type { Answer } from "./gate";
 import { startOf, tasksOf, type Scene } from "./job";
+import { linesOf, type LogLine, pageOfLines, textOf } from "./log-lines";
+import { POOLS } from "./pools";
 import { Refusal } from "./refusal";
+import { isSettled } from "./states";
 
 // What a job leaves behind, computed from its states like everything else.
 
-const LINE_EVERY_MS = 10_000;
+/** Said without a body where there is nothing yet: logs have `ModelArts.2776` for it, metrics `ModelArts.2777`. */
+const NOT_READY: Answer = [204, undefined];
+const LINK_LIFE_S = 300;
+const MINUTE_MS = 60_000;
+const MOST_SAMPLES = 1_440;
 
-/** GET …/tasks/{task_id}/logs/preview. */
-export function logsPreview(scene: Scene, task: string): object {
+/** GET …/tasks/{task_id}/logs/preview: the end of what the task wrote. */
+export function logsPreview(scene: Scene, task: string): Answer {
+  const lines = linesOfTask(scene, task);
+  if (!lines) return NOT_READY;
+  const content = textOf(lines);
+  return [200, { content, current_size: content.length, full_size: content.length }];
+}
+
+/** GET …/logs/{task_id}. The numbers of lines are text, how many there are is none. */
+export function logLines(scene: Scene, task: string, query: URLSearchParams): Answer {
+  const lines = linesOfTask(scene, task);
+  if (!lines) return NOT_READY;
+  const { content, count, first, last } = pageOfLines(lines, query, { least: 1 });
+  return [200, { content, lines: count, start_line: first, end_line: last }];
+}
+
+/** GET …/tasks/{task_id}/logs/url: a link to what nobody serves. */
+export function logsUrl(scene: Scene, task: string): Answer {
+  if (!linesOfTask(scene, task)) throw new Refusal(400, "ModelArts.2818", "The log was not generated.");
+  const path = `modelarts-job-${scene.job.id}-${task}.log`;
+  const until = Math.floor(scene.now / 1_000) + LINK_LIFE_S;
+  return [200, { obs_url: `https://emulator.obs.cn-north-4.myhuaweicloud.com/${path}?Expires=${until}` }];
+}
+
+/** GET …/metrics/{task_id}: one mean a minute, -1 for what the machine has not. */
+export function metricsOf(scene: Scene, task: string): Answer {
+  refuseUnknownTask(scene, task);
+  const { from, until } = runOf(scene);
+  if (from === 0) return NOT_READY;
+  const minutes = Math.min(MOST_SAMPLES, Math.floor((until - from) / MINUTE_MS));
+  if (minutes === 0) return NOT_READY;
+  const series = (base: number) =>
+    Array.from({ length: minutes }, (_, minute) => (base < 0 ? -1 : base + ((minute * 7) % 10)));
+  const type = machineTypeOf(scene);
+  const [isNpu, isGpu] = [type === "Ascend", type === "GPU"];
+  const metrics: readonly (readonly [metric: string, base: number])[] = [
+    ["cpuUsage", 30],
+    ["memUsage", 40],
+    ["npuUtil", isNpu ? 80 : -1],
+    ["npuMemUsage", isNpu ? 70 : -1],
+    ["gpuUtil", isGpu ? 80 : -1],
+    ["gpuMemUsage", isGpu ? 70 : -1],
+  ];
+  return [200, { metrics: metrics.map(([metric, base]) => ({ metric, value: series(base) })) }];
+}
+
+/** A pool or a flavor outside the catalogues is taken for one with GPUs. */
+function machineTypeOf({ job }: Scene): "CPU" | "GPU" | "Ascend" {
+  const { pool_id, flavor_id } = job.facts.request.spec?.resource ?? {};
+  const pool = POOLS.find(({ id }) => id === pool_id);
+  return pool?.flavor.type ?? FLAVORS.find(({ id }) => id === flavor_id)?.type ?? "GPU";
+}
+
+/** Undefined before the first line could be written. @throws Refusal for a task that the job has not */
+function linesOfTask(scene: Scene, task: string): readonly LogLine[] | undefined {
+  refuseUnknownTask(scene, task);
+  const { from, until } = runOf(scene);
+  if (from === 0) return undefined;
+  const { state, reason } = scene.state;
+  return linesOf({ from, until, ...(state === "Failed" && { failure: reason ?? "failed" }) });
+}
+
+function refuseUnknownTask(scene: Scene, task: string): void {
   if (!tasksOf(scene).includes(task)) throw new Refusal(400, "ModelArts.2788", `There is no task ${task}.`);
-  const start = startOf(scene);
+}
+
+/** From 0: it has not run yet. */
+function runOf(scene: Scene): { readonly from: number; readonly until: number } {
   const { state, now } = scene;
-  const end = isSettled(state.state) ? state.at : now;
-  const steps = start === 0 ? 0 : Math.floor((end - start) / LINE_EVERY_MS);
-  const lines = Array.from({ length: steps }, (_, index) => `step ${index + 1}: loss ${(2 / (index + 2)).toFixed(4)}`);
-  if (state.state === "Failed") lines.push(`Traceback: ${state.reason ?? "failed"}`);
-  const content = lines.map((line) => `${line}\n`).join("");
-  return { content, current_size: content.length, full_size: content.length };
-}
-
-/** GET …/events: one for each phase. */
-export function eventsOf({ moments }: Scene, query: URLSearchParams): object {
-  const level = query.get("level");
-  const page = Number(query.get("offset") ?? 0);
-  const limit = Number(query.get("limit") ?? 50);
-  if (!(limit >= 1 && limit <= 100)) throw new Refusal(400, "ModelArts.2788", "limit is 1 to 100.");
-  const events = moments
-    .map(({ state, at, reason }) => ({
-      time: new Date(at).toISOString(),
-      level: state === "Failed" || state === "Abnormal" ? "Error" : "Info",
-      message: `Training job is ${state}${reason ? `: ${reason}` : ""}`,
-      source: "Job",
-    }))
-    .filter((event) => !level || event.level === level);
-  const ordered = query.get("order") === "asc" ? events : events.reverse();
-  return { total: events.length, events: ordered.slice(page * limit, (page + 1) * limit) };
-}
-
-const STAGES: readonly (readonly [name: string, phase: string])[] = [
-  ["scheduling", "Creating"],
-  ["preparing", "Pending"],
-  ["running", "Running"],
-];
-
-/** GET …/stages: the readable answer to why a job does not run yet. */
-export function stagesOf({ moments }: Scene): object {
-  const stages = STAGES.flatMap(([name, phase], index) => {
-    const begun = moments.find(({ state }) => state === phase);
-    if (!begun) return [];
-    const message = phase === "Pending" ? "waiting for free machines" : `the job is ${phase}`;
-    return [
-      {
-        name,
-        stage_order: index + 1,
-        start_time: begun.at,
-        end_time: 0,
-        en_message: message,
-        zh_message: "",
-        sub_stages: [],
-      },
-    ];
-  });
-  return { total_count: 1, running_records: [{ record_order: 1, stages }] };
+  return { from: startOf(scene), until: isSettled(state.state) ? state.at : now };
 }

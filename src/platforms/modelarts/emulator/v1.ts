@@ -1,78 +1,99 @@
-import type { z } from "zod";
-import type { Session, Stage, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
-import type { Job, Ledger } from "../../../emulator/world";
+import type { Session, Vendor } from "../../../emulator/vendor";
 import { dummyCredentials } from "../dummy";
-import { admit } from "./access";
+import { aiEngines, BAD_ARGUMENT, builtInAlgorithms, listClusters, resourceSpecs } from "./catalogue-v1";
 import { type CreateRequestV1, createTrainingJobV1, updateTrainingJobV1 } from "./create-v1";
-import { parseBody, parseRequest, Refusal } from "./refusal";
-import { type Asked, route, ROUTES_V1 } from "./routes";
+import { type Act, type Answer, openSession, type Protocol } from "./gate";
+import {
+  headOf,
+  idIn,
+  logFilesOf,
+  logLinesOf,
+  long,
+  type SiteV1,
+  type TrainingJobV1,
+  type TrainingV1,
+  versionOf,
+  writeLong,
+} from "./job-v1";
+import { pageOfLines } from "./log-lines";
+import { type Count, countIn, parseRequest, Refusal } from "./refusal";
+import { isRetired, route, ROUTES_V1 } from "./routes";
 import { isSettled, isStoppable, outcomes, stopTimeline } from "./states-v1";
-
-/** What the emulator keeps of a job beside its states: one version each. */
-interface Training {
-  readonly workspace: string;
-  readonly description: string;
-  readonly versionId: string;
-  readonly resourceId: string;
-  readonly config: CreateRequestV1["config"];
-}
-
-interface Site {
-  readonly stage: Stage;
-  readonly jobs: Ledger<Training>;
-}
-
-type TrainingJob = Job<Training>;
-type Act = (asked: Asked, body: unknown, site: Site) => object;
+import { type V1Switches, v1Switches } from "./switches";
 
 /** A little more than 2^53: clients that read them as numbers lose the last digit. */
 const ID_DIGITS = 17;
 
-const ACTIONS: Readonly<Record<string, Act>> = {
-  CreateTrainingJobV1: (_, body, site) => create(readRequest(createTrainingJobV1, body), site),
-  ListTrainingJobsV1: ({ query }, _, site) => list(query, site),
+/** One code for every bad argument. */
+const CODES = { type: BAD_ARGUMENT, value: BAD_ARGUMENT };
+
+const onJobs: Readonly<Record<string, Act<SiteV1>>> = {
+  CreateTrainingJobV1: (_, body, site) => {
+    if (site.stage.switches().v1Retired)
+      throw new Refusal(404, "APIGW.0101", "The API does not exist or has not been published.");
+    return yes(create(parseRequest(createTrainingJobV1, body, CODES), site));
+  },
+  ListTrainingJobsV1: ({ query }, _, site) => yes(list(query, site)),
   UpdateTrainingJobV1({ id }, body, site) {
     const job = known(id, site);
-    const { job_desc: description } = readRequest(updateTrainingJobV1, body);
+    const { job_desc: description } = parseRequest(updateTrainingJobV1, body, CODES);
     site.jobs.amend(job, { ...job.facts, description });
-    return {};
+    return yes({});
   },
   DeleteTrainingJobV1({ id }, _, site) {
     site.jobs.remove(known(id, site));
-    return {};
+    return yes({});
   },
   ListTrainingJobVersionsV1({ id }, _, site) {
     const job = known(id, site);
-    return { ...headOf(job), version_count: 1, versions: [versionOf(job, site)] };
+    return yes({ ...headOf(job), version_count: 1, versions: [versionOf(job, site)] });
   },
   ShowTrainingJobVersionV1({ id, part }, _, site) {
     const job = known(id, site, part);
-    return { ...headOf(job), ...versionOf(job, site), spec_code: "modelarts.vm.gpu.8v100" };
+    return yes({ ...headOf(job), ...versionOf(job, site), spec_code: "modelarts.vm.gpu.8v100" });
   },
   StopTrainingJobVersionV1({ id, part }, _, site) {
     const job = known(id, site, part);
     const { state } = site.jobs.stateOf(job);
     if (!isStoppable(state)) throw no("ModelArts.0105", `A job of status ${state} cannot be stopped.`);
     site.jobs.stop(job, job.facts, stopTimeline);
-    return {};
+    return yes({});
   },
   DeleteTrainingJobVersionV1({ id, part }, _, site) {
     site.jobs.remove(known(id, site, part));
-    return {};
+    return yes({});
   },
-  ListTrainingJobLogFilesV1: ({ id, part }, _, site) => ({ log_file_list: [`job-${known(id, site, part).name}.0`] }),
+  ListTrainingJobLogFilesV1: ({ id, part }, _, site) => yes({ log_file_list: logFilesOf(known(id, site, part)) }),
   ShowTrainingJobLogV1({ id, part, query }, _, site) {
-    const { reason, at } = site.jobs.stateOf(known(id, site, part));
-    const content = reason ? `Traceback: ${reason}\n` : "";
-    const line = long(`${at}002000001`);
-    return { content, lines: String(query.get("lines") ?? 50), start_line: line, end_line: line };
+    const job = known(id, site, part);
+    if (!logFilesOf(job).includes(query.get("log_file") ?? ""))
+      throw new Refusal(400, BAD_ARGUMENT, "log_file is none of the job.");
+    const page = pageOfLines(logLinesOf(job, site), query, { least: 0, code: BAD_ARGUMENT });
+    const [start_line, end_line] = [page.first, page.last].map((line) => long(line || "0"));
+    return yes({ content: page.content, lines: String(page.count), start_line, end_line });
   },
+};
+
+const onCatalogues: Readonly<Record<string, Act<SiteV1>>> = {
+  ListClustersV1: ({ query }, _, { jobs }) => listClusters(query, jobs),
+  ListResourceSpecsV1: ({ query }) => yes(resourceSpecs(query)),
+  ListAiEnginesV1: ({ query }) => yes(aiEngines(query)),
+  ListBuiltInAlgorithmsV1: ({ query }) => yes(builtInAlgorithms(query)),
+};
+
+const protocol: Protocol<SiteV1> = {
+  routes: ROUTES_V1,
+  actions: { ...onJobs, ...onCatalogues },
+  otherProject: [403, "ModelArts.0210"],
+  refusalBody: ({ code, message }) => ({ is_success: false, error_message: message, error_code: code }),
+  jobIdIn: idIn,
+  write: writeLong,
 };
 
 const MARKER = /^\[pulumi:([a-z2-7]{20})\]/;
 
-/** Huawei Cloud ModelArts, training jobs of v1. */
-export const modelartsV1Vendor: Vendor = {
+/** Huawei Cloud ModelArts, training jobs of v1, with its clusters and specifications. */
+export const modelartsV1Vendor: Vendor<V1Switches> = {
   platform: "modelarts-v1",
   env: {
     HUAWEICLOUD_SDK_AK: dummyCredentials.access,
@@ -80,60 +101,27 @@ export const modelartsV1Vendor: Vendor = {
     HUAWEICLOUD_SDK_PROJECT_ID: dummyCredentials.projectId,
     HW_REGION_NAME: dummyCredentials.region,
   },
-  actions: ROUTES_V1.map(([, , action]) => action),
+  actions: Object.keys(protocol.actions),
   requestsPerSecond: 10,
   outcomes,
-  recognise: (request) =>
-    /^\/v1\/[^/]+\/training-jobs\b/.test(request.url) ? (route(request, ROUTES_V1)?.action ?? "") : undefined,
+  switches: v1Switches.shape,
+  recognise: (request) => (isRetired(request.url) ? (route(request, ROUTES_V1)?.action ?? "") : undefined),
   open(stage): Session {
-    const jobs = stage.ledger<Training>({
+    const jobs = stage.ledger<TrainingV1>({
       platform: "modelarts-v1",
       isSettled,
       marker: ({ description }) => MARKER.exec(description)?.[1],
     });
-    const reply = (status: number, body: object, more: Partial<WireReply> = {}): WireReply => ({
-      status,
-      headers: { "Content-Type": "application/json", "X-Request-Id": stage.ids.uuid("request") },
-      body: JSON.stringify(body).replace(LONG, "$1"),
-      ...more,
-    });
-    // The product says no under HTTP 200 and in its own shape, the gateway before it does not.
-    const refuse = ({ status, code, message }: Refusal, jobId?: string): WireReply =>
-      code.startsWith("APIG")
-        ? reply(status, { error_msg: message, error_code: code, request_id: "" }, { code, jobId })
-        : reply(status, { is_success: false, error_message: message, error_code: code }, { code, jobId });
-    const act = (request: WireRequest): WireReply => {
-      admit(request, stage);
-      const asked = route(request, ROUTES_V1);
-      const run = asked && ACTIONS[asked.action];
-      const isRetired = asked?.action === "CreateTrainingJobV1" && stage.switches().v1Retired;
-      if (!run || isRetired) throw new Refusal(404, "APIGW.0101", "The API does not exist or has not been published.");
-      if (asked.project !== dummyCredentials.projectId)
-        throw new Refusal(403, "ModelArts.0210", "The project of the URL is not that of the credentials.");
-      const members = run(asked, parseBody(request.body), { stage, jobs });
-      return reply(200, { is_success: true, ...members }, { jobId: asked.id || idIn(members) });
-    };
-    return {
-      throttled: (action) =>
-        refuse(new Refusal(429, "APIG.0308", `The throttling threshold of ${action} was reached.`)),
-      answer(_, request) {
-        try {
-          return act(request);
-        } catch (error) {
-          if (error instanceof Refusal) return refuse(error, route(request, ROUTES_V1)?.id || undefined);
-          throw error;
-        }
-      },
-    };
+    return openSession(protocol, { stage, jobs });
   },
 };
 
-function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, site: Site): object {
+function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, site: SiteV1): object {
   const { stage, jobs } = site;
   if (stage.switches().uniqueNames && jobs.known().some(({ name }) => name === job_name))
     throw no("ModelArts.0103", `Job name:${job_name} is existed`);
   const id = stage.ids.digits("v1-job", ID_DIGITS);
-  const facts: Training = {
+  const facts: TrainingV1 = {
     workspace: workspace_id || "0",
     description: job_desc ?? "NULL",
     versionId: stage.ids.digits("v1-version", ID_DIGITS),
@@ -146,21 +134,12 @@ function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, s
   return { job_id: long(id), job_name, status, create_time, version_id, version_name, resource_id };
 }
 
-/** @throws Refusal `ModelArts.0104`, the one code that v1 has for a bad argument */
-function readRequest<Request>(schema: z.ZodType<Request>, body: unknown): Request {
-  try {
-    return parseRequest(schema, body);
-  } catch (error) {
-    if (error instanceof Refusal) throw new Refusal(400, "ModelArts.0104", error.message);
-    throw error;
-  }
-}
+const perPage: Count = { name: "per_page", least: 1, most: 1_000, otherwise: 10 };
+const pageNumber: Count = { name: "page", least: 1, most: 65_535, otherwise: 1 };
 
-function list(query: URLSearchParams, site: Site): object {
-  const perPage = Number(query.get("per_page") ?? 10);
-  const page = Number(query.get("page") ?? 1);
-  if (!(perPage >= 1 && perPage <= 1_000) || !(page >= 1 && page <= 65_535))
-    throw new Refusal(400, "ModelArts.0104", "per_page is 1 to 1000, page is 1 to 65535.");
+function list(query: URLSearchParams, site: SiteV1): object {
+  const size = countIn(query, perPage, BAD_ARGUMENT);
+  const page = countIn(query, pageNumber, BAD_ARGUMENT);
   const statuses = query.get("status")?.split("|");
   const wanted = site.jobs
     .known()
@@ -176,69 +155,25 @@ function list(query: URLSearchParams, site: Site): object {
     job_total_count: wanted.length,
     job_count_limit: 100,
     quotas: 10,
-    jobs: ordered.slice((page - 1) * perPage, page * perPage).map((job) => {
+    jobs: ordered.slice((page - 1) * size, page * size).map((job) => {
       const { version_id, status, create_time, duration } = versionOf(job, site);
       return { ...headOf(job), version_id, status, create_time, duration, version_count: 1 };
     }),
   };
 }
 
-function headOf(job: TrainingJob) {
-  return { job_id: long(job.id), job_name: job.name, job_desc: job.facts.description };
-}
-
-/** What is not set comes as null. */
-function versionOf(job: TrainingJob, { jobs, stage }: Site) {
-  const { config, versionId, resourceId } = job.facts;
-  const now = stage.now();
-  const { state, at } = jobs.stateOf(job);
-  const [run] = job.runs;
-  const start = run && jobs.momentsOf(run, now).find((moment) => moment.state === "8")?.at;
-  const { create_version: _asked, flavor: _flavor, ...told } = config;
-  return {
-    version_id: long(versionId),
-    version_name: "V0001",
-    pre_version_id: null,
-    status: Number(state),
-    create_time: job.createdAt,
-    start_time: start ?? null,
-    duration: start === undefined ? 0 : (isSettled(state) ? at : now) - start,
-    engine_id: null,
-    model_id: null,
-    spec_id: null,
-    data_url: null,
-    train_url: null,
-    log_url: null,
-    user_image_url: null,
-    user_command: null,
-    volumes: null,
-    // Filled in for a job on the public pool too.
-    pool_id: "pool7d1e384a",
-    model_metric_list: "{}",
-    ...told,
-    resource_id: resourceId,
-  };
-}
-
 /** @throws Refusal of a shape that says nothing, as no document gives a code for a missing job */
-function known(id: string, { jobs }: Site, versionId?: string): TrainingJob {
+function known(id: string, { jobs }: SiteV1, versionId?: string): TrainingJobV1 {
   const job = jobs.find(id);
   if (job && (versionId === undefined || job.facts.versionId === versionId)) return job;
   throw no("ModelArts.0105", "The job or the version does not exist.");
 }
 
+function yes(members: object): Answer {
+  return [200, { is_success: true, ...members }];
+}
+
+/** The product says no under HTTP 200 and in its own shape. */
 function no(code: string, message: string): Refusal {
   return new Refusal(200, code, message);
-}
-
-const LONG = /"long:(\d+)"/g;
-
-/** A whole number that JavaScript's own cannot hold; written without quotes. */
-function long(digits: string): string {
-  return `long:${digits}`;
-}
-
-function idIn(members: object): string | undefined {
-  const id: unknown = Reflect.get(members, "job_id");
-  return typeof id === "string" ? id.replace(/^long:/, "") : undefined;
 }

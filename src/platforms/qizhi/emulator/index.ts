@@ -2,11 +2,14 @@ import { z } from "zod";
 import type { Session, Stage, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
 import type { Job, Ledger } from "../../../emulator/world";
 import { dummyCredentials } from "../dummy";
+import { answerConsole, CONSOLE_ACTIONS, consoleActionOf, plain, toLogin } from "./console";
 import { byId, createRequest, login, type CreateRequest } from "./create";
 import { detailOf } from "./job";
+import { listNodes, machinesOf, nodesPage } from "./nodes";
 import { CODE, parseRequest, Refusal } from "./refusal";
 import { fateOf, isSettled, mayStop, outcomes, stopTimeline } from "./states";
 import { checkToken, grant } from "./token";
+import { isUnemulated, notEmulated } from "./unemulated";
 
 interface Site {
   readonly stage: Stage;
@@ -20,7 +23,10 @@ function action<Request>(schema: z.ZodType<Request>, run: (request: Request, sit
   return (body, site) => run(parseRequest(schema, body), site);
 }
 
-/** Every call that is emulated: all that the OpenAPI document has. There is no list and no delete. */
+/**
+ * Every call of the OpenAPI that is emulated: all that its document has, and the machines, which only its manual has. There is
+ * no list of jobs and no delete.
+ */
 const ACTIONS: Readonly<Record<string, Action>> = {
   "auth/token": action(login, ({ username, password }, { stage }) => {
     if (username !== dummyCredentials.username || password !== dummyCredentials.password) {
@@ -38,7 +44,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     if (!jobs.isVisible(job)) return refuseUnknown();
     const now = stage.now();
     const moments = job.runs.flatMap((run) => jobs.momentsOf(run, now));
-    return detailOf(job, moments, now);
+    return detailOf(job, moments, now, machinesOf(job, jobs));
   }),
   "train_job/stop": action(byId, ({ job_id: id }, { jobs }) => {
     const job = known(id, jobs);
@@ -47,21 +53,23 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     jobs.stop(job, job.facts, stopTimeline);
     return {};
   }),
+  "cluster_nodes/list": action(listNodes, (request, { jobs }) => nodesPage(request, jobs)),
 };
 
 const MARKER_ENV = "PULUMI_JOB_MARKER";
 
-/** SII Qizhi's published OpenAPI: `/auth/token` and `/openapi/v1/train_job`. */
+/** SII Qizhi: its published OpenAPI, `/auth/token` and `/openapi/v1/`, and what its console reads, `/api/v2/`. */
 export const qizhiVendor: Vendor = {
   platform: "qizhi",
   env: { QIZHI_USERNAME: dummyCredentials.username, QIZHI_PASSWORD: dummyCredentials.password },
-  actions: Object.keys(ACTIONS),
+  actions: [...Object.keys(ACTIONS), ...CONSOLE_ACTIONS],
   requestsPerSecond: 3,
   outcomes,
   recognise({ url }) {
     const path = url.split("?")[0] ?? "";
-    if (path === "/auth/token") return "auth/token";
-    return path.startsWith("/openapi/v1/") ? path.slice("/openapi/v1/".length) : undefined;
+    if (path === "/auth/token" || path === "/discovery") return path.slice(1);
+    if (path.startsWith("/openapi/v1/")) return path.slice("/openapi/v1/".length);
+    return path.startsWith("/api/v1/") ? path.slice(1) : consoleActionOf(url);
   },
   open(stage): Session {
     const jobs = stage.ledger<CreateRequest>({
@@ -72,6 +80,10 @@ export const qizhiVendor: Vendor = {
     return {
       throttled: () => envelope(429, 429, "Too Many Requests"),
       answer(name, request) {
+        if (consoleActionOf(request.url) !== undefined) {
+          return answerConsole(name, request, { jobs, now: stage.now() });
+        }
+        if (isUnemulated(name)) return notEmulated(name);
         const run = ACTIONS[name];
         if (run === undefined || request.method !== "POST") return plain(404, "404 page not found");
         if (name !== "auth/token" && request.headers.authorization === undefined) return toLogin();
@@ -93,16 +105,6 @@ export const qizhiVendor: Vendor = {
 function envelope(status: number, code: number, message: string, data?: object): WireReply {
   const headers = { "content-type": "application/json; charset=utf-8" };
   return { status, headers, body: JSON.stringify({ code, message, data }), ...(code !== 0 && { code: String(code) }) };
-}
-
-function plain(status: number, body: string): WireReply {
-  return { status, headers: { "content-type": "text/plain" }, body, code: String(status) };
-}
-
-/** What the gateway does with a request that carries no credential. */
-function toLogin(): WireReply {
-  const body = "<html><head><title>Login</title></head></html>";
-  return { status: 302, headers: { location: "/login", "content-type": "text/html" }, body, code: "302" };
 }
 
 function known(id: string, jobs: Ledger<CreateRequest>): Job<CreateRequest> {

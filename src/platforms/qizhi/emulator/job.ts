@@ -1,28 +1,25 @@
 import type { Moment } from "../../../emulator/timeline";
 import type { Job } from "../../../emulator/world";
+import { groupOf, PROCESSORS, PROJECT, specOf, USER } from "./catalogue";
 import type { CreateRequest } from "./create";
 import { isSettled } from "./states";
 
 // How Qizhi shows a job. Source: pkg_openapi_controller_train.Job, and what clients of the API report of its habits: the
 // specification comes back as a price's `quota_id`, the priority as `priority_name`, the environment not at all.
 
-/** One kind of machine stands for all: no request says which cards a specification has. */
-const MACHINE = { cpu: 160, mem_gi: 1_800, gpu_count: 8 } as const;
-const CPU = { brand: "Intel", cpu_product_simple: "Xeon", cpu_type: "Intel_Xeon_demo" } as const;
-const GPU = {
-  brand: "NVIDIA",
-  brand_name: "NVIDIA",
-  gpu_memory_size_gb: 80,
-  gpu_product_simple: "H100",
-  gpu_type: "NVIDIA_H100_SXM_80G",
-  gpu_type_display: "NVIDIA H100 (80G)",
-} as const;
-
 /** What a submitted priority, 1 to 10, is stored as. Measured by clients but for 2 and 6 to 8. */
 const STORED_PRIORITY = [11, 12, 13, 20, 30, 31, 32, 33, 34, 35] as const;
 
-/** The `Job` of a detail, from the states that it went through so far. */
-export function detailOf(job: Job<CreateRequest>, moments: readonly Moment[], now: number): object {
+/**
+ * The `Job` of a detail, from the states that it went through so far.
+ * @param machines names of those that it sits on; of a group that the catalogue lacks there are none, and some are made up
+ */
+export function detailOf(
+  job: Job<CreateRequest>,
+  moments: readonly Moment[],
+  now: number,
+  machines: readonly string[],
+): object {
   const { id, name, facts: request, createdAt } = job;
   const state = moments.at(-1);
   const status = state?.state ?? "";
@@ -39,10 +36,10 @@ export function detailOf(job: Job<CreateRequest>, moments: readonly Moment[], no
     sub_msg: state?.reason ?? "",
     workspace_id: request.workspace_id,
     project_id: request.project_id,
-    project_name: "demo project",
-    project_en_name: "demo-project",
+    project_name: PROJECT.name,
+    project_en_name: PROJECT.en_name,
     logic_compute_group_id: request.logic_compute_group_id,
-    logic_compute_group_name: "demo training pool",
+    logic_compute_group_name: groupOf(request.logic_compute_group_id)?.name ?? "demo training pool",
     queue_id: "",
     queue_name: "",
     framework: request.framework,
@@ -65,15 +62,19 @@ export function detailOf(job: Job<CreateRequest>, moments: readonly Moment[], no
     created_at: String(createdAt),
     ...(endedAt !== undefined && { finished_at: String(endedAt) }),
     node_count: nodes,
-    node_infos:
-      status === "job_running" ? Array.from({ length: nodes }, (_, i) => ({ node_name: `node-${i + 1}` })) : [],
+    node_infos: status === "job_running" ? namesOf(machines, nodes) : [],
     envs: [],
     dataset_info: request.dataset_info ?? [],
     tb_summary_path: request.tb_summary_path ?? "",
     timeline: timelineOf(moments, runAt, endedAt),
-    framework_config: request.framework_config.map(machinesOf),
-    created_by: { id: "user-00000000-0000-4000-8000-000000000014", name: "emulator" },
+    framework_config: request.framework_config.map(configOf),
+    created_by: USER,
   };
+}
+
+function namesOf(machines: readonly string[], count: number): object[] {
+  const names = machines.length > 0 ? machines : Array.from({ length: count }, (_, i) => `node-${i + 1}`);
+  return names.map((name) => ({ node_name: name }));
 }
 
 /** When each phase was over; a phase that was not reached has no key. */
@@ -87,21 +88,23 @@ function timelineOf(moments: readonly Moment[], runAt?: number, endedAt?: number
   );
 }
 
-function machinesOf({ spec_id: spec, ...machines }: CreateRequest["framework_config"][number]): object {
-  const { cpu, mem_gi, gpu_count } = MACHINE;
+function configOf({ spec_id: id, ...machines }: CreateRequest["framework_config"][number]): object {
+  const { cores, memoryGiB, gpus, cards, pointsPerHour } = specOf(id);
   return {
     ...machines,
-    ...MACHINE,
-    predef_id: spec,
+    cpu: cores,
+    mem_gi: memoryGiB,
+    gpu_count: gpus,
+    predef_id: id,
     replicas_type: 0,
     instance_spec_price_info: {
-      quota_id: spec,
-      cpu_count: cpu,
-      gpu_count,
-      memory_size_gib: mem_gi,
-      cpu_info: CPU,
-      gpu_info: GPU,
-      total_price_per_hour: 42,
+      quota_id: id,
+      cpu_count: cores,
+      gpu_count: gpus,
+      memory_size_gib: memoryGiB,
+      cpu_info: PROCESSORS,
+      gpu_info: cards,
+      total_price_per_hour: pointsPerHour,
     },
   };
 }

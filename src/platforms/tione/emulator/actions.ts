@@ -45,6 +45,14 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
-export function isKnownAction(name: string, version: string): boolean {
-  return KNOWN[version]?.has(name) ?? false;
+/** Actions that the vendor took out of its public lists in May 2024 and its own tools still call. */
+const REMOVED: ReadonlySet<string> = new Set([
+  "DescribeLatestTrainingMetrics",
+  "DescribeTrainingFrameworks",
+  "DescribeTrainingMetrics",
+  "DescribeTrainingModels",
+]);
+
+export function isKnownAction(name: string, version: string, withRemoved: boolean): boolean {
+  return (KNOWN[version]?.has(name) ?? false) || (withRemoved && version === TIONE_VERSION && REMOVED.has(name));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { coded, Refusal } from "./refusal";
+import { coded, refuseMembers } from "./refusal";
 
 // Source of this file: CreateTrainingTask and its structs, API version 2021-11-11. Strict: a member that is not here
 // is refused as the vendor refuses it. An empty string counts as absent, because the vendor's own tools send it so.
@@ -50,7 +50,21 @@ const unlisted = {
   ssh: { VpcSSHInfoList: z.array(z.unknown()).optional() },
 };
 
-const cosPath = z.strictObject({
+/** What tasks and models may be called. */
+export const properName = z
+  .string()
+  .refine(
+    (name) => Array.from(name).length <= LONGEST_NAME,
+    coded("InvalidParameterValue.ParamLengthExceedLimit", `at most ${LONGEST_NAME} characters`),
+  )
+  .refine(
+    (name) => /^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9_-]*$/u.test(name),
+    coded("InvalidParameterValue.BadName", "Chinese or Latin letters, digits, _ and -; the first a letter or a digit"),
+  );
+
+export const tagList = z.array(z.strictObject({ TagKey: z.string().min(1), TagValue: z.string() })).optional();
+
+export const cosPath = z.strictObject({
   Bucket: z.string().min(1),
   Region: z.string().min(1),
   /** A list of which only one element is supported. */
@@ -75,7 +89,7 @@ const resourceConfig = z.strictObject({
   ...unlisted.resource,
 });
 
-const imageInfo = z.strictObject({
+export const imageInfo = z.strictObject({
   ImageType: z.enum(["TCR", "CCR", "PreSet", "PRE_SET", "SYSTEM", "CUSTOM"]),
   ImageUrl: z.string().min(1),
   RegistryRegion: text,
@@ -166,19 +180,7 @@ export const logConfig = z.strictObject({ LogsetId: z.string().min(1), TopicId: 
 
 export const createTrainingTask = z
   .strictObject({
-    Name: z
-      .string()
-      .refine(
-        (name) => Array.from(name).length <= LONGEST_NAME,
-        coded("InvalidParameterValue.ParamLengthExceedLimit", `at most ${LONGEST_NAME} characters`),
-      )
-      .refine(
-        (name) => /^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9_-]*$/u.test(name),
-        coded(
-          "InvalidParameterValue.BadName",
-          "Chinese or Latin letters, digits, _ and -; the first a letter or a digit",
-        ),
-      ),
+    Name: properName,
     ChargeType: z.enum(["PREPAID", "POSTPAID_BY_HOUR"]),
     ResourceConfigInfos: z.array(resourceConfig).min(1),
     TiProjectId: text,
@@ -207,7 +209,7 @@ export const createTrainingTask = z
     VpcId: text,
     SubnetId: text,
     Remark: atMost(LONGEST_REMARK),
-    Tags: z.array(z.strictObject({ TagKey: z.string().min(1), TagValue: z.string() })).optional(),
+    Tags: tagList,
     CallbackUrl: text,
     Envs: z.array(z.strictObject({ Name: text, Value: text, IsPrivate: z.boolean().optional() })).optional(),
     ExposeNetworkConfig: exposeNetworkConfig.optional(),
@@ -320,9 +322,5 @@ export function refuseUnlisted(task: CreateRequest): void {
     ...task.ResourceConfigInfos.map((entry, i) => [`ResourceConfigInfos.${i}.`, entry, unlisted.resource] as const),
     ...(task.DataConfigs ?? []).map((entry, i) => [`DataConfigs.${i}.`, entry, unlisted.data] as const),
   ];
-  for (const [where, struct, members] of structs) {
-    const found = Object.keys(members).find((member) => struct !== undefined && member in struct);
-    if (found !== undefined)
-      throw new Refusal("UnknownParameter", `The parameter \`${where}${found}\` is not recognized.`);
-  }
+  for (const [where, struct, members] of structs) refuseMembers(struct, Object.keys(members), where);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Filter, filtered, type Filtering, filterSchema, fuzzyWhenAsked, passesTagFilters, tagFilterList } from "./filter"; // prettier-ignore
 import { coded, Refusal } from "./refusal";
 import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./task";
 
@@ -7,18 +8,9 @@ import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./task"
 const LONGEST_PAGE = 50;
 const DEFAULT_PAGE = 10;
 
-export const filterSchema = z.strictObject({
-  Name: z.string().optional(),
-  Values: z.array(z.string()).optional(),
-  Negative: z.boolean().optional(),
-  Fuzzy: z.boolean().optional(),
-});
-
-type Filter = z.output<typeof filterSchema>;
-
 export const describeTrainingTasks = z.strictObject({
   Filters: z.array(filterSchema).optional(),
-  TagFilters: z.array(z.strictObject({ TagKey: z.string(), TagValues: z.array(z.string()).optional() })).optional(),
+  TagFilters: tagFilterList,
   Offset: z.number().int().min(0).optional(),
   Limit: z
     .number()
@@ -34,15 +26,18 @@ export const describeTrainingTasks = z.strictObject({
   TiProjectId: z.string().optional(),
 });
 
-/** What each filter looks at. */
-const FILTERED: Readonly<Record<string, (scene: Scene) => string>> = {
-  Name: ({ job }) => job.name,
-  Id: ({ job }) => job.id,
-  Status: ({ state }) => state.state,
-  ResourceGroupId: ({ job }) => job.facts.request.ResourceGroupId ?? "",
-  Creator: () => account.subUin,
-  ChargeType: ({ job }) => job.facts.request.ChargeType,
-  CHARGE_STATUS: chargeStatusOf,
+const FILTERING: Filtering<Scene> = {
+  looksAt: {
+    Name: ({ job }) => job.name,
+    Id: ({ job }) => job.id,
+    Status: ({ state }) => state.state,
+    ResourceGroupId: ({ job }) => job.facts.request.ResourceGroupId ?? "",
+    Creator: () => account.subUin,
+    ChargeType: ({ job }) => job.facts.request.ChargeType,
+    CHARGE_STATUS: chargeStatusOf,
+  },
+  isFuzzy: fuzzyWhenAsked,
+  unknownCode: "InvalidParameter",
 };
 
 const ORDERED: Readonly<Record<string, (scene: Scene) => number>> = {
@@ -62,37 +57,23 @@ export function pageOf(
 ): { readonly page: readonly Scene[]; readonly total: number } {
   const {
     Filters = [],
-    TagFilters = [],
+    TagFilters,
     Offset = 0,
     Limit = DEFAULT_PAGE,
     Order = "DESC",
     OrderField = "UpdateTime",
   } = request;
-  refuseBadFilters(Filters);
-  const wanted = scenes.filter(
-    (scene) =>
-      Filters.every((filter) => passes(scene, filter)) &&
-      TagFilters.every(({ TagKey, TagValues }) =>
-        scene.job.facts.tags.some((tag) => tag.TagKey === TagKey && (TagValues?.includes(tag.TagValue) ?? true)),
-      ),
-  );
+  refuseConflict(Filters);
+  const wanted = filtered(scenes, Filters, FILTERING).filter(({ job }) => passesTagFilters(job.facts.tags, TagFilters));
   const key = ORDERED[OrderField] ?? updatedAt;
   const ascending = wanted.toSorted((a, b) => key(a) - key(b)); // stable: the older of two equals first
   const ordered = Order === "ASC" ? ascending : ascending.reverse();
   return { page: ordered.slice(Offset, Offset + Limit), total: wanted.length };
 }
 
-function passes(scene: Scene, { Name = "", Values = [], Negative = false, Fuzzy = false }: Filter): boolean {
-  const value = FILTERED[Name]?.(scene) ?? "";
-  return Values.some((wanted) => (Fuzzy ? value.includes(wanted) : value === wanted)) !== Negative;
-}
-
-function refuseBadFilters(filters: readonly Filter[]): void {
-  const names = filters.map(({ Name }) => Name ?? "");
-  const unknown = names.find((name) => FILTERED[name] === undefined);
-  if (unknown !== undefined) throw new Refusal("InvalidParameter", `There is no filter \`${unknown}\`.`);
-  if (names.includes("Status") && names.includes("CHARGE_STATUS")) {
-    const code = "InvalidParameter.FilterKeyStatusConflictWithChargeStatus";
-    throw new Refusal(code, "Run status and billing status cannot be combined.");
-  }
+function refuseConflict(filters: readonly Filter[]): void {
+  const names = filters.map(({ Name }) => Name);
+  if (!names.includes("Status") || !names.includes("CHARGE_STATUS")) return;
+  const code = "InvalidParameter.FilterKeyStatusConflictWithChargeStatus";
+  throw new Refusal(code, "Run status and billing status cannot be combined.");
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { filterSchema } from "./list";
-import { coded } from "./refusal";
-import { POD_STATES } from "./states";
-import { account, listTime, resourceOf, type Scene, timesOf } from "./task";
+import { filtered, type Filtering, filterSchema, fuzzyWhenAsked } from "./filter";
+import { podConfigs, podName } from "./pods";
+import { coded, Refusal } from "./refusal";
+import { type Scene, timesOf } from "./task";
 
-// What a run leaves behind, computed from its states like everything else. Sources: DescribeTrainingTaskPods,
-// DescribeLogs, DescribeEvents, API version 2021-11-11.
+// What a run leaves behind, computed from its states like everything else. Sources: DescribeLogs, DescribeEvents,
+// API version 2021-11-11.
 
 const LINE_EVERY_MS = 10_000;
 const MOST_LINES = 10_000;
@@ -47,71 +47,43 @@ export const describeEvents = z.strictObject({
   Filters: z.array(filterSchema).optional(),
 });
 
-/** Answer of DescribeTrainingTaskPods: one pod for each instance, once there is something to place. */
-export function podsOf(scene: Scene): object {
-  const { startedAt, endedAt } = timesOf(scene);
-  const status = POD_STATES[scene.state.state];
-  const configs = scene.job.facts.request.ResourceConfigInfos.flatMap((entry) =>
-    Array<typeof entry>(entry.InstanceNum ?? 1).fill(entry),
-  );
-  const pods = (status === undefined ? [] : configs).map((entry, i) => ({
-    Name: podName(scene, i),
-    IP: startedAt === undefined ? "" : `10.0.${Math.floor(i / 250)}.${(i % 250) + 1}`,
-    Status: status,
-    StartTime: listTime(startedAt),
-    EndTime: listTime(endedAt),
-    ResourceConfigInfo: resourceOf({ ...entry, InstanceNum: 1 }),
-    SubUin: account.subUin,
-  }));
-  return { PodNames: pods.map(({ Name }) => Name), TotalCount: pods.length, PodInfoList: pods };
-}
-
-function podName({ instanceId }: Scene, index: number): string {
-  return `${instanceId}-${index === 0 ? "master" : "worker"}-${index}`;
-}
-
-/** A `*` at the end stands for the rest. */
-function isNamed(pattern: string, pod: string): boolean {
-  return pattern.endsWith("*") ? pod.startsWith(pattern.slice(0, -1)) : pod === pattern;
-}
-
 interface Line {
+  readonly id: string;
+  readonly pod: string;
   readonly at: number;
   readonly stream: "stdout" | "stderr";
   readonly message: string;
 }
 
-/** Answer of DescribeLogs; an unknown run has no lines. */
-export function logsOf(request: z.output<typeof describeLogs>, scene: Scene | undefined, now: number): object {
-  const {
-    PodName = "*",
-    Limit = 100,
-    Order = "DESC",
-    LogStream = "",
-    Context = "",
-    Offset = 0,
-    Filters = [],
-  } = request;
-  if (scene === undefined || !isNamed(PodName, podName(scene, 0))) return { Context: "", Content: [] };
+/**
+ * Answer of DescribeLogs.
+ * @param scenes the runs that the request's `ServiceId` leaves, all of the region without one
+ */
+export function logsOf(request: z.output<typeof describeLogs>, scenes: readonly Scene[], now: number): object {
+  const { PodName, Limit = 100, Order = "DESC", LogStream = "", Context = "", Offset = 0, Filters = [] } = request;
   const from = request.StartTime === undefined ? now - HOUR_MS : Date.parse(request.StartTime);
   const until = request.EndTime === undefined ? now : Date.parse(request.EndTime);
-  const keywords = Filters.flatMap(({ Values = [] }) => Values);
-  const lines = linesOf(scene).filter(
-    ({ at, stream, message }) =>
-      at >= from &&
-      at <= until &&
-      (!LogStream || stream === LogStream) &&
-      keywords.every((word) => message.includes(word)),
-  );
+  const keywords = keywordsOf(Filters);
+  const lines = scenes
+    .flatMap(linesOf)
+    .filter(
+      ({ at, pod, stream, message }) =>
+        (!PodName || isNamed(PodName, pod)) &&
+        at >= from &&
+        at <= until &&
+        (!LogStream || stream === LogStream) &&
+        keywords.every((word) => message.includes(word)),
+    )
+    .sort((a, b) => a.at - b.at); // stable: lines of one moment stay as they were written
   const ordered = Order === "ASC" ? lines : lines.reverse();
   const first = Context ? Number(Context) : Offset;
   const end = first + Limit;
   return {
     Context: end < ordered.length ? String(end) : "",
-    Content: ordered.slice(first, end).map(({ at, message }) => ({
-      Id: `${scene.instanceId}-${at}`,
+    Content: ordered.slice(first, end).map(({ id, pod, at, message }) => ({
+      Id: id,
       Message: message,
-      PodName: podName(scene, 0),
+      PodName: pod,
       Timestamp: new Date(at).toISOString().replace("Z", "000000Z"),
       PkgId: "",
       PkgLogId: "",
@@ -119,20 +91,51 @@ export function logsOf(request: z.output<typeof describeLogs>, scene: Scene | un
   };
 }
 
-/** The newest lines of a run's first pod, oldest first. The last ones of a failed run hold its reason. */
+/** A `*` at the end stands for the rest. */
+function isNamed(pattern: string, pod: string): boolean {
+  return pattern.endsWith("*") ? pod.startsWith(pattern.slice(0, -1)) : pod === pattern;
+}
+
+/** All words of all filters have to be in a line. */
+function keywordsOf(filters: NonNullable<z.output<typeof describeLogs>["Filters"]>): string[] {
+  const unknown = filters.find(({ Name }) => Name !== "Key");
+  if (unknown !== undefined) throw new Refusal("InvalidParameter", `There is no filter \`${unknown.Name}\`.`);
+  return filters.flatMap(({ Values = [] }) => Values);
+}
+
+/**
+ * The newest lines of a run, oldest first. The first pod tells how the training goes and, in a failed run, the reason;
+ * the others only that they are there.
+ */
 function linesOf(scene: Scene): Line[] {
   const { startedAt, endedAt } = timesOf(scene);
   if (startedAt === undefined) return [];
+  const pod = podName(scene.instanceId, 0);
+  const line = (number: number, at: number, stream: Line["stream"], message: string): Line => ({
+    id: `${scene.instanceId}-${number}`,
+    pod,
+    at,
+    stream,
+    message,
+  });
   const steps = Math.floor(((endedAt ?? scene.now) - startedAt) / LINE_EVERY_MS);
   const firstStep = Math.max(1, steps - MOST_LINES + 1);
-  const lines: Line[] = [{ at: startedAt, stream: "stdout", message: `training ${scene.job.name}` }];
+  const others = podConfigs(scene.job.facts.request).slice(1);
+  const lines = [
+    ...others.map((_, i) => ({
+      ...line(0, startedAt, "stdout", `ready, rank ${i + 1}`),
+      id: `${scene.instanceId}-rank-${i + 1}`,
+      pod: podName(scene.instanceId, i + 1),
+    })),
+    line(0, startedAt, "stdout", `training ${scene.job.name}`),
+  ];
   for (let step = firstStep; step <= steps; step++) {
     const message = `step ${step * 100} loss ${(2 / Math.sqrt(step)).toFixed(4)}`;
-    lines.push({ at: startedAt + step * LINE_EVERY_MS, stream: "stdout", message });
+    lines.push(line(step, startedAt + step * LINE_EVERY_MS, "stdout", message));
   }
   if (scene.state.state === "FAILED" && endedAt !== undefined) {
-    lines.push({ at: endedAt, stream: "stderr", message: "Traceback (most recent call last):" });
-    lines.push({ at: endedAt, stream: "stderr", message: scene.state.reason ?? "exited with code 1" });
+    lines.push(line(steps + 1, endedAt, "stderr", "Traceback (most recent call last):"));
+    lines.push(line(steps + 2, endedAt, "stderr", scene.state.reason ?? "exited with code 1"));
   }
   return lines;
 }
@@ -145,30 +148,41 @@ const EVENTS: Readonly<Record<string, readonly [type: "Normal" | "Warning", mess
   FAILED: ["Warning", "the main container failed"],
 };
 
+interface Event {
+  readonly Type: string;
+  readonly ResourceKind: string;
+}
+
+const EVENT_FILTERING: Filtering<Event> = {
+  looksAt: { Type: ({ Type }) => Type, ResourceKind: ({ ResourceKind }) => ResourceKind },
+  isFuzzy: fuzzyWhenAsked,
+  unknownCode: "InvalidParameter",
+};
+
 /** Answer of DescribeEvents: one event for each state that a pod takes notice of. */
-export function eventsOf(request: z.output<typeof describeEvents>, scene: Scene | undefined, now: number): object {
-  const { Limit = 100, Offset = 0, Order = "DESC", Filters = [] } = request;
-  if (scene === undefined) return { Events: [], TotalCount: 0 };
+export function eventsOf(request: z.output<typeof describeEvents>, scenes: readonly Scene[], now: number): object {
+  const { Limit = 100, Offset = 0, Order = "DESC", Filters } = request;
   const from = request.StartTime === undefined ? now - 24 * HOUR_MS : Date.parse(request.StartTime);
   const until = request.EndTime === undefined ? now : Date.parse(request.EndTime);
-  const events = scene.moments.flatMap(({ state, at, reason }) => {
-    const [type, message] = EVENTS[state] ?? [];
-    if (type === undefined || at < from || at > until) return [];
-    const time = new Date(at).toISOString();
-    return {
-      Id: `${scene.instanceId}-${state}`,
-      Message: reason ?? message,
-      FirstTimestamp: time,
-      LastTimestamp: time,
-      Count: 1,
-      Type: type,
-      ResourceKind: "Pod",
-      ResourceName: podName(scene, 0),
-    };
-  });
-  const wanted = events.filter((event) =>
-    Filters.every(({ Name, Values = [] }) => Values.includes(Name === "Type" ? event.Type : event.ResourceKind)),
-  );
+  const events = scenes
+    .flatMap((scene) => scene.moments.map((moment) => ({ ...moment, instanceId: scene.instanceId })))
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ state, at, reason, instanceId }) => {
+      const [type, message] = EVENTS[state] ?? [];
+      if (type === undefined || at < from || at > until) return [];
+      const time = new Date(at).toISOString();
+      return {
+        Id: `${instanceId}-${state}`,
+        Message: reason ?? message,
+        FirstTimestamp: time,
+        LastTimestamp: time,
+        Count: 1,
+        Type: type,
+        ResourceKind: "Pod",
+        ResourceName: podName(instanceId, 0),
+      };
+    });
+  const wanted = filtered(events, Filters, EVENT_FILTERING);
   const ordered = Order === "ASC" ? wanted : wanted.reverse();
   return { Events: ordered.slice(Offset, Offset + Limit), TotalCount: wanted.length };
 }

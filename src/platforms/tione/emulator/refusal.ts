@@ -28,6 +28,14 @@ export function parseRequest<Request>(schema: z.ZodType<Request>, body: unknown)
   throw first ?? refusals[0] ?? new Refusal("InvalidParameter", "the request cannot be read");
 }
 
+/** @throws Refusal `UnknownParameter` for the first of `members` that is there, as if it did not exist */
+export function refuseMembers(struct: object | undefined, members: readonly string[], where = ""): void {
+  const found = members.find((member) => struct !== undefined && member in struct);
+  if (found !== undefined) {
+    throw new Refusal("UnknownParameter", `The parameter \`${where}${found}\` is not recognized.`);
+  }
+}
+
 /** Shape before values, whatever the order in which the members are checked. */
 const PRECEDENCE = ["UnknownParameter", "MissingParameter", "InvalidParameter"] as const;
 

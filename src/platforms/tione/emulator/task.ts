@@ -2,6 +2,8 @@ import type { Moment } from "../../../emulator/timeline";
 import type { Job, Run } from "../../../emulator/world";
 import { aliasOf, instanceTypes } from "./catalogue";
 import { type CreateRequest, decodeCommands } from "./create";
+import { platformImageUrl } from "./frameworks";
+import { groupsById } from "./group-catalogue";
 import { ARREARS_REASON, ruleOf } from "./states";
 
 // How TI-ONE shows a task. Sources: TrainingTaskDetail, TrainingTaskSetItem, API version 2021-11-11, and the habits
@@ -142,7 +144,7 @@ function commonOf(scene: Scene): object {
     ChargeStatus: chargeStatusOf(scene),
     BillingInfo: billingInfoOf(request),
     ResourceGroupId: request.ResourceGroupId ?? "",
-    ResourceGroupName: request.ResourceGroupId ?? "",
+    ResourceGroupName: groupsById.get(request.ResourceGroupId ?? "")?.name ?? request.ResourceGroupId ?? "",
     ResourceConfigInfos: request.ResourceConfigInfos.map((entry) => resourceOf(entry)),
     Tags: tags,
     TrainingMode: request.TrainingMode ?? "",
@@ -186,10 +188,9 @@ export function resourceOf(entry: ResourceConfig): object {
 
 function imageOf({ ImageInfo, FrameworkEnvironment = "" }: CreateRequest): object {
   if (ImageInfo === undefined) {
-    const ImageUrl = `ccr.ccs.tencentyun.com/tione-public/${FrameworkEnvironment}`;
     return {
       ImageType: "PRE_SET",
-      ImageUrl,
+      ImageUrl: platformImageUrl(FrameworkEnvironment),
       RegistryRegion: "",
       RegistryId: "",
       ImageName: FrameworkEnvironment,

@@ -1,23 +1,17 @@
 import { z } from "zod";
-import type { Stage } from "../../../emulator/vendor";
 import type { Ledger } from "../../../emulator/world";
 import { instanceTypes } from "./catalogue";
 import { type CreateRequest, logConfig, refuseUnlisted } from "./create";
 import { type describeTrainingTasks, pageOf } from "./list";
+import { type describePodUrl, podNamesOf } from "./pods";
 import { Refusal } from "./refusal";
+import { projectOf, type Site } from "./site";
 import { ruleOf, stopTimeline } from "./states";
+import type { TioneStage } from "./switches";
 import { account, detailOf, itemOf, type Scene, type Task, type TaskJob } from "./task";
-
-/** Where a call was sent: no task is known outside its region. */
-export interface Site {
-  readonly stage: Stage;
-  readonly tasks: Ledger<Task>;
-  readonly region: string;
-}
 
 const TASK_ID_DIGITS = 19;
 const INSTANCE_SUFFIX_LETTERS = 12;
-const DEFAULT_PROJECT = "0";
 
 const project = z.string().optional();
 
@@ -35,7 +29,7 @@ type ById = z.output<typeof byId>;
 export function createTask(request: CreateRequest, { stage, tasks, region }: Site): object {
   const switches = stage.switches();
   if (!switches.unlistedMembers) refuseUnlisted(request);
-  const place = { region, project: request.TiProjectId || DEFAULT_PROJECT };
+  const place = { region, project: projectOf(request.TiProjectId) };
   if (switches.uniqueNames) refuseDuplicate(request.Name, place, tasks);
   refuseUnknownTypes(request);
   refuseWithoutStock(request, stage, tasks);
@@ -58,7 +52,7 @@ export function createTask(request: CreateRequest, { stage, tasks, region }: Sit
 
 export function startTask(request: ById, site: Site): object {
   const { stage, tasks } = site;
-  const job = known(request.Id, request.TiProjectId, site);
+  const job = knownTask(request.Id, request.TiProjectId, site);
   refuseInState(job, "start", tasks);
   refuseWithoutStock(job.facts.request, stage, tasks);
   const facts: Task = {
@@ -72,14 +66,14 @@ export function startTask(request: ById, site: Site): object {
 
 export function stopTask(request: ById, site: Site): object {
   const { stage, tasks } = site;
-  const job = known(request.Id, request.TiProjectId, site);
+  const job = knownTask(request.Id, request.TiProjectId, site);
   refuseInState(job, "stop", tasks);
   tasks.stop(job, { ...job.facts, operation: { type: "STOP", at: stage.now() } }, stopTimeline);
   return {};
 }
 
 export function deleteTask(request: ById, site: Site): object {
-  const job = known(request.Id, request.TiProjectId, site);
+  const job = knownTask(request.Id, request.TiProjectId, site);
   refuseInState(job, "delete", site.tasks);
   site.tasks.remove(job);
   return {};
@@ -92,7 +86,7 @@ export function changeLogDelivery(request: z.output<typeof enableTrainingTaskCls
   if (request.LogEnable && request.LogConfig === undefined) {
     throw new Refusal("InvalidParameterValue.ClsConfigRequired", "`LogConfig` is needed with LogEnable.");
   }
-  const job = known(request.TaskId, request.TiProjectId, site);
+  const job = knownTask(request.TaskId, request.TiProjectId, site);
   const operation = { type: "MODIFY", at: stage.now() } as const;
   tasks.amend(job, { ...job.facts, logEnable: request.LogEnable, logConfig: request.LogConfig, operation });
   return {};
@@ -108,24 +102,34 @@ export function listTasks(request: z.output<typeof describeTrainingTasks>, site:
   return { TrainingTaskSet: page.map((scene) => itemOf(scene, withUnlisted)), TotalCount: total };
 }
 
+/** The sample of the vendor has no scheme either. */
+export function podUrl({ PodName, TiProjectId }: z.output<typeof describePodUrl>, site: Site): object {
+  const isThere = scenesOf(TiProjectId, site).some((scene) => podNamesOf(scene).includes(PodName));
+  if (!isThere) throw new Refusal("ResourceNotFound", `There is no pod ${PodName}.`);
+  return { PodUrl: `${PodName}.${site.region}.tencent.com` };
+}
+
 /**
  * A task as reads show it.
  * @param instanceId one run of a restarted task; the latest when absent
  * @throws Refusal `ResourceNotFound`
  */
 export function visible(id: string, tiProjectId: string | undefined, site: Site, instanceId?: string): Scene {
-  const job = known(id, tiProjectId, site);
+  const job = knownTask(id, tiProjectId, site);
   const scene = site.tasks.isVisible(job) ? sceneOf(job, site, instanceId) : undefined;
   return scene ?? refuseUnknown(id);
 }
 
-/** The run with that id, in whatever workspace. */
-export function runWithId(instanceId: string | undefined, site: Site): Scene | undefined {
-  const { tasks, region } = site;
-  const job = tasks
+/**
+ * The run with that id, in whatever workspace; none when it is unknown. Without an id: every run of the region, those of
+ * the oldest task first.
+ */
+export function runsWithId(instanceId: string | undefined, site: Site): readonly Scene[] {
+  return site.tasks
     .known()
-    .find(({ facts }) => facts.region === region && facts.instanceIds.some((id) => id === instanceId));
-  return job && sceneOf(job, site, instanceId);
+    .filter(({ facts }) => facts.region === site.region)
+    .flatMap((job) => job.facts.instanceIds.flatMap((id) => sceneOf(job, site, id) ?? []))
+    .filter((scene) => !instanceId || scene.instanceId === instanceId);
 }
 
 /** Every task of the region and workspace that reads show, oldest first. */
@@ -136,7 +140,7 @@ function scenesOf(tiProjectId: string | undefined, site: Site): readonly Scene[]
     .filter((job) => job.facts.region === site.region && site.tasks.isVisible(job))
     .flatMap((job) => sceneOf(job, site) ?? [])
     .map((scene) => (scene.state.state === "PENDING" ? { ...scene, queueIndex: ++waiting } : scene))
-    .filter(({ job }) => job.facts.project === (tiProjectId || DEFAULT_PROJECT));
+    .filter(({ job }) => job.facts.project === projectOf(tiProjectId));
 }
 
 function sceneOf(job: TaskJob, { stage, tasks }: Site, instanceId?: string): Scene | undefined {
@@ -152,9 +156,9 @@ function sceneOf(job: TaskJob, { stage, tasks }: Site, instanceId?: string): Sce
 }
 
 /** The write side knows a task before reads show it. */
-function known(id: string, tiProjectId: string | undefined, { tasks, region }: Site): TaskJob {
+export function knownTask(id: string, tiProjectId: string | undefined, { tasks, region }: Site): TaskJob {
   const job = tasks.find(id);
-  const isHere = job?.facts.region === region && job.facts.project === (tiProjectId || DEFAULT_PROJECT);
+  const isHere = job?.facts.region === region && job.facts.project === projectOf(tiProjectId);
   return isHere ? job : refuseUnknown(id);
 }
 
@@ -188,7 +192,7 @@ function refuseUnknownTypes({ ChargeType, ResourceConfigInfos }: CreateRequest):
 }
 
 /** What live tasks hold counts against the stock. */
-function refuseWithoutStock(request: CreateRequest, stage: Stage, tasks: Ledger<Task>): void {
+function refuseWithoutStock(request: CreateRequest, stage: TioneStage, tasks: Ledger<Task>): void {
   const { stock } = stage.switches();
   const limited = needsOf(request).filter(({ of }) => stock[of] !== undefined);
   if (limited.length === 0) return;
@@ -226,6 +230,6 @@ function needsOf({
   }));
 }
 
-function instanceIdOf(id: string, stage: Stage): string {
+function instanceIdOf(id: string, stage: TioneStage): string {
   return `${id}-${stage.ids.letters("instance", INSTANCE_SUFFIX_LETTERS)}`;
 }

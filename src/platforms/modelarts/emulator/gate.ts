@@ -1,0 +1,70 @@
+import type { Session, Stage, WireReply, WireRequest } from "../../../emulator/vendor";
+import { dummyCredentials } from "../dummy";
+import { admit } from "./access";
+import { parseBody, Refusal } from "./refusal";
+import { type Asked, route, type Route } from "./routes";
+
+/** A status and what stands in the body; undefined: nothing. */
+export type Answer = readonly [status: number, body: unknown];
+
+export type Act<Site> = (asked: Asked, body: unknown, site: Site) => Answer;
+
+/** What sets one generation of the API apart from the other. */
+export interface Protocol<Site> {
+  /** Every call that the vendor's lists know. */
+  readonly routes: readonly Route[];
+  /** Those that are emulated, by name. */
+  readonly actions: Readonly<Record<string, Act<Site>>>;
+  /** Calls that answer in a shape of their own and belong to no project. */
+  readonly outside?: Readonly<Record<string, (request: WireRequest, stage: Stage) => WireReply>>;
+  /** Status and code for a project that is not that of the credentials. */
+  readonly otherProject: readonly [status: number, code: string];
+  /** The body of the product's own no; the gateway has one for all. */
+  refusalBody(refusal: Refusal, asked: Asked | undefined): object;
+  /** The job that an answer is about, where the path did not say. */
+  jobIdIn(body: unknown): string | undefined;
+  write(body: unknown): string;
+}
+
+/** Opens a session: what the gateway checks, then the product, and one shape for whatever is refused on the way. */
+export function openSession<Site extends { readonly stage: Stage }>(protocol: Protocol<Site>, site: Site): Session {
+  const { stage } = site;
+  const reply = (status: number, body: unknown, more: Partial<WireReply> = {}): WireReply => ({
+    status,
+    headers: { "Content-Type": "application/json", "X-Request-Id": stage.ids.uuid("request") },
+    body: body === undefined ? "" : protocol.write(body),
+    ...more,
+  });
+  const refuse = (refusal: Refusal, asked?: Asked): WireReply => {
+    const { status, code, message } = refusal;
+    const body = code.startsWith("APIG")
+      ? { error_msg: message, error_code: code, request_id: "" }
+      : protocol.refusalBody(refusal, asked);
+    return reply(status, body, { code, jobId: asked?.id || undefined });
+  };
+  const act = (request: WireRequest, asked: Asked | undefined): WireReply => {
+    const outside = asked && protocol.outside?.[asked.action];
+    if (outside) return outside(request, stage);
+    admit(request, stage);
+    if (!asked) throw new Refusal(404, "APIGW.0101", "The API does not exist or has not been published.");
+    const run = protocol.actions[asked.action];
+    if (!run) throw new Refusal(501, "NotEmulated", `${asked.action} is not emulated.`);
+    const [status, code] = protocol.otherProject;
+    if (asked.project !== dummyCredentials.projectId)
+      throw new Refusal(status, code, "The project of the URL is not that of the credentials.");
+    const answer = run(asked, parseBody(request.body), site);
+    return reply(...answer, { jobId: asked.id || protocol.jobIdIn(answer[1]) });
+  };
+  return {
+    throttled: (action) => refuse(new Refusal(429, "APIG.0308", `The throttling threshold of ${action} was reached.`)),
+    answer(_, request) {
+      const asked = route(request, protocol.routes);
+      try {
+        return act(request, asked);
+      } catch (error) {
+        if (error instanceof Refusal) return refuse(error, asked);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,120 @@
+// What there is to compute with: made up, and the same in every run.
+
+const uuid = (n: string) => `0a1b2c3d-0000-4000-8000-${n.padStart(12, "0")}`;
+
+/** Cards as the platform describes them. Source: `gpu_info` of a job's detail. */
+interface Cards {
+  readonly brand: string;
+  readonly brand_name: string;
+  readonly gpu_memory_size_gb: number;
+  readonly gpu_product_simple: string;
+  readonly gpu_type: string;
+  readonly gpu_type_display: string;
+}
+
+const H100: Cards = {
+  brand: "NVIDIA",
+  brand_name: "NVIDIA",
+  gpu_memory_size_gb: 80,
+  gpu_product_simple: "H100",
+  gpu_type: "NVIDIA_H100_SXM_80G",
+  gpu_type_display: "NVIDIA H100 (80G)",
+};
+const RTX_4090: Cards = {
+  brand: "NVIDIA",
+  brand_name: "NVIDIA",
+  gpu_memory_size_gb: 24,
+  gpu_product_simple: "4090",
+  gpu_type: "NVIDIA_GeForce_RTX_4090_24G",
+  gpu_type_display: "NVIDIA RTX 4090 (24G)",
+};
+
+export const PROCESSORS = { brand: "Intel", cpu_product_simple: "Xeon", cpu_type: "Intel_Xeon_demo" } as const;
+
+/** What a job's machine may be like. */
+export interface Spec {
+  readonly id: string;
+  readonly gpus: number;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly cards: Cards;
+  readonly pointsPerHour: number;
+}
+
+const spec = (n: string, gpus: number, cards: Cards, pointsPerHour: number): Spec => ({
+  id: uuid(n),
+  gpus,
+  cores: gpus * 20,
+  memoryGiB: gpus * 225,
+  cards,
+  pointsPerHour,
+});
+
+export const WORKSPACE = { id: `ws-${uuid("1")}`, name: "research" } as const;
+export const PROJECT = { id: `project-${uuid("2")}`, name: "demo project", en_name: "demo-project" } as const;
+export const USER = { id: "user-00000000-0000-4000-8000-000000000014", name: "emulator" } as const;
+
+/** A logic compute group of whole machines with eight cards each. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly physicalId: string;
+  readonly machines: readonly string[];
+  readonly specs: readonly Spec[];
+}
+
+export const CARDS_A_MACHINE = 8;
+
+const group = (n: string, name: string, machines: readonly string[], specs: readonly Spec[]): Group => ({
+  id: `lcg-${uuid(n)}`,
+  name,
+  physicalId: `cg-${uuid("5")}`,
+  machines,
+  specs,
+});
+
+export const GROUPS: readonly Group[] = [
+  group("3", "training-h100", ["h100-1", "h100-2", "h100-3", "h100-4"], [spec("4", 8, H100, 42)]),
+  group("13", "debug-4090", ["4090-1"], [spec("14", 1, RTX_4090, 1.5), spec("15", 8, RTX_4090, 12)]),
+  group("23", "twin", ["twin-1"], [spec("25", 8, H100, 42)]),
+  group("24", "twin", ["twin-2"], [spec("26", 8, H100, 42)]),
+];
+
+export const IMAGES = [
+  {
+    image_id: `image-${uuid("6")}`,
+    address: "registry.example.invalid/base/pytorch:2.4",
+    name: "pytorch",
+    framework: "pytorch",
+    version: "2.4",
+    source: "SOURCE_PUBLIC",
+    visibility: "VISIBILITY_PUBLIC",
+    status: "READY",
+    description: "",
+    created_at: "1750000000000",
+  },
+  {
+    image_id: `image-${uuid("16")}`,
+    address: "registry.example.invalid/team/llm-train:1.0",
+    name: "llm-train",
+    framework: "pytorch",
+    version: "1.0",
+    source: "SOURCE_PRIVATE",
+    visibility: "VISIBILITY_PRIVATE",
+    status: "SUCCESS",
+    description: "",
+    created_at: "1750000000000",
+  },
+] as const;
+
+/** Stands for a specification of no group: a whole machine. */
+const WHOLE_MACHINE = spec("4", CARDS_A_MACHINE, H100, 42);
+
+/** The machine that a specification promises. Jobs may name one that the catalogue lacks. */
+export function specOf(id: string | undefined): Spec {
+  return GROUPS.flatMap(({ specs }) => specs).find((each) => each.id === id) ?? WHOLE_MACHINE;
+}
+
+export function groupOf(id: string): Group | undefined {
+  return GROUPS.find((each) => each.id === id);
+}
