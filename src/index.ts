@@ -11,6 +11,20 @@ export type {
   TioneJobArgs,
   TrainingJobArgs,
 } from "./program/job-args";
+export { ResourceGroupRef } from "./program/group";
+export type { RequiredCapacity, ResourceGroupPlace, ResourceGroupRefArgs } from "./program/group";
+export { TrainingModelVersion } from "./program/model";
+export type {
+  CommonModelVersionArgs,
+  ModelartsModelVersionArgs,
+  ModelPlace,
+  ModelTimeouts,
+  TioneModelVersionArgs,
+  TrainingModelVersionArgs,
+} from "./program/model-args";
+export type { LookupPlace } from "./program/lookup";
+export type { GroupState, Gpus } from "./jobs/groups";
+export type { ModelState } from "./jobs/models";
 export type { JobState } from "./jobs/platform";
 export * as modelarts from "./program/modelarts";
 export * as qizhi from "./program/qizhi";

@@ -8,12 +8,13 @@ import { ResourceFailure } from "./engine/failures";
 import { defineResource } from "./engine/resource";
 import { journalDirectory, openJournal } from "./jobs/journal";
 import { systemClock } from "./net/clock";
-import { createIo, type Io } from "./net/io";
+import type { Io } from "./net/io";
+import { clockOfProcess, ioOfProcess } from "./machine";
+import { resourceGroupRef as groupRef } from "./resources/group";
 import { trainingJob as job } from "./resources/job";
+import { trainingModelVersion as modelVersion } from "./resources/model";
 
-// Against the emulator, waits run as fast as its clock.
-const speed = process.env.PULUMI_TRAINING_EMULATOR ? Number(process.env.PULUMI_TRAINING_CLOCK_SPEED ?? 1) : 1;
-const clock = systemClock(Number.isFinite(speed) && speed > 0 ? speed : 1);
+const clock = clockOfProcess();
 
 // The stock server prints what it throws and then fails with it; the engine shows the failure, and once is enough.
 const print = console.error;
@@ -26,12 +27,7 @@ const io = openIo();
 
 function openIo(): Io {
   try {
-    return createIo({
-      clock,
-      env: () => process.env,
-      random: Math.random,
-      write: (line) => process.stderr.write(`${line}\n`),
-    });
+    return ioOfProcess(clock);
   } catch (error) {
     throw new ResourceFailure(error instanceof Error ? error.message : "the environment cannot be used");
   }
@@ -48,3 +44,5 @@ const surroundings = {
 };
 
 export const trainingJob = defineResource(job({ io, journal }), surroundings);
+export const trainingModelVersion = defineResource(modelVersion({ io, journal }), surroundings);
+export const resourceGroupRef = defineResource(groupRef({ io }), surroundings);

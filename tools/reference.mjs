@@ -12,50 +12,74 @@ const program = ts.createProgram([join(ROOT, "src/index.ts")], options);
 const checker = program.getTypeChecker();
 const undocumented = [];
 
-/** The platforms: the words people use, the type of their spec and where it is, their helpers in `src/index.ts`. */
-const PLATFORMS = [
-  { title: "TI-ONE", schema: "src/platforms/tione/schema.ts", spec: "TioneJobSpecInput", helpers: "tione" },
-  {
-    title: "ModelArts",
-    schema: "src/platforms/modelarts/schema.ts",
-    spec: "ModelartsJobSpecInput",
-    helpers: "modelarts",
-  },
+/** What a platform's own request is called: the words people use, the type and where it is. */
+const JOB_SPECS = [
+  { title: "TI-ONE", schema: "src/platforms/tione/schema.ts", spec: "TioneJobSpecInput" },
+  { title: "ModelArts", schema: "src/platforms/modelarts/schema.ts", spec: "ModelartsJobSpecInput" },
   { title: "ModelArts v1", schema: "src/platforms/modelarts/schema-v1.ts", spec: "ModelartsV1JobSpecInput" },
-  { title: "Qizhi", schema: "src/platforms/qizhi/schema.ts", spec: "QizhiJobSpecInput", helpers: "qizhi" },
+  { title: "Qizhi", schema: "src/platforms/qizhi/schema.ts", spec: "QizhiJobSpecInput" },
+];
+
+const MODEL_SPECS = [
+  { title: "TI-ONE", schema: "src/platforms/tione/model-schema.ts", spec: "TioneModelSpecInput" },
+  { title: "ModelArts", schema: "src/platforms/modelarts/model-schema.ts", spec: "ModelartsModelSpecInput" },
+];
+
+/** Helpers and look-ups by their names in `src/index.ts`. */
+const NAMESPACES = [
+  { title: "TI-ONE", name: "tione" },
+  { title: "ModelArts", name: "modelarts" },
+  { title: "Qizhi", name: "qizhi" },
 ];
 
 function page() {
   const { TrainingJob, CommonJobArgs, Provider, ProviderArgs, ProviderSettings, ...others } = exportsOf("src/index.ts");
+  const { TrainingModelVersion, CommonModelVersionArgs, ResourceGroupRef, ResourceGroupRefArgs, LookupPlace } = others;
   return [
     "# Reference",
     "Written by `npm run docs` from the docstrings in `src/`: change those. Every input also takes the output of another resource.",
-    "## TrainingJob",
-    docOf(TrainingJob),
-    "### Inputs",
-    "And `spec`: the platform's own create request, below by platform.",
-    inputTable(rowsOf(CommonJobArgs)),
-    ...PLATFORMS.flatMap(specDoc),
-    "### Outputs",
-    "Also `id`, which is the job's too and stays known in the preview of an update, and `urn`.",
-    table(
-      ["Output", "Type", "Meaning"],
-      rowsOf(TrainingJob).map(({ path, type, doc }) => [code(path), code(type), doc]),
-    ),
-    "### TrainingJob.get",
-    ...functionDoc(checker.getPropertyOfType(checker.getTypeOfSymbol(TrainingJob), "get"), "TrainingJob.get"),
+    ...resourceDoc(TrainingJob, CommonJobArgs, JOB_SPECS),
+    ...resourceDoc(TrainingModelVersion, CommonModelVersionArgs, MODEL_SPECS),
+    ...resourceDoc(ResourceGroupRef, ResourceGroupRefArgs, []),
     "## Provider",
     docOf(Provider),
     inputTable(rowsOf(ProviderArgs).filter(({ path }) => !path.includes("."))),
     "### Settings",
     docOf(ProviderSettings),
     inputTable(rowsOf(ProviderSettings)),
-    ...PLATFORMS.filter(({ helpers }) => helpers).flatMap(({ title, helpers }) => [
-      `## Helpers for ${title}`,
-      `Vendor values from the units and paths that people use, in \`training.${helpers}\`.`,
-      ...checker.getExportsOfModule(others[helpers]).flatMap(helperDoc),
-    ]),
+    ...NAMESPACES.flatMap(({ title, name }) => {
+      const functions = checker.getExportsOfModule(others[name]).map(resolved).filter(isFunction);
+      return [
+        `## Helpers for ${title}`,
+        `Vendor values from the units and paths that people use, in \`training.${name}\`.`,
+        ...functions.filter((symbol) => !isLookup(symbol)).flatMap(helperDoc),
+        `## Look-ups on ${title}`,
+        `Plain functions in \`training.${name}\`, which ask the platform while the program runs, once per run for each question.`,
+        ...functions.filter(isLookup).flatMap(lookupDoc),
+      ];
+    }),
+    "## Where a look-up asks",
+    docOf(LookupPlace),
+    inputTable(rowsOf(LookupPlace)),
   ].join("\n\n");
+}
+
+/** A resource: what goes in, what comes out, and how to read one that exists. */
+function resourceDoc(resource, args, specs) {
+  const { name } = resource;
+  return [
+    `## ${name}`,
+    docOf(resource),
+    "### Inputs",
+    ...(specs.length > 0 ? ["And `spec`: the platform's own request, below by platform."] : []),
+    inputTable(rowsOf(args)),
+    ...specs.flatMap((spec) => specDoc(spec)),
+    "### Outputs",
+    "Also `id`, which is the platform's and stays known in the preview of an update, and `urn`.",
+    memberTable("Output", rowsOf(resource)),
+    `### ${name}.get`,
+    ...functionDoc(checker.getPropertyOfType(checker.getTypeOfSymbol(resource), "get"), `${name}.get`),
+  ];
 }
 
 function specDoc({ title, schema, spec }) {
@@ -148,9 +172,50 @@ function docOf(symbol, name = symbol.name) {
   return text;
 }
 
-function helperDoc(alias) {
-  const symbol = resolved(alias);
-  return symbol.flags & ts.SymbolFlags.Function ? [`### ${symbol.name}`, ...functionDoc(symbol, symbol.name)] : [];
+function helperDoc(symbol) {
+  return [`### ${symbol.name}`, ...functionDoc(symbol, symbol.name)];
+}
+
+function isFunction(symbol) {
+  return Boolean(symbol.flags & ts.SymbolFlags.Function);
+}
+
+function isLookup({ declarations }) {
+  return declarations.every((each) => each.getSourceFile().fileName.endsWith("-lookups.ts"));
+}
+
+/** A look-up: what it takes and what it answers. */
+function lookupDoc(symbol) {
+  const signature = checker.getTypeOfSymbol(symbol).getCallSignatures()[0];
+  const [args] = signature.parameters;
+  const given = args ? membersOf(checker.getTypeAtLocation(args.valueDeclaration)) : [];
+  const answer = checker.getAwaitedType(signature.getReturnType());
+  const isList = checker.isArrayType(answer);
+  const item = isList ? checker.getTypeArguments(answer)[0] : answer;
+  const members = isRecordOfMembers(item) ? membersOf(item) : [];
+  const isOptional = args?.valueDeclaration.initializer !== undefined;
+  return [
+    `### ${symbol.name}`,
+    `\`${symbol.name}(${args ? `args${isOptional ? "?" : ""}, ` : ""}place?)\``,
+    docOf(symbol),
+    ...notesOf(symbol),
+    ...(given.length > 0 ? [inputTable(given.flatMap((member) => rowsOfMember(member, "")))] : []),
+    ...(members.length > 0
+      ? [
+          `Answers ${isList ? "a list of" : "one"}:`,
+          memberTable(
+            "Member",
+            members.flatMap((member) => rowsOfMember(member, "")),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function notesOf(symbol) {
+  const tags = symbol.getJsDocTags(checker).map(({ name: tag, text }) => [tag, ts.displayPartsToString(text)]);
+  const notes = tags.map(([tag, text]) => `- ${tag === "param" ? text.replace(/^\w+/, "`$&`:") : `Throws ${text}`}`);
+  return notes.length > 0 ? [notes.join("\n")] : [];
 }
 
 function functionDoc(symbol, name) {
@@ -159,13 +224,11 @@ function functionDoc(symbol, name) {
   const given = parameters.map(({ name: own, valueDeclaration: { questionToken, type } }) => {
     return `${own.startsWith("__") ? "machines" : own}${questionToken ? "?" : ""}: ${type.getText()}`;
   });
-  const tags = symbol.getJsDocTags(checker).map(({ name: tag, text }) => [tag, ts.displayPartsToString(text)]);
-  const notes = tags.map(([tag, text]) => `- ${tag === "param" ? text.replace(/^\w+/, "`$&`:") : `Throws ${text}`}`);
   const records = types.filter((type) => type.symbol?.flags & ts.SymbolFlags.Interface && isOurs(type.symbol));
   return [
     `\`${name}(${given.join(", ")})\``,
     docOf(symbol, name),
-    ...(notes.length > 0 ? [notes.join("\n")] : []),
+    ...notesOf(symbol),
     ...records.map((type) => inputTable(membersOf(type).flatMap((member) => rowsOfMember(member, "")))),
   ];
 }
@@ -177,6 +240,11 @@ function isOurs(symbol) {
 function inputTable(rows) {
   const cells = ({ path, type, isRequired, doc }) => [code(path), code(type), isRequired ? "yes" : "", doc];
   return table(["Input", "Type", "Required", "Meaning"], rows.map(cells));
+}
+
+function memberTable(title, rows) {
+  const cells = ({ path, type, isRequired, doc }) => [code(path), code(type + (isRequired ? "" : "?")), doc];
+  return table([title, "Type", "Meaning"], rows.map(cells));
 }
 
 function table(titles, rows) {

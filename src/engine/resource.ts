@@ -47,9 +47,12 @@ export interface ResourceDefinition<Inputs extends object, Outputs extends objec
   rules(inputs: Inputs): FieldRules<Inputs>;
   /** Total: `olds` may be of any age. */
   attention(olds: Outputs, news: Inputs, urn: string): Attention;
+  /** Whether the old one must be gone before its replacement can be made. Total, as `attention`. */
+  deletesFirst(olds: Outputs, news: Inputs): boolean;
   create(inputs: Inputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs }>;
   update(id: string, olds: Outputs, news: Inputs, context: Context<Outputs>): Promise<Outputs>;
-  read(id: string, olds: Outputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs }>;
+  /** Undefined: it is certainly gone, and its row may go too. */
+  read(id: string, olds: Outputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs } | undefined>;
   delete(id: string, olds: Outputs, context: Context<Outputs>): Promise<void>;
   /** Longest a verb may take before the adapter ends it, in milliseconds: beyond every wait of its own. */
   deadlineMs(verb: "create" | "update" | "read" | "delete", properties: Properties): number;
@@ -142,7 +145,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     async diff(_id: string, olds: Properties, news: Properties) {
       try {
         const changes = compareInputs(olds, news, definition.rules(asInputs(news)));
-        return decide(changes, definition.attention(asOutputs(olds), asInputs(news), urnOf(news)));
+        const wanted = definition.attention(asOutputs(olds), asInputs(news), urnOf(news));
+        return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
       } catch {
         return {}; // the engine compares the inputs itself: a diff that fails would block the stack
       }
@@ -164,8 +168,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
 
     read: (id: string, properties: Properties) =>
       serve("read", properties, async (context, seal) => {
-        const { id: current, outputs } = await definition.read(id, asOutputs(properties), context);
-        return { id: idText(current), props: seal(outputs) };
+        const found = await definition.read(id, asOutputs(properties), context);
+        return found ? { id: idText(found.id), props: seal(found.outputs) } : { id: "", props: {} };
       }),
 
     delete: (id: string, properties: Properties) =>
@@ -176,9 +180,9 @@ export function defineResource<Inputs extends object, Outputs extends object>(
 const GERUND = { create: "creating", update: "updating", read: "reading", delete: "deleting" } as const;
 
 /** The engine's three answers: `undefined` lets it compare the inputs itself and show which of them differ. */
-function decide(changes: Changes, wanted: Attention): dynamic.DiffResult {
-  if (changes.replaces.length > 0) return { replaces: [...changes.replaces], deleteBeforeReplace: true };
-  if (wanted && "replace" in wanted) return { changes: true, replaces: [wanted.replace], deleteBeforeReplace: true };
+function decide(changes: Changes, wanted: Attention, deleteBeforeReplace: boolean): dynamic.DiffResult {
+  if (changes.replaces.length > 0) return { replaces: [...changes.replaces], deleteBeforeReplace };
+  if (wanted && "replace" in wanted) return { changes: true, replaces: [wanted.replace], deleteBeforeReplace };
   if (changes.updates.length > 0 || changes.maybe.length > 0) return {};
   return { changes: wanted !== undefined };
 }

@@ -1,9 +1,11 @@
 import type { Io } from "../net/io";
 import { batched } from "./batch";
+import type { GroupApi } from "./groups";
 import { stackOf } from "./marker";
+import type { ModelApi, ModelSnapshot } from "./models";
 import { judge, type Found } from "./ownership";
 import type { Holder, JobApi, JobId, JobSnapshot, Marker, Platform, Where } from "./platform";
-import { JobPoller } from "./poller";
+import { Poller } from "./poller";
 
 /** How long single questions are collected before they go out as one. */
 const WINDOW_MS = 250;
@@ -13,7 +15,7 @@ const LISTING_MS = 10_000;
 /** One account's jobs in one place, with everything that saves requests shared by all resources of the process. */
 export interface JobConnection {
   readonly api: JobApi<object>;
-  readonly poller: JobPoller;
+  readonly poller: Poller;
   /** Absent where the platform has no look-up. */
   readonly find: ((name: string, marker: Marker) => Promise<Found>) | undefined;
   /** The job now; undefined when the platform does not know it. */
@@ -22,12 +24,33 @@ export interface JobConnection {
   refresh(id: JobId, marker: Marker): Promise<JobSnapshot | undefined>;
 }
 
-const connections = new Map<string, JobConnection>();
+/** One account's registry of models in one place. */
+export interface ModelConnection {
+  readonly api: ModelApi<object>;
+  readonly poller: Poller<ModelSnapshot>;
+}
+
+/** Everything a platform has for one account in one place. */
+export interface Connection {
+  readonly jobs: JobConnection;
+  /** Absent: the vendor has no registry of models. */
+  readonly models?: ModelConnection | undefined;
+  readonly groups?: GroupApi | undefined;
+}
+
+const connections = new Map<string, Connection>();
 
 /** The connection for this place, made once per process. */
-export function connectJobs(platform: Platform<object>, where: Where, io: Io): JobConnection {
+export function connectPlatform(platform: Platform<object>, where: Where, io: Io): Connection {
   const key = JSON.stringify([platform.name, where]);
-  const connection = connections.get(key) ?? openConnection(platform.connect(where, io).jobs, io);
+  const known = connections.get(key);
+  if (known) return known;
+  const { jobs, models, groups } = platform.connect(where, io);
+  const connection: Connection = {
+    jobs: openConnection(jobs, io),
+    models: models && { api: models, poller: new Poller({ ...models, idsPerDescribe: 1 }, io.clock) },
+    groups,
+  };
   connections.set(key, connection);
   return connection;
 }
@@ -47,7 +70,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
   };
   return {
     api,
-    poller: new JobPoller(api, clock),
+    poller: new Poller(api, clock),
     find: find && (async (name, marker) => judge((await find(name)) ?? [], marker)),
     describe,
     async refresh(id, marker) {

@@ -2,6 +2,8 @@ import type { ZodType } from "zod";
 import type { Io } from "../net/io";
 import type { Outcome } from "../net/outcome";
 import type { Settings } from "../net/settings";
+import type { GroupApi } from "./groups";
+import type { ModelApi, ModelKind } from "./models";
 
 /** The platform's own id of a job, always text: some vendors count past 2^53. */
 export type JobId = string;
@@ -18,10 +20,13 @@ export type JobState =
 
 /** What a job looks like, in our words. Unknown and empty members are absent. */
 export interface JobSnapshot {
+  /** The platform's own id. */
   readonly id: JobId;
+  /** Its name on the platform. */
   readonly name: string;
   /** The version of the job that this is about, where the platform has versions. */
   readonly versionId?: string;
+  /** Where it is, in our words. */
   readonly state: JobState;
   /** The vendor's own word. */
   readonly platformState: string;
@@ -29,10 +34,15 @@ export interface JobSnapshot {
   readonly reason?: string;
   /** RFC 3339, UTC, as are the next two. */
   readonly createdAt?: string;
+  /** When it began to run. */
   readonly startedAt?: string;
+  /** When it ended. */
   readonly endedAt?: string;
+  /** Image that it runs on: an address, or the name of one of the platform's own. */
+  readonly image?: string;
   /** URLs of what the job writes: `cos://bucket.region/key`, `obs://bucket/key`, `path:///…`. */
   readonly outputPaths: readonly string[];
+  /** Its page in the vendor's console. */
   readonly consoleUrl?: string;
   /** Jobs ahead in the queue, where the platform tells. */
   readonly ahead?: number;
@@ -118,7 +128,7 @@ export interface Where {
 }
 
 /** What a vendor can do, in our words. */
-export interface Platform<Spec> {
+export interface Platform<Spec, ModelSpec = object> {
   /** The literal users write: `tione`. */
   readonly name: string;
   /** For sentences: `TI-ONE`. */
@@ -134,6 +144,8 @@ export interface Platform<Spec> {
     readonly rules: SpecRules<Spec>;
     /** Longest and allowed characters of a job's name; the reason is shown to the user. */
     readonly name: ZodType<string>;
+    /** Whether a text looks like an id of this platform's jobs. */
+    isId(text: string): boolean;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */
     readonly neverRan: readonly string[];
     /** The project or workspace that the spec itself names, where the vendor puts it there. */
@@ -141,11 +153,20 @@ export interface Platform<Spec> {
     /** The workspace that the spec names, where jobs live in a project and in a workspace. */
     workspace?(spec: Spec): string | undefined;
   };
+  /** Absent: the vendor has no registry of models. */
+  readonly model?: ModelKind<ModelSpec>;
   /**
    * Throws what is wrong with the place before any request: `invalid` for a setting, `auth` for missing credentials.
    * Reads local files at most.
    */
   verify(where: Where, io: Io): void;
   /** No I/O; credentials are resolved at each call. */
-  connect(where: Where, io: Io): { readonly jobs: JobApi<Spec> };
+  connect(where: Where, io: Io): Connected<Spec, ModelSpec>;
+}
+
+/** A platform's calls at one place. */
+export interface Connected<Spec, ModelSpec = object> {
+  readonly jobs: JobApi<Spec>;
+  readonly models?: ModelApi<ModelSpec>;
+  readonly groups?: GroupApi;
 }

@@ -1,23 +1,26 @@
 import type { Clock } from "../net/clock";
-import type { JobApi, JobId, JobSnapshot } from "./platform";
+import type { JobSnapshot } from "./platform";
 
-interface Waiter {
-  readonly id: JobId;
+interface Waiter<Snapshot> {
+  readonly id: string;
   readonly dueAt: number;
-  readonly resolve: (snapshot: JobSnapshot | undefined) => void;
+  readonly resolve: (snapshot: Snapshot | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * One look at a time for everybody who waits: when one job is due, those due next come along, so forty waiting jobs cost one
- * request per tick.
+ * request per tick. Model versions are waited for in the same way.
  */
-export class JobPoller {
-  private readonly waiters = new Set<Waiter>();
+export class Poller<Snapshot = JobSnapshot> {
+  private readonly waiters = new Set<Waiter<Snapshot>>();
   private alarm: AbortController | undefined;
 
   constructor(
-    private readonly api: Pick<JobApi<object>, "describe" | "idsPerDescribe">,
+    private readonly api: {
+      readonly idsPerDescribe: number;
+      describe(ids: readonly string[]): Promise<ReadonlyMap<string, Snapshot>>;
+    },
     private readonly clock: Clock,
   ) {}
 
@@ -25,12 +28,12 @@ export class JobPoller {
    * The job as it is in about `afterMs`, sooner when another job's turn comes first; undefined when the platform does not
    * know it. Rejects with the signal's reason.
    */
-  async next(id: JobId, afterMs: number, signal: AbortSignal): Promise<JobSnapshot | undefined> {
+  async next(id: string, afterMs: number, signal: AbortSignal): Promise<Snapshot | undefined> {
     signal.throwIfAborted();
     let leave = () => {};
     try {
       return await new Promise((resolve, reject) => {
-        const waiter: Waiter = { id, dueAt: this.clock.now() + afterMs, resolve, reject };
+        const waiter: Waiter<Snapshot> = { id, dueAt: this.clock.now() + afterMs, resolve, reject };
         const onAbort = () => reject(signal.reason as Error); // aborted by our own code, always with an Error
         signal.addEventListener("abort", onAbort, { once: true });
         leave = () => {
@@ -59,8 +62,8 @@ export class JobPoller {
 
   private tick(): void {
     const due = [...this.waiters].sort((left, right) => left.dueAt - right.dueAt);
-    const batch: Waiter[] = [];
-    const ids = new Set<JobId>();
+    const batch: Waiter<Snapshot>[] = [];
+    const ids = new Set<string>();
     for (const waiter of due) {
       if (ids.size >= this.api.idsPerDescribe && !ids.has(waiter.id)) break;
       ids.add(waiter.id);

@@ -2,38 +2,55 @@ import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import type { Journal } from "./journal";
 import type { Found } from "./ownership";
-import type { JobApi, JobId, JobOrder } from "./platform";
+import type { Outcome } from "../net/outcome";
+import type { JobApi, Marker, Repeat } from "./platform";
 
 export type Submission =
-  /** The job exists. `isNew` is false when it was found rather than made; `others` are further jobs with our marker. */
+  /** It exists. `isNew` is false when it was found rather than made; `others` are further ones with our marker. */
   | {
       readonly kind: "exists";
-      readonly id: JobId;
+      readonly id: string;
       readonly name: string;
       readonly isNew: boolean;
-      readonly others: readonly JobId[];
+      readonly others: readonly string[];
     }
-  /** A request may have arrived, and nothing shows whether it made a job. */
+  /** A request may have arrived, and nothing shows whether it made anything. */
   | { readonly kind: "pending"; readonly name: string; readonly signedAt: string; readonly cause: string };
 
-export interface SubmitOptions {
-  readonly order: JobOrder<object>;
-  /** The job that this one replaces, if it may still be there: never taken over. */
-  readonly replaces: JobId | undefined;
-  /** A person looked: the submission without an answer made no job. */
+/** What is to be made once: a job, a model version. */
+export interface Order {
+  readonly name: string;
+  readonly marker: Marker;
+}
+
+/** The calls that making it once takes. */
+export interface Maker<Ordered extends Order> {
+  submit(order: Ordered): Promise<Outcome<string>>;
+  /** An id absent from the map is not known to the platform. */
+  describe(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  readonly repeat?: Repeat | undefined;
+}
+
+export interface SubmitOptions<Ordered extends Order> {
+  readonly order: Ordered;
+  /** The one that this one replaces, if it may still be there: never taken over. */
+  readonly replaces: string | undefined;
+  /** A person looked: the submission without an answer made nothing. */
   readonly isConfirmedLost: boolean;
   /** The name is ours to vary when a record we let go holds it. */
   readonly isDefaultName: boolean;
-  readonly api: JobApi<object>;
+  readonly api: Maker<Ordered>;
   /** Looks one name up; many at once go out as one request. */
   readonly find: ((name: string, marker: string) => Promise<Found>) | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly report: (status: string) => void;
+  /** What to say when somebody else's holds the name, with the next step. */
+  readonly taken: (name: string, id: string) => string;
 }
 
-/** Pauses before each look for a job whose reply was lost: about a minute in all, counted from the signing. */
+/** Pauses before each look for what a lost reply told of: about a minute in all, counted from the signing. */
 const LOOK_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000] as const;
 /** After a process that was killed only a request on the wire can still arrive: the first looks are enough. */
 const LOOKS_AFTER_A_KILL = 3;
@@ -41,11 +58,11 @@ const LOOKS_AFTER_A_KILL = 3;
 const NAME_SHOWN_AFTER_MS = 120_000;
 
 /**
- * Submits a job once, whatever happened to earlier tries of any process: journal, look, send, resolve. From the moment a
+ * Submits once, whatever happened to earlier tries of any process: journal, look, send, resolve. From the moment a
  * request may have left, every trouble ends as `pending`, never as an error.
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
-export async function submitOnce(options: SubmitOptions): Promise<Submission> {
+export async function submitOnce<Ordered extends Order>(options: SubmitOptions<Ordered>): Promise<Submission> {
   const { api, journal, order, signal } = options;
   const entry = await journal.read(order.marker);
   if (entry?.jobId && entry.jobId !== options.replaces && (await api.describe([entry.jobId])).has(entry.jobId)) {
@@ -77,7 +94,7 @@ export async function submitOnce(options: SubmitOptions): Promise<Submission> {
     // Another process with the same marker was quicker, or the look-up is behind.
     const holder = await lookUntilShown(options, name);
     if (holder?.kind === "ours") return existing(name, holder);
-    if (holder) throw nameIsTaken(name, holder.id, first.error);
+    if (holder) throw nameIsTaken(options, name, holder.id, first.error);
   }
   await journal.remove(order.marker);
   throw first.error;
@@ -90,20 +107,24 @@ type Sent =
   | { readonly kind: "none"; readonly error: PlatformError }
   | { readonly kind: "lost"; readonly signedAt: string; readonly error: PlatformError };
 
-async function send({ api, journal, clock, order }: SubmitOptions, name: string, attempt: number): Promise<Sent> {
+async function send<Ordered extends Order>(
+  { api, journal, clock, order }: SubmitOptions<Ordered>,
+  name: string,
+  attempt: number,
+): Promise<Sent> {
   const signedAt = new Date(clock.wall()).toISOString();
   await journal.write(order.marker, { name, attempt, signedAt });
   const outcome = await api.submit({ ...order, name });
   if (outcome.kind === "unknown") return { kind: "lost", signedAt, error: outcome.error };
   if (outcome.kind !== "done") return { kind: "none", error: outcome.error };
-  // The job exists and its id goes into the state: a journal that cannot take it any more must not hide that.
+  // It exists and its id goes into the state: a journal that cannot take it any more must not hide that.
   await journal.write(order.marker, { name, attempt, signedAt, jobId: outcome.value }).catch(() => {});
   return { kind: "exists", id: outcome.value, name, isNew: true, others: [] };
 }
 
 /** Finds out what became of a submission without an answer; where the platform guards names, by sending it once more. */
-async function resolve(
-  options: SubmitOptions,
+async function resolve<Ordered extends Order>(
+  options: SubmitOptions<Ordered>,
   attempt: number,
   lost: Pending,
   looks: number = LOOK_AFTER_MS.length,
@@ -127,11 +148,11 @@ async function resolve(
 
 /** Looks for a submission whose fate was unknown, without sending another. Undefined: still nothing to be seen. */
 export async function findLost(
-  find: SubmitOptions["find"],
+  find: SubmitOptions<Order>["find"],
   journal: Journal,
-  api: Pick<JobApi<object>, "describe">,
-  { name, marker }: { name: string; marker: string },
-): Promise<{ id: JobId; others: readonly JobId[] } | undefined> {
+  api: Pick<Maker<Order>, "describe">,
+  { name, marker }: Order,
+): Promise<{ id: string; others: readonly string[] } | undefined> {
   const jobId = (await journal.read(marker))?.jobId;
   if (jobId && (await api.describe([jobId])).has(jobId)) return { id: jobId, others: [] };
   const found = await find?.(name, marker);
@@ -143,7 +164,7 @@ export async function isFencePassed({ repeat }: Pick<JobApi<object>, "repeat">, 
   return repeat !== undefined && (await repeat.serverTime()) > Date.parse(signedAt) + repeat.fenceMs;
 }
 
-async function mayRepeat(api: JobApi<object>, signedAt: string): Promise<boolean> {
+async function mayRepeat(api: Pick<Maker<Order>, "repeat">, signedAt: string): Promise<boolean> {
   return api.repeat?.kind === "probe" || isFencePassed(api, signedAt);
 }
 
@@ -152,30 +173,30 @@ function existing(name: string, { id, others }: Ours): Submission {
 }
 
 /** The first name that no record of ours, let go earlier, still holds; with our own job if it is already there. */
-async function freeName({
-  order,
-  find,
-  isDefaultName,
-  replaces,
-}: SubmitOptions): Promise<{ name: string; found: Found }> {
+async function freeName<Ordered extends Order>(
+  options: SubmitOptions<Ordered>,
+): Promise<{ name: string; found: Found }> {
+  const { order, find, isDefaultName, replaces } = options;
   for (let run = 1; ; run += 1) {
     const name = run === 1 ? order.name : `${order.name}-${run}`;
     const found: Found = (await find?.(name, order.marker)) ?? { kind: "none" };
-    if (found.kind === "foreign") throw nameIsTaken(name, found.id);
+    if (found.kind === "foreign") throw nameIsTaken(options, name, found.id);
     if (found.kind === "none" || (found.kind === "ours" && found.id !== replaces)) return { name, found };
-    if (!isDefaultName) throw nameIsTaken(name, found.id);
+    if (!isDefaultName) throw nameIsTaken(options, name, found.id);
   }
 }
 
-function nameIsTaken(name: string, id: JobId, cause?: PlatformError): PlatformError {
-  const words =
-    `the name "${name}" belongs to job ${id}, which this resource does not own; choose another \`name\`, ` +
-    `or set \`adoptJobId: "${id}"\` to take that job over`;
-  return new PlatformError("nameTaken", words, cause?.origin ?? { platform: "", action: "find" });
+function nameIsTaken(
+  { taken }: Pick<SubmitOptions<Order>, "taken">,
+  name: string,
+  id: string,
+  cause?: PlatformError,
+): PlatformError {
+  return new PlatformError("nameTaken", taken(name, id), cause?.origin ?? { platform: "", action: "find" });
 }
 
 async function lookForLost(
-  { find, order, clock, signal, report }: SubmitOptions,
+  { find, order, clock, signal, report }: Omit<SubmitOptions<Order>, "api">,
   { name, signedAt }: Pending,
   looks: number,
 ): Promise<Ours | undefined> {
@@ -184,7 +205,7 @@ async function lookForLost(
   for (const pauseMs of find ? LOOK_AFTER_MS.slice(0, looks) : []) {
     ageMs += pauseMs;
     if (ageMs < elapsedMs) continue; // that look's time passed while nobody was here
-    report("reply lost, looking for the job");
+    report("reply lost, looking for it");
     await clock.sleep(pauseMs, signal);
     const found = await find?.(name, order.marker);
     if (found?.kind === "ours") return found;
@@ -193,14 +214,14 @@ async function lookForLost(
 }
 
 async function lookUntilShown(
-  { find, order, clock, signal, report }: SubmitOptions,
+  { find, order, clock, signal, report }: Omit<SubmitOptions<Order>, "api">,
   name: string,
 ): Promise<Exclude<Found, { kind: "none" }> | undefined> {
   const until = clock.now() + NAME_SHOWN_AFTER_MS;
   for (let pauseMs = 1_000; find && clock.now() < until; pauseMs = Math.min(pauseMs * 2, 20_000)) {
     const found = await find(name, order.marker);
     if (found.kind !== "none") return found;
-    report("name taken, looking for the job");
+    report("name taken, looking for it");
     await clock.sleep(pauseMs, signal);
   }
   return undefined;

@@ -1,8 +1,8 @@
 import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import { formatDuration } from "./duration";
-import type { JobId, JobSnapshot, JobState } from "./platform";
-import type { JobPoller } from "./poller";
+import type { JobSnapshot, JobState } from "./platform";
+import type { Poller } from "./poller";
 
 /** What a wait is for. `settled`: whatever the end. */
 export type Goal = "running" | "succeeded" | "settled";
@@ -16,16 +16,10 @@ export function isReached(goal: Goal, state: JobState): boolean {
   return state === "succeeded" || (goal === "running" && state === "running");
 }
 
-/** The time was up; the job goes on. */
+/** The time was up; what was waited for goes on. */
 export class WaitTimeoutError extends Error {
   override readonly name = "WaitTimeoutError";
-  constructor(
-    id: JobId,
-    goal: Goal,
-    last: JobState | "not visible",
-    waitedMs: number,
-    seen: ReadonlyMap<string, number>,
-  ) {
+  constructor(id: string, goal: string, last: string, waitedMs: number, seen: ReadonlyMap<string, number>) {
     const tally = [...seen].map(([state, times]) => `${state} ${times} ${times === 1 ? "time" : "times"}`).join(", ");
     super(
       `waiting for ${id} to be ${goal}: still ${last} after ${formatDuration(waitedMs)} (seen: ${tally || "nothing yet"})`,
@@ -33,45 +27,57 @@ export class WaitTimeoutError extends Error {
   }
 }
 
-/** The platform does not know a job that it once gave an id to. */
-export class JobLostError extends Error {
-  override readonly name = "JobLostError";
-  constructor(id: JobId) {
+/** The platform does not know something that it once gave an id to. */
+export class LostError extends Error {
+  override readonly name = "LostError";
+  constructor(id: string) {
     super(`the platform no longer knows ${id}, which had not ended when it was last seen`);
   }
 }
 
-export interface WaitOptions {
-  readonly id: JobId;
-  readonly goal: Goal;
+export interface WaitOptions<Snapshot> {
+  readonly id: string;
+  /** For messages: `running`, `ready`. */
+  readonly goal: string;
+  /** Whether there is nothing left to wait for, well or ill. */
+  readonly isOver: (snapshot: Snapshot) => boolean;
   /** Just submitted: the platform may not show it for a while. */
   readonly isNew: boolean;
   /** Milliseconds, queueing included. */
   readonly timeoutMs: number;
-  readonly poller: JobPoller;
+  readonly poller: Poller<Snapshot>;
   readonly clock: Clock;
   readonly random: () => number;
   /** Least pause between two looks, in milliseconds. */
   readonly leastPollMs: number;
   readonly signal: AbortSignal;
   /** Called with every snapshot. */
-  readonly observe: (snapshot: JobSnapshot) => void;
+  readonly observe: (snapshot: Snapshot) => void;
 }
 
-/** A new job may be invisible for a while, and a known one may seem gone for a moment. */
+/** What is new may be invisible for a while, and what is known may seem gone for a moment. */
 const ABSENCE = { graceMs: 120_000, confirmMs: 30_000 } as const;
 
 /**
- * Polls until the goal is reached or the job settles some other way; resolves with that snapshot, whichever it is.
- * Passing trouble of the platform is waited out.
- * @throws WaitTimeoutError; JobLostError when the platform denies the job twice, half a minute apart, after the grace of a
- * new job; PlatformError of a kind that waiting cannot mend; the signal's reason
+ * Polls until the job's goal is reached or it settles some other way; resolves with that snapshot, whichever it is.
+ * @throws as `waitUntil`
  */
-export async function waitForJob(options: WaitOptions): Promise<JobSnapshot> {
+export function waitForJob(options: Omit<WaitOptions<JobSnapshot>, "isOver"> & { goal: Goal }): Promise<JobSnapshot> {
+  return waitUntil({ ...options, isOver: ({ state }) => isReached(options.goal, state) || isSettled(state) });
+}
+
+/**
+ * Polls until it is over, and resolves with the last snapshot. Passing trouble of the platform is waited out.
+ * @throws WaitTimeoutError; LostError when the platform denies the id twice, half a minute apart, after the grace of what is
+ * new; PlatformError of a kind that waiting cannot mend; the signal's reason
+ */
+export async function waitUntil<Snapshot extends { readonly state: string }>(
+  options: WaitOptions<Snapshot>,
+): Promise<Snapshot> {
   const { id, goal, timeoutMs, poller, clock, signal } = options;
   const startedAt = clock.now();
   const seen = new Map<string, number>();
-  let phase: { state: JobState | "not visible"; since: number } = { state: "not visible", since: startedAt };
+  let phase: { state: string; since: number } = { state: "not visible", since: startedAt };
   let absentSince: number | undefined;
   let isKnown = !options.isNew;
   let pauseMs = 0;
@@ -92,14 +98,14 @@ export async function waitForJob(options: WaitOptions): Promise<JobSnapshot> {
     if (state !== phase.state) phase = { state, since: now };
     if (!snapshot) {
       absentSince ??= now;
-      if (now - absentSince >= (isKnown ? ABSENCE.confirmMs : ABSENCE.graceMs)) throw new JobLostError(id);
+      if (now - absentSince >= (isKnown ? ABSENCE.confirmMs : ABSENCE.graceMs)) throw new LostError(id);
       pauseMs = isKnown ? ABSENCE.confirmMs : pollIntervalMs("starting", 0, options.random, options.leastPollMs);
       continue;
     }
     isKnown = true;
     absentSince = undefined;
     options.observe(snapshot);
-    if (isReached(goal, snapshot.state) || isSettled(snapshot.state)) return snapshot;
+    if (options.isOver(snapshot)) return snapshot;
     pauseMs = pollIntervalMs(snapshot.state, now - phase.since, options.random, options.leastPollMs);
   }
 }
@@ -112,11 +118,12 @@ const PAUSE_S = {
   starting: [5, 30],
   running: [10, 300],
   stopping: [3, 20],
+  importing: [5, 30],
   unknown: [30, 300],
 } as const;
 
 /** The longer a phase has lasted, the less a look is worth: 2 % of its age, within the bounds, ±10 % so that nobody marches in step. */
-export function pollIntervalMs(state: JobState, ageMs: number, random: () => number, leastMs = 0): number {
+export function pollIntervalMs(state: string, ageMs: number, random: () => number, leastMs = 0): number {
   const [low, high] = state in PAUSE_S ? PAUSE_S[state as keyof typeof PAUSE_S] : PAUSE_S.unknown; // settled states are not polled
   const pauseMs = Math.max(Math.min(Math.max(0.02 * ageMs, low * 1_000), high * 1_000), leastMs);
   return pauseMs * (0.9 + 0.2 * random());

@@ -1,13 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { JobState } from "../jobs/platform";
 import type { JobPlace, TrainingJobArgs } from "./job-args";
+import { hiddenInputs, refuseOptions, typeOf } from "./resource";
 import { withSecrets } from "./secrets";
 
-const TYPE = "pulumi-nodejs:dynamic/training:TrainingJob";
-
-/** Stands in every state file: changing one byte touches every job ever made. */
-const PROVIDER =
-  'exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").trainingJob;';
+const TYPE = typeOf("TrainingJob");
 
 /**
  * One run of a training job. `up` submits it once, keeps its id, and waits until it runs; the row stays the record of that
@@ -63,7 +60,8 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly region: pulumi.Output<string>;
 
   constructor(name: string, args: TrainingJobArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseOptions(name, opts);
+    const instead = `set \`adoptJobId: "${opts.import?.toString()}"\` in its arguments instead of the \`import\` option`;
+    refuseOptions("TrainingJob", name, opts, instead);
     const outputs = {
       jobId: undefined,
       status: undefined,
@@ -82,41 +80,9 @@ export class TrainingJob extends pulumi.CustomResource {
       region: undefined,
       ...withSecrets(args),
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
-      __provider: PROVIDER,
-      __urn: pulumi.createUrn(name, TYPE, opts.parent).apply(shortUrn),
-      __organization: organizationOf(),
+      ...hiddenInputs("TrainingJob", name, opts),
     };
     // `--replace` never asks the provider, so the order of a replacement is said here too.
     super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });
-  }
-}
-
-/** The URN without what is the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */
-function shortUrn(urn: string): string {
-  return urn.replace("urn:pulumi:", "").replace(TYPE, "*");
-}
-
-/** The organization, if there is one: the file backend calls every one `organization`, and tests with mocks name none. */
-function organizationOf(): string | undefined {
-  try {
-    const organization = pulumi.getOrganization();
-    return organization === "organization" ? undefined : organization;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What dynamic resources cannot do, said where the program says it. */
-function refuseOptions(name: string, opts: pulumi.CustomResourceOptions): void {
-  const subject = `TrainingJob "${name}"`;
-  if (opts.import) {
-    throw new Error(
-      `${subject}: Pulumi cannot import dynamic resources; set \`adoptJobId: "${opts.import}"\` in its arguments instead of the \`import\` option`,
-    );
-  }
-  if (opts.version ?? opts.pluginDownloadURL) {
-    throw new Error(
-      `${subject}: \`version\` and \`pluginDownloadURL\` do not apply; the version is that of the npm package pulumi-training`,
-    );
   }
 }

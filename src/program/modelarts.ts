@@ -1,8 +1,32 @@
+import type { Input } from "@pulumi/pulumi";
 import type { ModelartsJobSpecInput } from "../platforms/modelarts/schema";
+
+export * from "./modelarts-lookups";
+export type {
+  EngineAnswer,
+  FlavorAnswer,
+  FlavorCards,
+  NodeFlavorAnswer,
+  WorkspaceAnswer,
+} from "../platforms/modelarts/lookup-catalogue";
+export type {
+  EventAnswer,
+  LogAnswer,
+  MetricsAnswer,
+  RunAnswer,
+  StageAnswer,
+  StepAnswer,
+  TrainingJobAnswer,
+} from "../platforms/modelarts/lookup-jobs";
+export type { ModelAnswer, ModelDetails } from "../platforms/modelarts/lookup-models";
+export type { PoolAnswer, PoolDetails, PoolNode, Share, WorkloadAnswer } from "../platforms/modelarts/lookup-pools";
+export type { AiEngineAnswer, ClusterAnswer, ResourceSpecAnswer } from "../platforms/modelarts/lookup-v1";
 
 /** The machines of a job. */
 export type Resource = NonNullable<ModelartsJobSpecInput["resource"]>;
 type Algorithm = NonNullable<ModelartsJobSpecInput["algorithm"]>;
+/** The machines of a job on a dedicated pool, which may be another resource's output. */
+export type PoolResource = Omit<Resource, "poolId"> & Pick<PoolMachines, "poolId">;
 /** One place where data comes from. */
 export type JobInput = NonNullable<Algorithm["inputs"]>[number];
 /** One place where results go. */
@@ -21,8 +45,8 @@ const FLAVORS: Readonly<Record<number, string>> = {
 
 /** Machines of a dedicated pool. */
 export interface PoolMachines {
-  /** Id of the pool. */
-  readonly poolId: string;
+  /** Id of the pool, such as a `ResourceGroupRef`'s `groupId`. */
+  readonly poolId: Input<string>;
   /** Cards of each machine: 1, 2, 4, 8 or 16. Left out for a pool of CPU. */
   readonly cards?: number;
   /** How many machines; default 1. */
@@ -33,7 +57,7 @@ export interface PoolMachines {
  * Machines of a dedicated pool.
  * @throws RangeError when ModelArts has no machine with so many cards
  */
-export function pool({ poolId, cards, nodes = 1 }: PoolMachines): Resource {
+export function pool({ poolId, cards, nodes = 1 }: PoolMachines): PoolResource {
   if (cards === undefined) return { poolId, nodeCount: nodes };
   const flavorId = FLAVORS[cards];
   if (!flavorId)

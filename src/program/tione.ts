@@ -1,5 +1,19 @@
 import type { TioneJobSpecInput } from "../platforms/tione/schema";
 
+export * from "./tione-lookups";
+export type { BillingPrice, PlatformImage, TrainingFramework, Workspace } from "../platforms/tione/lookup-catalogue";
+export type {
+  Amount,
+  NodeJob,
+  ResourceGroup,
+  ResourceGroupDetail,
+  ResourceGroupNode,
+} from "../platforms/tione/lookup-groups";
+export type { JobEvent, LogLine, LogPage } from "../platforms/tione/lookup-logs";
+export type { LatestTrainingMetric, MetricPoint, TimedValue, TrainingMetric } from "../platforms/tione/lookup-metrics";
+export type { TrainingModelInfo, TrainingModelVersionInfo } from "../platforms/tione/lookup-models";
+export type { TaskMachines, TrainingTask, TrainingTaskDetail, TrainingTaskPod } from "../platforms/tione/lookup-tasks";
+
 /** Machines of one role, in the vendor's units. */
 export type ResourceConfigInfo = TioneJobSpecInput["resourceConfigInfos"][number];
 /** One input of data, code or a model. */

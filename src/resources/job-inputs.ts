@@ -1,8 +1,7 @@
-import { z, type ZodType } from "zod";
+import { z } from "zod";
 import type { FieldRules } from "../engine/rules";
-import { parseDuration } from "../jobs/duration";
-import type { Platform } from "../jobs/platform";
-import { findPlatform, platforms } from "../platforms/registry";
+import { findPlatform } from "../platforms/registry";
+import { duration, inputsByPlatform, placeMembers } from "./place-inputs";
 
 /** Inputs of a `TrainingJob` as `check` lets them pass; users read the docstrings of `program/job-args.ts`. */
 export interface JobInputs {
@@ -22,18 +21,10 @@ export interface JobInputs {
   readonly confirmNotCreated?: string | undefined;
 }
 
-const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {
-  error: (issue) => `${JSON.stringify(issue.input)} is no duration; write "90s", "30m" or "1h30m"`,
-});
-
-function inputsOf(platform: Platform<object>): z.ZodObject {
-  const region =
-    `is needed: set it here, by \`pulumi config set --path training:${platform.settingsKey}.region <region>\`` +
-    (platform.regionVariable ? `, or in ${platform.regionVariable}` : "");
-  return z.strictObject({
-    platform: z.literal(platform.name),
-    region: z.string(region).min(1, region),
-    projectId: z.string().min(1).optional(),
+/** The inputs of every platform's job. */
+export const jobInputs = inputsByPlatform<JobInputs>((platform) =>
+  z.strictObject({
+    ...placeMembers(platform),
     name: platform.job.name.optional(),
     spec: platform.job.spec,
     extraSpec: z.record(z.string(), z.unknown()).optional(),
@@ -47,17 +38,8 @@ function inputsOf(platform: Platform<object>): z.ZodObject {
       .regex(/^[A-Za-z0-9_-]{1,128}$/, "is no job id: letters, digits, _ and - only")
       .optional(),
     confirmNotCreated: z.string().optional(),
-  });
-}
-
-const [first, ...others] = platforms.map(inputsOf);
-const names = platforms.map(({ name }) => `"${name}"`).join(", ");
-
-/** The inputs of every platform's job. */
-export const jobInputs = z.discriminatedUnion("platform", [first, ...others] as [z.ZodObject], {
-  error: `must be one of ${names}`,
-  // One member a platform, made from the registry; what they share is written down as JobInputs above.
-}) as unknown as ZodType<JobInputs>;
+  }),
+);
 
 /** What a change of each input means; the platform says it for the members of its spec. */
 export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<JobInputs> {

@@ -2,7 +2,7 @@ import type { Context } from "../engine/resource";
 import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
 import type { JobSnapshot } from "../jobs/platform";
-import { JobLostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
+import { LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
 import type { Io } from "../net/io";
 import { withSnapshot, type JobOutputs } from "./job-outputs";
 import { heldText, isMet, refusedText, waitMs } from "./job-words";
@@ -53,7 +53,7 @@ export async function followJob(
   try {
     await waitForJob({ ...options, signal: context.signal });
   } catch (error) {
-    if (error instanceof JobLostError) {
+    if (error instanceof LostError) {
       job = { ...job, status: "lost" };
       context.keep(id, job);
       throw new Error(heldText(job, context.urn));

@@ -46,6 +46,14 @@ export function heldText(job: JobOutputs, urn: string, evidence: readonly string
   return lines.join("\n");
 }
 
+/** Why a name cannot be had, and what to do. */
+export function takenText(name: string, id: string): string {
+  return (
+    `the name "${name}" belongs to job ${id}, which this resource does not own; choose another \`name\`, ` +
+    `or set \`adoptJobId: "${id}"\` to take that job over`
+  );
+}
+
 /** The submission without an answer, in words a person can act on. */
 export function pendingText({ name, marker, pendingSince }: JobOutputs, cause: string, canLook: boolean): string {
   const next = canLook

@@ -9,7 +9,7 @@ import { removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
-import { isMet, pendingText, waitMs } from "./job-words";
+import { isMet, pendingText, takenText, waitMs } from "./job-words";
 import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
@@ -48,6 +48,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
       return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
     },
+
+    // Two copies of a GPU job rarely fit, and names clash.
+    deletesFirst: () => true,
 
     async create(inputs, context) {
       const place = openPlace(inputs, context, io);
@@ -119,6 +122,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       clock: io.clock,
       signal: context.signal,
       report: context.report,
+      taken: takenText,
     });
     if (submission.kind === "pending") {
       const pending = { ...row, name: submission.name, pendingSince: submission.signedAt };

@@ -1,6 +1,6 @@
 import type { Context } from "../engine/resource";
 import { isUnknown, type Properties } from "../engine/values";
-import { connectJobs, type JobConnection } from "../jobs/connection";
+import { connectPlatform, type Connection, type JobConnection } from "../jobs/connection";
 import type { Journal } from "../jobs/journal";
 import type { Platform, Where } from "../jobs/platform";
 import { PlatformError } from "../net/errors";
@@ -19,32 +19,37 @@ export interface Place {
   readonly platform: Platform<object>;
   readonly where: Where;
   readonly connection: JobConnection;
+  readonly models: Connection["models"];
+  readonly groups: Connection["groups"];
 }
 
 interface Located {
   readonly platform: string;
   readonly region: string;
   readonly projectId?: string | undefined;
-  readonly spec: object;
+  /** Of a job, which may name project and workspace itself. */
+  readonly spec?: object | undefined;
+  readonly workspaceId?: string | undefined;
 }
 
 /** @throws PlatformError `invalid` for a wrong setting */
 export function openPlace(
-  { platform: name, region, projectId, spec }: Located,
+  { platform: name, region, projectId, spec = {}, workspaceId }: Located,
   context: Pick<Context<never>, "config">,
   io: Io,
 ): Place {
   const platform = findPlatform(name);
   if (!platform) throw new Error(`this version of pulumi-training knows no platform "${name}"; install the newest one`);
   const settings = settingsOf(platform, context);
-  const workspace = platform.job.workspace?.(spec);
+  const workspace = workspaceId ?? platform.job.workspace?.(spec);
   const where: Where = {
     settings,
     region: region || settings.region || platform.defaultRegion(settings, io) || "",
     project: platform.job.project?.(spec) ?? projectId,
     ...(workspace && { workspace }),
   };
-  return { platform, where, connection: connectJobs(platform, where, io) };
+  const { jobs, models, groups } = connectPlatform(platform, where, io);
+  return { platform, where, connection: jobs, models, groups };
 }
 
 /** Where Pulumi keeps the platform's settings: `training:tione`. */

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } f
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import ts from "typescript";
 import { startEmulator } from "../../src/emulator";
 
 /** How often a test asks the emulator whether a moment has come; nothing is decided by it. */
@@ -96,6 +97,13 @@ export class TestStack {
     await writeFile(join(this.directory, "index.js"), `${imports}${body}\n`);
   }
 
+  /** The program of a folder in `examples/`, as users get it, without its types. */
+  async example(name: string): Promise<void> {
+    const source = await readFile(join(ROOT, "examples", name, "index.ts"), "utf8");
+    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    await writeFile(join(this.directory, "index.js"), outputText);
+  }
+
   /** A program of one job. */
   job(name: string, args: object, options: object = {}): Promise<void> {
     return this.program(
@@ -145,10 +153,15 @@ export class TestStack {
     return this.mustFail("up", "--skip-preview", "--non-interactive", ...args);
   }
 
-  /** The rows of training jobs in the exported state, and the state as text. */
-  async rows(...flags: string[]): Promise<Row[]> {
+  /** The rows of training jobs in the exported state. */
+  rows(...flags: string[]): Promise<Row[]> {
+    return this.rowsOf("TrainingJob", ...flags);
+  }
+
+  /** The rows of one kind of resource in the exported state. */
+  async rowsOf(kind: string, ...flags: string[]): Promise<Row[]> {
     const { deployment } = JSON.parse(await this.exported(...flags)) as { deployment: { resources?: Row[] } };
-    return (deployment.resources ?? []).filter(({ type }) => type.endsWith(":TrainingJob"));
+    return (deployment.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
   }
 
   /** The only row. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { judge } from "../../src/jobs/ownership";
 import { openJournal, type Journal } from "../../src/jobs/journal";
 import { submitOnce, type Submission } from "../../src/jobs/submit";
+import { takenText } from "../../src/resources/job-words";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "./cloud";
 
@@ -45,6 +46,7 @@ describe("submitOnce", () => {
         clock,
         signal: options.signal ?? new AbortController().signal,
         report: () => {},
+        taken: takenText,
       }),
     );
   const submits = () => cloud.asked.filter((request) => request === "submit").length;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { JobPoller } from "../../src/jobs/poller";
+import { Poller } from "../../src/jobs/poller";
 import type { JobState } from "../../src/jobs/platform";
 import { pollIntervalMs, waitForJob, type Goal } from "../../src/jobs/wait";
 import { PlatformError } from "../../src/net/errors";
@@ -12,11 +12,11 @@ const MINUTE = 60_000;
 describe("waiting for a job", () => {
   let cloud: Cloud;
   let clock: FakeClock;
-  let poller: JobPoller;
+  let poller: Poller;
   beforeEach(() => {
     cloud = new Cloud();
     clock = fakeClock();
-    poller = new JobPoller(cloud.api, clock);
+    poller = new Poller(cloud.api, clock);
   });
 
   const wait = (
@@ -101,7 +101,7 @@ describe("waiting for a job", () => {
 
   it("calls a known job lost only when it was denied twice, half a minute apart", async () => {
     const started = clock.now();
-    await assert.rejects(clock.settle(wait("job-1", "running")), { name: "JobLostError" });
+    await assert.rejects(clock.settle(wait("job-1", "running")), { name: "LostError" });
     assert.equal(cloud.asked.length, 2);
     assert.equal(clock.now() - started, 30_000);
   });

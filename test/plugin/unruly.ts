@@ -57,6 +57,7 @@ export const unruly: ResourceDefinition<UnrulyInputs, UnrulyOutputs> = {
     tags: z.record(z.string(), z.string()).optional(),
   }),
   complete: (news) => news,
+  deletesFirst: () => true,
   rules: () => ({
     create: "ignore",
     update: "ignore",

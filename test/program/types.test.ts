@@ -45,12 +45,37 @@ const ACCEPTED = {
     const state: pulumi.Output<training.JobState> = first.status;
     const paths: pulumi.Output<string[]> = first.outputPaths;`,
   "a job that somebody else owns": `training.TrainingJob.get("a", text, { platform: "tione", region: "ap-guangzhou" }).status;`,
+  "a group, a job on it, and a model of what the job wrote": `
+    const group = new training.ResourceGroupRef("g", { platform: "tione", resourceGroupId: text, requireFree: later({ gpus: 8 }) });
+    const job = new training.TrainingJob("j", { platform: "tione", spec: { ...spec, chargeType: "PREPAID", resourceGroupId: group.groupId,
+      resourceConfigInfos: [training.tione.prepaid({ cores: 8, memoryGiB: 64 })] } });
+    const model = new training.TrainingModelVersion("m", { platform: "tione", sourceJobId: job.jobId, deleteArtifacts: later(true),
+      spec: { trainingModelId: text, reasoningEnvironmentSource: "SYSTEM", reasoningEnvironmentId: text } });
+    const state: pulumi.Output<training.ModelState> = model.status;`,
+  "a model and a group of ModelArts": `
+    const group = new training.ResourceGroupRef("g", { platform: "modelarts", resourceGroupName: "prod" });
+    new training.TrainingJob("j", { platform: "modelarts", spec: { algorithm: { engine: { imageUrl: "a/b:1" }, command: "run" },
+      resource: training.modelarts.pool({ poolId: group.groupId, cards: 8 }) } });
+    new training.TrainingModelVersion("m", { platform: "modelarts", sourceJobId: text, spec: { modelName: "sft", modelType: "PyTorch" } });`,
+  "look-ups": `
+    const yuan: pulumi.Output<number> = pulumi.output(training.tione.getBillingPrices()).apply(([first]) => first?.yuanPerHour ?? 0);
+    const free: pulumi.Output<number> = pulumi.output(training.qizhi.getNodes({ resourcePool: "online" }, { region: "sii" })).apply((nodes) => nodes.length);
+    text.apply((jobId) => training.modelarts.getLogs({ jobId }));`,
   "another account": `new training.TrainingJob("a", { platform: "tione", spec }, {
     provider: new training.Provider("prod", { tione: { profile: "prod", region: text } }),
   });`,
 } as const;
 
 const REFUSED = {
+  "a model on a platform without a registry": [
+    `training.TrainingModelVersion.get("m", "mv-1", { platform: "qizhi" });`,
+    /"qizhi"/,
+  ],
+  "a model of another platform": [
+    `new training.TrainingModelVersion("m", { platform: "tione", spec: { modelName: "sft", modelType: "PyTorch" } });`,
+    /modelName/,
+  ],
+  "a look-up's argument that there is not": [`void training.tione.getBillingPrices({ taskTyp: "TRAIN" });`, /taskTyp/],
   "no platform": [`new training.TrainingJob("a", { spec });`, /'platform' is missing/],
   "a platform that does not exist": [`new training.TrainingJob("a", { platform: "sagemaker", spec });`, /"sagemaker"/],
   "no spec": [`new training.TrainingJob("a", { platform: "tione" });`, /'spec' is missing/],

@@ -10,6 +10,15 @@ export const LONGEST_PAGE = 50;
 /** Most values of one filter, as the vendor's Terraform provider says. */
 export const LONGEST_FILTER = 10;
 
+/** Which of a job's events. */
+export interface EventFilter {
+  readonly level?: string | undefined;
+  /** A part of the message. */
+  readonly pattern?: string | undefined;
+  /** At most 100. */
+  readonly limit: number;
+}
+
 /** A condition of the search; several are joined by AND. */
 export interface Filter {
   readonly key: "id" | "name" | "phase";
@@ -39,13 +48,13 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
   const { call, submit, serverTime } = callerOf("modelarts", where, io);
   const workspace_id = where.workspace ?? DEFAULT_WORKSPACE;
 
-  const page = (filters: readonly Filter[], offset: number, limit = LONGEST_PAGE) =>
+  const page = (filters: readonly Filter[], offset: number, limit = LONGEST_PAGE, more: object = {}) =>
     ({
       name: "ListTrainingJobs",
       method: "POST",
       path: "/training-job-searches",
       // Oldest first, so that new jobs do not move the others to the next page while one reads.
-      body: { offset, limit, sort_by: "create_time", order: "asc", workspace_id, filters },
+      body: { offset, limit, sort_by: "create_time", order: "asc", workspace_id, filters, ...more },
       answer: wire.searchReply,
     }) as const;
 
@@ -75,6 +84,20 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
         if (items.length < LONGEST_PAGE || jobs.size === known) break;
       }
       return [...jobs.values()];
+    },
+
+    /** At most so many jobs of a search, the newest first. @param workspaceId default: the place's */
+    async newestTrainingJobs(filters: readonly Filter[], most: number, workspaceId?: string): Promise<wire.Job[]> {
+      const more = { order: "desc", ...(workspaceId && { workspace_id: workspaceId }) };
+      const jobs = new Map<string, wire.Job>();
+      for (let offset = 0; jobs.size < most; offset += 1) {
+        const found = await call({ lane: "lookup", ...page(filters, offset, LONGEST_PAGE, more) });
+        const items = found.items ?? [];
+        const known = jobs.size;
+        for (const job of items) jobs.set(job.metadata.id, job);
+        if (items.length < LONGEST_PAGE || jobs.size === known) break;
+      }
+      return [...jobs.values()].slice(0, most);
     },
 
     serverTime: () => serverTime({ lane: "lookup", ...page([], 0, 1) }),
@@ -114,13 +137,19 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       await call({ lane: "stop", name: "DeleteTrainingJobTags", method: "DELETE", path, body, answer: wire.anyReply });
     },
 
-    /** What went wrong, the last first. */
-    async listEvents(id: string, limit: number): Promise<string[]> {
+    /** What the platform reported, the last first. */
+    async listEvents(id: string, { level, pattern, limit }: EventFilter) {
       const name = "ListTrainingJobEvents";
-      const query = { offset: "0", limit: String(limit), order: "desc", level: "Error" };
+      const query = {
+        offset: "0",
+        limit: String(limit),
+        order: "desc",
+        ...(level && { level }),
+        ...(pattern && { pattern }),
+      };
       const path = `${at(id)}/events`;
       const { events } = await call({ lane: "read", name, method: "GET", path, query, answer: wire.eventsReply });
-      return (events ?? []).flatMap(({ message }) => message ?? []);
+      return events ?? [];
     },
 
     /** Where each start of the job got to, the present one first. */
@@ -132,14 +161,33 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       return [...(running_records ?? [])].sort((a, b) => (b.record_order ?? 0) - (a.record_order ?? 0));
     },
 
-    /** The end of what a task wrote, in lines. */
-    async previewLogs(id: string, task: string): Promise<string[]> {
+    /** What the platform measured, a value for each minute. */
+    async showMetrics(id: string, task: string) {
+      const name = "ShowTrainingJobMetrics";
+      const path = `${at(id)}/metrics/${encodeURIComponent(task)}`;
+      // Without content (HTTP 204) while there is none.
+      const answer = z.union([wire.metricsReply, z.literal("").transform(() => ({ metrics: [] }))]);
+      return (await call({ lane: "read", name, method: "GET", path, answer })).metrics ?? [];
+    },
+
+    /** The end of what a task wrote, in lines; `isWhole` when it wrote no more than that. */
+    async previewLogs(id: string, task: string): Promise<{ lines: string[]; isWhole: boolean }> {
       const name = "ShowTrainingJobLogsPreview";
       const path = `${at(id)}/tasks/${encodeURIComponent(task)}/logs/preview`;
       // Without content (HTTP 204) while there is none.
-      const answer = z.union([wire.previewReply, z.literal("").transform(() => ({ content: "", context: "" }))]);
-      const { content, context } = await call({ lane: "read", name, method: "GET", path, answer });
-      return (content ?? context ?? "").split(/\r?\n/).filter((line) => line.trim() !== "");
+      const answer = z.union([
+        wire.previewReply,
+        z.literal("").transform(() => ({ content: "", context: "", current_size: 0, full_size: 0 })),
+      ]);
+      const { content, context, current_size, full_size } = await call({
+        lane: "read",
+        name,
+        method: "GET",
+        path,
+        answer,
+      });
+      const lines = (content ?? context ?? "").split(/\r?\n/).filter((line) => line.trim() !== "");
+      return { lines, isWhole: (full_size ?? Infinity) <= (current_size ?? 0) };
     },
   };
 }

@@ -80,12 +80,24 @@ const CODES = [
   ["ModelArts.2887", "invalid"],
   ["ModelArts.2889", "invalid"],
   ["ModelArts.2890", "invalid"],
+  ["ModelArts.3001", "notFound"],
+  ["ModelArts.3002", "nameTaken"],
+  // Deployed as a service, with HTTP 500 or inside of a 200: waiting does not help, somebody must delete the service.
+  ["ModelArts.3009", "invalid"],
+  ["ModelArts.3015", "invalid"],
+  ["ModelArts.3016", "invalid"],
+  ["ModelArts.3017", "invalid"],
+  ["ModelArts.3036", "invalid"],
+  ["ModelArts.3037", "invalid"],
+  ["ModelArts.3044", "invalid"],
+  ["ModelArts.3074", "invalid"],
   ["ModelArts.4206", "throttled", 429],
   ["ModelArts.4302", "transient", 503],
   ["ModelArts.4700", "transient", 503],
   ["ModelArts.6101", "throttled", 429],
   ["ModelArts.7004", "invalid"],
   ["ModelArts.7005", "invalid"],
+  ["ModelArts.50015001", "notFound"],
   // The route is not there: a wrong region, or an API that was retired.
   ["APIGW.0101", "unsupported"],
   ["APIG.0101", "unsupported"],
@@ -111,7 +123,7 @@ const STATUSES: Readonly<Record<number, ErrorKind>> = {
 };
 
 /** Actions that make something: what they do not find is named by the request. */
-const MAKERS: ReadonlySet<string> = new Set(["CreateTrainingJob", "CreateTrainingJobV1"]);
+const MAKERS: ReadonlySet<string> = new Set(["CreateTrainingJob", "CreateTrainingJobV1", "ImportModel"]);
 
 /** What an answer means, by its HTTP status, its code and the action that got it. */
 export function kindOf(status: number, code: string | undefined, action: string): ErrorKind {

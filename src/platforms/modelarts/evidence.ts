@@ -15,11 +15,14 @@ export async function evidence(client: ModelartsClient, id: string): Promise<rea
   if (!job) return [];
   const stages = isSettled(job) ? [] : await readable(client.listStages(id));
   const stage = (stages[0]?.stages ?? []).filter(({ en_message }) => en_message).at(-1);
-  const events = await readable(client.listEvents(id, MOST_EVENTS));
+  const events = await readable(client.listEvents(id, { level: "Error", limit: MOST_EVENTS }));
   const { tasks, task_statuses } = job.status;
   const task = task_statuses?.[0]?.task ?? tasks?.[0];
-  const told = [...(stage ? [`${stage.name ?? "stage"}: ${stage.en_message ?? ""}`] : []), ...[...events].reverse()];
-  const lines = task ? await readable(client.previewLogs(id, task)) : [];
+  const told = [
+    ...(stage ? [`${stage.name ?? "stage"}: ${stage.en_message ?? ""}`] : []),
+    ...events.flatMap(({ message }) => message ?? []).reverse(),
+  ];
+  const lines = task ? await readable(client.previewLogs(id, task).then((log) => log.lines)) : [];
   return [...told, ...lines.slice(told.length - MOST_LINES).map((line) => `${task ?? ""}: ${line}`)].map((line) =>
     printable(line),
   );

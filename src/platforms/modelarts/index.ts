@@ -1,8 +1,12 @@
 import type { Platform } from "../../jobs/platform";
+import { modelartsV1Groups } from "./clusters";
 import { defaultRegion } from "./credentials";
 import { modelartsJobs } from "./jobs";
 import { modelartsV1Jobs } from "./jobs-v1";
+import { modelartsModel, type ModelartsModelSpec } from "./model-schema";
+import { modelartsModels } from "./models";
 import { verifyPlace, verifyPlaceV1 } from "./place";
+import { modelartsGroups } from "./pools";
 import { NEVER_RAN } from "./record";
 import { NEVER_RAN_V1 } from "./record-v1";
 import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./schema";
@@ -10,7 +14,7 @@ import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from
 import { jobName } from "./words";
 
 /** Huawei Cloud ModelArts, training jobs of API v2. */
-export const modelarts: Platform<ModelartsJobSpec> = {
+export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
   name: "modelarts",
   title: "ModelArts",
   settingsKey: "modelarts",
@@ -20,15 +24,21 @@ export const modelarts: Platform<ModelartsJobSpec> = {
     spec: modelartsJobSpec,
     rules: modelartsJobRules,
     name: jobName,
+    isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
     neverRan: [NEVER_RAN],
     workspace: (spec) => spec.workspaceId,
   },
+  model: modelartsModel,
   verify: verifyPlace,
-  connect: (where, io) => ({ jobs: modelartsJobs(where, io) }),
+  connect: (where, io) => ({
+    jobs: modelartsJobs(where, io),
+    models: modelartsModels(where, io),
+    groups: modelartsGroups(where, io),
+  }),
 };
 
 /** Its first generation, for private deployments: the public cloud retired it on 2023-06-30. */
-export const modelartsV1: Platform<ModelartsV1JobSpec> = {
+export const modelartsV1: Platform<ModelartsV1JobSpec, ModelartsModelSpec> = {
   name: "modelarts-v1",
   title: "ModelArts v1",
   settingsKey: "modelarts",
@@ -38,9 +48,16 @@ export const modelartsV1: Platform<ModelartsV1JobSpec> = {
     spec: modelartsV1JobSpec,
     rules: modelartsV1JobRules,
     name: jobName,
+    isId: (text) => /^\d+$/.test(text),
     neverRan: NEVER_RAN_V1,
     workspace: (spec) => spec.workspaceId,
   },
+  // The registry is the same one for both generations.
+  model: modelartsModel,
   verify: verifyPlaceV1,
-  connect: (where, io) => ({ jobs: modelartsV1Jobs(where, io) }),
+  connect: (where, io) => ({
+    jobs: modelartsV1Jobs(where, io),
+    models: modelartsModels(where, io),
+    groups: modelartsV1Groups(where, io),
+  }),
 };

@@ -60,8 +60,13 @@ export function credentialsOf({ settings }: Where, io: Io): Credentials {
   return { identity: { kind: "keys", access, secret }, projectId };
 }
 
+/** What follows the bucket in an address of object storage: `obs.cn-north-4.myhuaweicloud.com`. */
+export function obsHost({ region }: Pick<Where, "region">, io: Pick<Io, "env">): string {
+  return `obs.${region}.${domainOf(region, io)}`;
+}
+
 /** The European cloud is an island of its own; `HW_CLOUD` names partner clouds. */
-function domainOf(region: string, io: Io): string {
+function domainOf(region: string, io: Pick<Io, "env">): string {
   return io.env()["HW_CLOUD"] || (region.startsWith("eu-west-") ? DOMAINS[1] : DOMAINS[0]);
 }
 

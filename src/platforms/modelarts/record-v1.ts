@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JobSnapshot, JobState } from "../../jobs/platform";
+import { printable } from "../../net/errors";
 import { readDescription } from "./marker";
 import { obsUrl, time } from "./record";
 import { modelartsV1JobMembers, type ModelartsV1JobSpec } from "./schema-v1";
@@ -58,6 +59,7 @@ export function snapshotOfV1(job: Job, version: Version | undefined): JobSnapsho
     ...time("createdAt", job.create_time),
     ...time("startedAt", started),
     ...(isSettledV1(job) && time("endedAt", started && started + (job.duration ?? 0))),
+    ...(version?.user_image_url && { image: printable(version.user_image_url) }),
     outputPaths: version?.train_url ? [obsUrl(version.train_url)] : [],
   };
 }

@@ -51,8 +51,14 @@ export function snapshotOf(job: Job): JobSnapshot {
     ...time("createdAt", metadata.create_time),
     ...time("startedAt", started),
     ...(isSettled(job) && time("endedAt", started && started + (duration ?? 0))),
+    ...imageOf(job),
     outputPaths: outputPaths(job),
   };
+}
+
+function imageOf({ algorithm }: Job): Pick<JobSnapshot, "image"> {
+  const image = algorithm?.engine?.image_url || algorithm?.engine?.engine_id;
+  return image ? { image: printable(image) } : {};
 }
 
 /** RFC 3339 in UTC; the vendor counts milliseconds. */

@@ -1,5 +1,5 @@
 /** Maps whose keys are the user's, not the vendor's. */
-const MAPS: ReadonlySet<string> = new Set(["annotations", "environments"]);
+const MAPS: ReadonlySet<string> = new Set(["annotations", "environments", "properties"]);
 
 /** Members that the vendor itself spells in camelCase, in the middle of a snake_case request. */
 const CAMEL_ON_THE_WIRE: ReadonlySet<string> = new Set(["nodeSelectorTerms", "matchExpressions", "matchFields"]);

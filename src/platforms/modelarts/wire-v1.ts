@@ -40,6 +40,7 @@ const version = z.looseObject({
   start_time: number,
   duration: number,
   train_url: text,
+  user_image_url: text,
 });
 export type Version = z.output<typeof version>;
 

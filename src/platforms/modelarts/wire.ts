@@ -5,14 +5,26 @@ import { z } from "zod";
  * or of another type tomorrow are then absent.
  */
 
-const text = z.string().nullish().catch(undefined);
-const number = z.number().nullish().catch(undefined);
+export const text = z.string().nullish().catch(undefined);
+export const number = z.number().nullish().catch(undefined);
+/** A number, or a text that begins with one: `"96"`, `"768Gi"`. */
+export const quantity = z
+  .union([z.number(), z.string().regex(/^-?\d/).transform(parseFloat)])
+  .nullish()
+  .catch(undefined);
+/** An id that some deployments write as a number. */
+export const id = z.union([z.string().min(1), z.number()]).transform(String);
+/** Milliseconds since the epoch, or RFC 3339. */
+export const moment = z
+  .union([z.number(), z.string().transform((written) => Date.parse(written))])
+  .nullish()
+  .catch(undefined);
 
-function list<Item extends z.ZodType>(item: Item) {
+export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).nullish().catch(undefined);
 }
 
-function struct<Shape extends z.ZodRawShape>(shape: Shape) {
+export function struct<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape).nullish().catch(undefined);
 }
 
@@ -39,11 +51,19 @@ export const job = z.object({
     running_records: list(z.object({ end_reason: text, end_related_task: text })),
   }),
   algorithm: z
-    .looseObject({ outputs: list(z.object({ remote: struct({ obs: struct({ obs_url: text }) }) }).loose()) })
+    .looseObject({
+      outputs: list(z.object({ remote: struct({ obs: struct({ obs_url: text }) }) }).loose()),
+      engine: z.looseObject({ image_url: text, engine_id: text }).nullish().catch(undefined),
+    })
     .nullish()
     .catch(undefined),
   tasks: z.unknown().optional(),
-  spec: z.looseObject({}).nullish().catch(undefined),
+  spec: z
+    .looseObject({
+      resource: z.looseObject({ pool_id: text, flavor_id: text, node_count: number }).nullish().catch(undefined),
+    })
+    .nullish()
+    .catch(undefined),
   endpoints: struct({ ssh: struct({ key_pair_names: list(z.string()) }) }),
   train_type: text,
   ftjob_config: z.record(z.string(), z.unknown()).nullish().catch(undefined),
@@ -55,13 +75,25 @@ export const searchReply = z.object({ items: z.array(job).nullable() });
 /** `null`, `""` or a record: what it says is not read, but it must be whole. */
 export const anyReply = z.union([z.null(), z.literal(""), z.looseObject({})]);
 export const tagsReply = z.object({ tags: list(z.object({ key: z.string(), value: text })) });
-export const eventsReply = z.object({ events: list(z.object({ level: text, message: text })) });
-export const previewReply = z.object({ content: text, context: text });
+export const eventsReply = z.object({
+  events: list(z.object({ time: moment, level: text, message: text, source: text })),
+});
+export const previewReply = z.object({ content: text, context: text, current_size: number, full_size: number });
+export const metricsReply = z.object({ metrics: list(z.object({ metric: z.string(), value: list(number) })) });
 export const stagesReply = z.object({
   running_records: list(
     z.object({
       record_order: number,
-      stages: list(z.object({ name: text, stage_order: number, en_message: text })),
+      stages: list(
+        z.object({
+          name: text,
+          stage_order: number,
+          start_time: moment,
+          end_time: moment,
+          en_message: text,
+          sub_stages: list(z.object({ name: text, en_message: text, create_time: moment })),
+        }),
+      ),
     }),
   ),
 });

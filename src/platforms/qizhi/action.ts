@@ -9,8 +9,8 @@ import { PlatformError } from "../../net/errors";
 import type { HttpReply } from "../../net/http";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
-import { resolveCredentials, type Credentials } from "./credentials";
-import { dummyCredentials } from "./dummy";
+import { resolveConsoleSession, resolveCredentials, type Credentials } from "./credentials";
+import { dummyConsoleSession, dummyCredentials } from "./dummy";
 import { kindOfCode, refusesToken } from "./errors";
 import { envelope } from "./wire";
 
@@ -26,6 +26,7 @@ const PATHS = {
   "train_job/create": "/openapi/v1/train_job/create",
   "train_job/detail": "/openapi/v1/train_job/detail",
   "train_job/stop": "/openapi/v1/train_job/stop",
+  "cluster_nodes/list": "/openapi/v1/cluster_nodes/list",
 } as const;
 
 export type Name = keyof typeof PATHS;
@@ -46,6 +47,12 @@ export function credentialsOf(io: Io): Credentials {
   return io.emulator ? dummyCredentials : resolveCredentials(io.env());
 }
 
+/** The console's session, if the environment has one. The emulator gets its own, and only where a person would give theirs. */
+export function consoleSessionOf(io: Io): string | undefined {
+  if (io.emulator) return io.env().QIZHI_CONSOLE_SESSION ? dummyConsoleSession : undefined;
+  return resolveConsoleSession(io.env());
+}
+
 /** One limiter for each account and site; the account's name is nobody's business, so a piece of its hash stands for it. */
 export function scopeOf(where: Where, io: Io): string {
   const account = createHash("sha256").update(credentialsOf(io).username).digest("hex").slice(0, 8);
@@ -53,7 +60,7 @@ export function scopeOf(where: Where, io: Io): string {
 }
 
 /** Base URL without a slash at its end. */
-function siteOf({ settings }: Where, io: Io): string {
+export function siteOf({ settings }: Where, io: Io): string {
   const url = io.emulator ?? settings.endpoint ?? "https://qz.sii.edu.cn";
   if (!io.emulator) checkEndpoint(url, DOMAINS, settings);
   return url.replace(/\/+$/, "");
@@ -160,11 +167,11 @@ export function fault(kind: PlatformError["kind"], words: string, action: string
   return new PlatformError(kind, words, { platform: "qizhi", action });
 }
 
-function isPage(text: string): boolean {
+export function isPage(text: string): boolean {
   return /^\s*</.test(text);
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -5,11 +5,15 @@ import type { Io } from "../../net/io";
 import type { Lane, Scope } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
 import { actionOf, credentialsOf, raise, scopeOf, type Name } from "./action";
+import { allPages } from "./pages";
 import { Session, type Granted } from "./session";
 import * as wire from "./wire";
 
 /** One for each account: whoever shares a limiter shares a token. */
 const sessions = new WeakMap<Scope, Session>();
+
+/** Up to 1000 are allowed; a machine's row lists what runs on it, and a reply has its bounds. */
+const NODES_A_PAGE = 200;
 
 const REFUSED = Symbol("the token was refused");
 const standIn = (): typeof REFUSED => REFUSED;
@@ -46,11 +50,30 @@ export function qizhiClient(where: Where, io: Io) {
     async stopJob(id: string): Promise<void> {
       await about(id, "stop", "train_job/stop", wire.emptyReply);
     },
+
+    /** Every machine that the account sees, or those of one pool. */
+    nodes: (pool?: string): Promise<wire.Node[]> =>
+      allPages("cluster_nodes/list", NODES_A_PAGE, async (page) => {
+        const filter = pool === undefined ? {} : { filter: { resource_pool: pool } };
+        const request = { page_num: page, page_size: NODES_A_PAGE, ...filter };
+        const { nodes, total } = await ask("lookup", "cluster_nodes/list", request, wire.nodesReply);
+        return { rows: nodes, total };
+      }),
   };
 
-  async function about<T>(jobId: string, lane: Lane, name: Name, answer: z.ZodType<T>): Promise<T> {
+  function about<T>(jobId: string, lane: Lane, name: Name, answer: z.ZodType<T>): Promise<T> {
+    return ask(lane, name, { job_id: jobId }, answer, jobId);
+  }
+
+  async function ask<T>(
+    lane: Lane,
+    name: Name,
+    request: Readonly<Record<string, unknown>>,
+    answer: z.ZodType<T>,
+    jobId?: string,
+  ): Promise<T> {
     const session = sessionOf(where, io);
-    const asked = { where, io, lane, name, request: { job_id: jobId }, answer, jobId };
+    const asked = { where, io, lane, name, request, answer, jobId };
     const token = await session.token();
     const first = await call(io, actionOf({ ...asked, token, refused: standIn }));
     if (first !== REFUSED) return first;

@@ -18,6 +18,23 @@ export function resolveCredentials(env: Readonly<Record<string, string | undefin
   return { username, password };
 }
 
+/** What a cookie's value may be made of; anything shorter is no session. */
+const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{8,}$/;
+
+/**
+ * The session of the platform's console, if there is one: `QIZHI_CONSOLE_SESSION`, the value of the cookie `inspire-session`
+ * that a person copied from a browser. It lives for about twenty minutes.
+ * @throws PlatformError `auth` when it cannot be a cookie's value; never quotes it
+ */
+export function resolveConsoleSession(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { QIZHI_CONSOLE_SESSION: session } = env;
+  if (!session) return undefined;
+  if (COOKIE_VALUE.test(session) && !session.startsWith("inspire-session=")) return session;
+  throw noCredentials(
+    "QIZHI_CONSOLE_SESSION is not the value of a cookie: copy what stands behind `inspire-session=`, and nothing else",
+  );
+}
+
 function noCredentials(words: string): PlatformError {
   return new PlatformError("auth", words, { platform: "qizhi", action: "credentials" });
 }

@@ -41,6 +41,30 @@ export function kindOfCode(code: number, jobId?: string): ErrorKind | undefined 
   return KINDS.get(code);
 }
 
+/** The codes of the console's API, as clients have met them. */
+export const CONSOLE_CODES = {
+  invalid: ["InvalidParameter"],
+  permission: ["AccessForbidden"],
+  notFound: ["ResourceNotFound"],
+  notNow: ["Conflict"],
+  throttled: ["Throttling", "SlowDown", "TooManyRequests"],
+  transient: ["ServiceUnavailable", "RequestTimeout"],
+  unsupported: ["InvalidAction"],
+  internal: ["InternalError"],
+} as const satisfies Partial<Record<ErrorKind, readonly string[]>>;
+
+const CONSOLE_KINDS = new Map<string, ErrorKind>(
+  // As above.
+  (Object.entries(CONSOLE_CODES) as [ErrorKind, readonly string[]][]).flatMap(([kind, codes]) =>
+    codes.map((code): [string, ErrorKind] => [code, kind]),
+  ),
+);
+
+/** What a code of the console's API means; undefined for one that stands in no table. */
+export function kindOfConsoleCode(code: string): ErrorKind | undefined {
+  return CONSOLE_KINDS.get(code);
+}
+
 const TOKEN_CODES: ReadonlySet<number> = new Set([-1, 100_001]);
 
 /** How a reply is judged, whoever sent it: the platform or its gateway. */

@@ -1,10 +1,11 @@
 import type { Platform } from "../../jobs/platform";
 import { REGION, verifyPlace } from "./action";
+import { qizhiGroups } from "./groups";
 import { qizhiJobs } from "./jobs";
 import { NEVER_RAN } from "./record";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./schema";
 
-/** SII Qizhi (启智), its published OpenAPI: one site, create, detail and stop. */
+/** SII Qizhi (启智): one site. Jobs by its published OpenAPI, which creates, shows and stops; groups by its console, too. */
 export const qizhi: Platform<QizhiJobSpec> = {
   name: "qizhi",
   title: "Qizhi",
@@ -14,9 +15,10 @@ export const qizhi: Platform<QizhiJobSpec> = {
     spec: qizhiJobSpec,
     rules: qizhiJobRules,
     name: qizhiJobName,
+    isId: (text) => text.startsWith("job-"),
     neverRan: NEVER_RAN,
     project: (spec) => spec.workspaceId,
   },
   verify: verifyPlace,
-  connect: (where, io) => ({ jobs: qizhiJobs(where, io) }),
+  connect: (where, io) => ({ jobs: qizhiJobs(where, io), groups: qizhiGroups(where, io) }),
 };

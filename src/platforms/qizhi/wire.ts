@@ -5,9 +5,9 @@ import { z } from "zod";
  * of another type tomorrow are then absent. Numbers come as numbers or as text.
  */
 
-const text = z.string().nullish().catch(undefined);
-const flag = z.boolean().nullish().catch(undefined);
-const count = z
+export const text = z.string().nullish().catch(undefined);
+export const flag = z.boolean().nullish().catch(undefined);
+export const count = z
   .union([
     z.number(),
     z
@@ -18,8 +18,25 @@ const count = z
   .nullish()
   .catch(undefined);
 
-function list<Item extends z.ZodType>(item: Item) {
+/** A number that may have a fraction. */
+export const amount = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullish()
+  .catch(undefined);
+
+export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).nullish().catch(undefined);
+}
+
+/** A list whose rows stand for themselves: one that cannot be read is left out. */
+export function rows<Row extends z.ZodType>(row: Row) {
+  return list(row.optional().catch(undefined)).transform((given) => (given ?? []).flatMap((each) => each ?? []));
 }
 
 const machines = z.object({
@@ -40,6 +57,7 @@ export const jobReply = z.object({
   workspace_id: text,
   project_id: text,
   logic_compute_group_id: text,
+  logic_compute_group_name: text,
   framework: text,
   command: text,
   framework_config: list(machines),
@@ -49,6 +67,7 @@ export const jobReply = z.object({
   finished_at: count,
   timeline: z.object({ created: count, run: count, finished: count }).nullish().catch(undefined),
   max_running_time_ms: count,
+  running_time_ms: count,
   reserve_on_fail_ms: count,
   reserve_on_success_ms: count,
   auto_fault_tolerance: flag,
@@ -59,6 +78,31 @@ export const jobReply = z.object({
   tb_summary_path: text,
 });
 export type Job = z.output<typeof jobReply>;
+
+export const gpuInfo = z.object({ gpu_type: text, gpu_type_display: text }).nullish().catch(undefined);
+export type GpuInfo = z.output<typeof gpuInfo>;
+const anything = list(z.unknown());
+
+/**
+ * A machine. Sources: `cluster_nodes/list`, which counts its cards in `gpu_count`, and the console's `ListNodeDimension`, which
+ * counts them in `gpu`.
+ */
+export const node = z.object({
+  name: text,
+  status: text,
+  resource_pool: text,
+  cordon_type: text,
+  is_maint: flag,
+  gpu_count: count,
+  gpu: z.object({ total: amount, used: amount, type: text }).nullish().catch(undefined),
+  gpu_info: gpuInfo,
+  task_list: anything,
+  tasks_associated: anything,
+  logic_compute_group_name: text,
+});
+export type Node = z.output<typeof node>;
+
+export const nodesReply = z.object({ nodes: rows(node), total: count });
 
 export const createdReply = z.object({ job_id: z.string().min(1) });
 /** Nothing of it is read: the reply is complete when it says that it is. */

@@ -24,6 +24,14 @@ export function id(prefix: string, what: string) {
   });
 }
 
+/** A time, RFC 3339 with its zone. */
+export function instant() {
+  return z.iso.datetime({
+    offset: true,
+    error: ({ input }) => `${shown(input)}; write a time as 2026-01-31T08:00:00Z`,
+  });
+}
+
 function shown(input: unknown): string {
   if (input === undefined) return "is needed";
   return typeof input === "string" || typeof input === "number"

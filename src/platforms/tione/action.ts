@@ -20,6 +20,12 @@ const VERSIONS = { tione: "2021-11-11", tag: "2018-08-13" } as const;
 /** Documented: 20 a second for each action. Starting at 60 % leaves room for the console and another process. */
 const RATE: Rate = { start: 12, floor: 0.5, ceiling: 16 };
 
+/**
+ * For how long after its signing a request may still be accepted, in milliseconds: signatures more than 300 s old are refused;
+ * half a minute more for the platform's own clocks.
+ */
+export const FENCE_MS = 330_000;
+
 export type Service = keyof typeof VERSIONS;
 export type Request = Readonly<Record<string, unknown>>;
 

@@ -6,14 +6,17 @@ import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import { actionOf, fault, type Request, type Service } from "./action";
 import { kindOfCode } from "./errors";
+import { allPages } from "./paging";
 import * as wire from "./wire";
 
 /** Documented: the longest page of DescribeTrainingTasks. */
 export const LONGEST_PAGE = 50;
 
+type TaskFilter = "Id" | "Name" | "Status" | "ResourceGroupId" | "ChargeType";
+
 /** A selection of DescribeTrainingTasks: filters are joined by AND, the values of one by OR. */
 export interface TaskQuery {
-  readonly Filters?: readonly { readonly Name: "Id" | "Name"; readonly Values: readonly string[] }[];
+  readonly Filters?: readonly { readonly Name: TaskFilter; readonly Values: readonly string[] }[];
   readonly TagFilters?: readonly { readonly TagKey: string; readonly TagValues: readonly string[] }[];
 }
 
@@ -43,17 +46,15 @@ export function tioneClient(where: Where, io: Io) {
 
     /** All pages, oldest first. Sorted by creation, because tasks change place in the default order while one reads. */
     async describeTrainingTasks(query: TaskQuery, lane: Lane): Promise<wire.Task[]> {
-      const tasks = new Map<string, wire.Task>();
-      for (let offset = 0; ;) {
-        const page = { Offset: offset, Limit: LONGEST_PAGE, Order: "ASC", OrderField: "CreateTime" };
-        const reply = await call(io, action(lane, "DescribeTrainingTasks", { ...query, ...page }, wire.tasksReply));
-        const items = reply.TrainingTaskSet ?? [];
-        const known = tasks.size;
-        for (const task of items) tasks.set(task.Id, task);
-        offset += items.length;
-        const isLast = offset >= (reply.TotalCount ?? (items.length < LONGEST_PAGE ? offset : Infinity));
-        if (isLast || tasks.size === known) return [...tasks.values()];
-      }
+      return allPages({
+        size: LONGEST_PAGE,
+        idOf: ({ Id }) => Id,
+        async read(Offset) {
+          const page = { Offset, Limit: LONGEST_PAGE, Order: "ASC", OrderField: "CreateTime" };
+          const reply = await call(io, action(lane, "DescribeTrainingTasks", { ...query, ...page }, wire.tasksReply));
+          return { items: reply.TrainingTaskSet, total: reply.TotalCount };
+        },
+      });
     },
 
     /** The platform's own time in milliseconds since the epoch, from the head of a small reply. */

@@ -1,11 +1,14 @@
 import type { Platform } from "../../jobs/platform";
 import { verifyPlace } from "./action";
 import { defaultRegion } from "./credentials";
+import { tioneGroups } from "./groups";
 import { tioneJobs } from "./jobs";
+import { tioneModel, type TioneModelSpec } from "./model-schema";
+import { tioneModels } from "./models";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./schema";
 
 /** Tencent Cloud TI-ONE, API version 2021-11-11. */
-export const tione: Platform<TioneJobSpec> = {
+export const tione: Platform<TioneJobSpec, TioneModelSpec> = {
   name: "tione",
   title: "TI-ONE",
   settingsKey: "tione",
@@ -15,9 +18,15 @@ export const tione: Platform<TioneJobSpec> = {
     spec: tioneJobSpec,
     rules: tioneJobRules,
     name: tioneJobName,
+    isId: (text) => /^train-\w+$/.test(text),
     neverRan: ["SUBMIT_FAILED"],
     project: (spec) => spec.tiProjectId,
   },
+  model: tioneModel,
   verify: verifyPlace,
-  connect: (where, io) => ({ jobs: tioneJobs(where, io) }),
+  connect: (where, io) => ({
+    jobs: tioneJobs(where, io),
+    models: tioneModels(where, io),
+    groups: tioneGroups(where, io),
+  }),
 };

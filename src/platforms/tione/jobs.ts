@@ -2,16 +2,16 @@ import type { Holder, JobApi, JobId, JobOrder, Repeat, Where } from "../../jobs/
 import { PlatformError, printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";
-import { LONGEST_PAGE, tioneClient, type LogWindow, type TioneClient } from "./client";
-import { isSettled, snapshotOf, specOf, stateOf, utc } from "./record";
+import { FENCE_MS } from "./action";
+import { LONGEST_PAGE, tioneClient, type TioneClient } from "./client";
+import { ifAny, unlessMissing } from "./missing";
+import { isSettled, lastHourOf, snapshotOf, specOf, stateOf, tagOf, utc } from "./record";
 import { createRequest, MARKER_TAG, MARKER_VARIABLE, STACK_TAG, vendorSpelling } from "./request";
 import type { TioneJobSpec } from "./schema";
-import type { Task, TaskDetail } from "./wire";
+import type { Task } from "./wire";
 
 /** Tag with which a record that was let go says so; its value is the marker. */
 const RELEASED_TAG = "pulumi-released";
-/** Signatures more than 300 s old are refused; half a minute more for the platform's own clocks. */
-const FENCE_MS = 330_000;
 const EVIDENCE_LINES = 10;
 
 /** Training jobs of one account, region and workspace. */
@@ -83,7 +83,7 @@ function describer(client: TioneClient, where: Where): JobApi<TioneJobSpec>["des
     const snapshots = new Map(tasks.map((task) => [task.Id, snapshotOf(task, where)]));
     // The list may be behind: only the detail knows that a task does not exist.
     const unlisted = [...new Set(ids)].filter((id) => !snapshots.has(id));
-    for (const detail of await Promise.all(unlisted.map((id) => detailIfAny(client, id)))) {
+    for (const detail of await Promise.all(unlisted.map((id) => ifAny(client.describeTrainingTask(id))))) {
       if (detail) snapshots.set(detail.Id, snapshotOf(detail, where));
     }
     return snapshots;
@@ -120,17 +120,13 @@ function holderOf(task: Task): Holder {
   };
 }
 
-function tagOf({ Tags }: Task, key: string): string | undefined {
-  return (Tags ?? []).find(({ TagKey }) => TagKey === key)?.TagValue ?? undefined;
-}
-
 async function stop(client: TioneClient, id: JobId): Promise<void> {
   try {
     await unlessMissing(client.stopTrainingTask(id));
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
     // A refusal may mean that the end came first, or that an earlier stop is at work.
-    const task = await detailIfAny(client, id);
+    const task = await ifAny(client.describeTrainingTask(id));
     if (task && !isSettled(task) && stateOf(task.Status) !== "stopping") throw error;
   }
 }
@@ -144,7 +140,7 @@ async function release(client: TioneClient, id: JobId, region: string): Promise<
 
 /** Which pods failed, then the last lines that the run wrote, in the order written. What cannot be read is left out. */
 async function evidence(client: TioneClient, id: JobId): Promise<string[]> {
-  const task = await detailIfAny(client, id);
+  const task = await ifAny(client.describeTrainingTask(id));
   if (!task) return [];
   const pods = await readable(client.describeTrainingTaskPods(id));
   const failed = pods.filter(({ Status }) => Status === "FAILED").map(({ Name }) => `pod ${Name ?? "?"} failed`);
@@ -158,39 +154,11 @@ async function evidence(client: TioneClient, id: JobId): Promise<string[]> {
   return [...failed.slice(0, EVIDENCE_LINES - room), ...lines].map((line) => printable(line));
 }
 
-/** The vendor looks at the last hour before now; a task that ended earlier has its lines in the hour before its end. */
-function lastHourOf({ EndTime }: TaskDetail): LogWindow {
-  const end = Date.parse(utc(EndTime) ?? "");
-  if (Number.isNaN(end)) return {};
-  return { StartTime: rfc3339(end - 3_600_000), EndTime: rfc3339(end + 60_000) };
-}
-
-function rfc3339(ms: number): string {
-  return new Date(ms).toISOString().replace(".000Z", "Z");
-}
-
 async function readable<Item>(items: Promise<Item[]>): Promise<Item[]> {
   try {
     return await items;
   } catch (error) {
     if (error instanceof PlatformError) return [];
     throw error;
-  }
-}
-
-async function detailIfAny(client: TioneClient, id: JobId): Promise<TaskDetail | undefined> {
-  try {
-    return await client.describeTrainingTask(id);
-  } catch (error) {
-    if (error instanceof PlatformError && error.kind === "notFound") return undefined;
-    throw error;
-  }
-}
-
-async function unlessMissing(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof PlatformError && error.kind === "notFound")) throw error;
   }
 }

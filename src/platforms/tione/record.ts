@@ -1,5 +1,6 @@
 import type { JobSnapshot, JobState, Where } from "../../jobs/platform";
 import { printable } from "../../net/errors";
+import type { LogWindow } from "./client";
 import { VENDOR_NAMES } from "./request";
 import { tioneJobMembers, type TioneJobSpec } from "./schema";
 import type { Task, TaskDetail } from "./wire";
@@ -33,6 +34,11 @@ export function stateOf(status: string): JobState {
   return entryOf(STATES, status) ?? "unknown";
 }
 
+/** The vendor's words for a state of ours. */
+export function wordsOf(state: JobState): string[] {
+  return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
+}
+
 /** Whether the task ended: nothing of it runs or waits any more. */
 export function isSettled({ Status }: Pick<Task, "Status">): boolean {
   return SETTLED.has(stateOf(Status));
@@ -52,6 +58,7 @@ export function snapshotOf(task: Task, where: Where): JobSnapshot {
     ...time("createdAt", task.CreateTime),
     ...time("startedAt", task.StartTime),
     ...time("endedAt", task.EndTime),
+    ...imageOf(task),
     outputPaths: outputPaths(task),
     ...consoleUrl(id, where),
     ...(state === "queued" && typeof task.WaitingQueueIndex === "number" && { ahead: task.WaitingQueueIndex }),
@@ -68,7 +75,38 @@ export function utc(text: string | null | undefined): string | undefined {
   const [, date, clock, zone = "+08"] = parts;
   const offset = zone === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(3).replace(":", "") || "00"}`;
   const ms = Date.parse(`${date}T${clock}${offset}`);
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString().replace(".000Z", "Z");
+  return Number.isNaN(ms) ? undefined : rfc3339(ms);
+}
+
+/** A time of ours as the vendor takes it: RFC 3339 in UTC. */
+export function rfc3339(ms: number): string {
+  return new Date(ms).toISOString().replace(".000Z", "Z");
+}
+
+/** The vendor looks at the last hour before now; a task that ended earlier has its lines in the hour before its end. */
+export function lastHourOf({ EndTime }: Pick<Task, "EndTime">): LogWindow {
+  const end = Date.parse(utc(EndTime) ?? "");
+  if (Number.isNaN(end)) return {};
+  return { StartTime: rfc3339(end - 3_600_000), EndTime: rfc3339(end + 60_000) };
+}
+
+export function tagOf({ Tags }: Pick<Task, "Tags">, key: string): string | undefined {
+  return (Tags ?? []).find(({ TagKey }) => TagKey === key)?.TagValue ?? undefined;
+}
+
+/** The user's own tags: not the platform's, nor this package's. */
+export function ownTags({ Tags }: Pick<Task, "Tags">): Record<string, string> | undefined {
+  const own = (Tags ?? []).flatMap(({ TagKey, TagValue }) =>
+    TagKey && !/^(qcs:|pulumi-)/.test(TagKey) ? [[TagKey, TagValue ?? ""] as const] : [],
+  );
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
+}
+
+/** `cos://bucket.region/directory/`; undefined for the empty shells that the vendor writes for "none". */
+export function cosUrl({ Bucket, Region, Paths }: NonNullable<Task["Output"]>): string | undefined {
+  if (!Bucket || !Region) return undefined;
+  const directory = (Paths?.[0] ?? "").replace(/^\/+|\/+$/g, "");
+  return `cos://${Bucket}.${Region}/${directory && `${directory}/`}`;
 }
 
 function time<Name extends string>(name: Name, text: string | null | undefined): { readonly [N in Name]?: string } {
@@ -77,12 +115,15 @@ function time<Name extends string>(name: Name, text: string | null | undefined):
   return (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: string };
 }
 
+function imageOf({ ImageInfo, FrameworkEnvironment }: Task): Pick<JobSnapshot, "image"> {
+  const image = ImageInfo?.ImageUrl || FrameworkEnvironment;
+  return image ? { image: printable(image) } : {};
+}
+
 /** Results land in a directory named after the task, below the one asked for. */
 function outputPaths({ Id, Output }: Task): string[] {
-  if (!Output?.Bucket || !Output.Region) return [];
-  const [path = ""] = Output.Paths ?? [];
-  const directory = path.replace(/^\/+|\/+$/g, "");
-  return [`cos://${Output.Bucket}.${Output.Region}/${directory && `${directory}/`}${Id}/`];
+  const url = Output && cosUrl(Output);
+  return !url ? [] : [`${url}${Id}/`];
 }
 
 function consoleUrl(id: string, { region, project = "0" }: Where): { readonly consoleUrl?: string } {
@@ -139,13 +180,6 @@ function machines(info: Readonly<Record<string, unknown>>, postpaid: boolean): R
   const filledIn = new Set(["instanceTypeAlias", ...(postpaid ? ["cpu", "memory", "gpu", "gpuType"] : [])]);
   if (asRecord(info["rdmaConfig"])["enable"] !== true) filledIn.add("rdmaConfig");
   return Object.fromEntries(Object.entries(info).filter(([name]) => !filledIn.has(name)));
-}
-
-function ownTags({ Tags }: TaskDetail): Record<string, string> | undefined {
-  const own = (Tags ?? []).flatMap(({ TagKey, TagValue }) =>
-    TagKey && !/^(qcs:|pulumi-)/.test(TagKey) ? [[TagKey, TagValue ?? ""] as const] : [],
-  );
-  return own.length > 0 ? Object.fromEntries(own) : undefined;
 }
 
 const OUR_NAMES = new Map<string, string>(Object.entries(VENDOR_NAMES).map(([ours, vendors]) => [vendors, ours]));

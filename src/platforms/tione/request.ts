@@ -1,5 +1,5 @@
-import type { JobOrder } from "../../jobs/platform";
-import { PlatformError } from "../../net/errors";
+import type { JobOrder, Marker } from "../../jobs/platform";
+import { fault } from "./action";
 import { textOfTuning, type TioneJobSpec } from "./schema";
 
 /** Tag and variable that carry the marker, and the tag that names the stack. */
@@ -48,12 +48,8 @@ export function createRequest(order: JobOrder<TioneJobSpec>, region: string): Re
     ...commands({ StartCmd: startCmd, PsStartCmd: psStartCmd, WorkerStartCmd: workerStartCmd }),
     ...(tuningParameters !== undefined && { TuningParameters: textOfTuning(tuningParameters) }),
     Envs: [...environment(env ?? {}), { Name: MARKER_VARIABLE, Value: order.marker }],
-    Tags: [
-      ...Object.entries(tags ?? {}).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
-      { TagKey: MARKER_TAG, TagValue: order.marker },
-      { TagKey: STACK_TAG, TagValue: order.marker.slice(-8) }, // the letters that all jobs of a stack share
-    ],
-    ...extraMembers(order.extraSpec ?? {}),
+    Tags: [...tagList(tags ?? {}), ...markerTags(order.marker)],
+    ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, "CreateTrainingTask"),
   };
 }
 
@@ -73,7 +69,20 @@ function vendorName(name: string): string {
   return irregular[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function located<Place extends { region?: string | undefined }>(place: Place, region: string): Place {
+export function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}
+
+/** The tags that we know our own by. */
+export function markerTags(marker: Marker) {
+  return [
+    { TagKey: MARKER_TAG, TagValue: marker },
+    { TagKey: STACK_TAG, TagValue: marker.slice(-8) }, // the letters that all jobs of a stack share
+  ];
+}
+
+/** The place with a region, which the vendor wants and people leave out. */
+export function located<Place extends { region?: string | undefined }>(place: Place, region: string): Place {
   return { ...place, region: place.region ?? region };
 }
 
@@ -101,15 +110,22 @@ function environment(env: NonNullable<TioneJobSpec["env"]>) {
   });
 }
 
-function extraMembers(extra: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/**
+ * Members in the vendor's spelling, merged last.
+ * @param own members that may not be among them, and what to set instead
+ * @throws PlatformError `invalid` when one of them is
+ */
+export function extraMembers(
+  extra: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, string>>,
+  action: string,
+): Readonly<Record<string, unknown>> {
   for (const member of Object.keys(extra)) {
-    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
-    if (!Object.hasOwn(OWN_MEMBERS, member)) continue;
-    throw refusal(`extraSpec holds ${member}; set ${OWN_MEMBERS[member as keyof typeof OWN_MEMBERS]} instead`); // just looked up
+    if (member === "__proto__") {
+      throw fault("invalid", "extraSpec holds a member __proto__, which is no member of a request", action);
+    }
+    if (Object.hasOwn(own, member))
+      throw fault("invalid", `extraSpec holds ${member}; set ${own[member]} instead`, action);
   }
   return extra;
-}
-
-function refusal(words: string): PlatformError {
-  return new PlatformError("invalid", words, { platform: "tione", action: "CreateTrainingTask" });
 }

@@ -12,9 +12,8 @@ import {
   resourceSupplyAttribute,
   trainToolConfig,
 } from "./structs";
-import { atMost, filled, lengthOf, word } from "./words";
+import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "./words";
 
-const LONGEST_NAME = 60;
 const LONGEST_REMARK = 1024;
 const LONGEST_TUNING = 2048;
 
@@ -25,11 +24,7 @@ export const tioneJobName = z
     error: ({ input }) =>
       `job name ${JSON.stringify(input)} has ${lengthOf(String(input))} characters; TI-ONE allows ${LONGEST_NAME}`,
   })
-  .regex(/^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9_-]*$/u, {
-    error: ({ input }) =>
-      `job name ${JSON.stringify(input)} does not fit: TI-ONE takes Chinese and Latin letters, digits, "_" and "-", ` +
-      "and begins with a letter or digit",
-  });
+  .regex(NAME_FORM, { error: ({ input }) => `job name ${JSON.stringify(input)} does not fit: ${NAME_RULE}` });
 
 /**
  * Members of a task as users write them: CreateTrainingTask, API version 2021-11-11, in camelCase and vendor units, with maps
@@ -171,19 +166,4 @@ export const tioneJobRules = {
 /** Tuning parameters as the vendor takes them. */
 export function textOfTuning(value: string | Readonly<Record<string, unknown>>): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** Refuses keys that the platform or this package keeps for itself. */
-function keepsOff(...reserved: readonly string[]) {
-  return (record: Readonly<Record<string, unknown>>, context: z.core.$RefinementCtx) => {
-    for (const key of Object.keys(record)) {
-      const prefix = key === "" ? "the empty key" : reserved.find((each) => key.startsWith(each));
-      if (!prefix) continue;
-      context.addIssue({
-        code: "custom",
-        path: [key],
-        message: `is kept for the platform or this package (${prefix})`,
-      });
-    }
-  };
 }

@@ -5,14 +5,21 @@ import { z } from "zod";
  * or of another type tomorrow are then absent.
  */
 
-const text = z.string().nullish().catch(undefined);
-const count = z.number().nullish().catch(undefined);
+export const text = z.string().nullish().catch(undefined);
+export const count = z.number().nullish().catch(undefined);
 
-function list<Item extends z.ZodType>(item: Item) {
+export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).nullish().catch(undefined);
 }
 
-const task = z.object({
+/** A place in object storage; unset ones come as shells with empty members. */
+export const cosPath = z
+  .object({ Bucket: text, Region: text, Paths: list(z.string()) })
+  .nullish()
+  .catch(undefined);
+export const tags = list(z.object({ TagKey: text, TagValue: text }));
+
+export const task = z.object({
   Id: z.string().min(1),
   Name: z.string(),
   Status: z.string(),
@@ -21,11 +28,11 @@ const task = z.object({
   CreateTime: text,
   StartTime: text,
   EndTime: text,
-  Output: z
-    .object({ Bucket: text, Region: text, Paths: list(z.string()) })
-    .nullish()
-    .catch(undefined),
-  Tags: list(z.object({ TagKey: text, TagValue: text })),
+  Output: cosPath,
+  ImageInfo: z.looseObject({ ImageUrl: text }).nullish().catch(undefined),
+  /** Name of a platform image. */
+  FrameworkEnvironment: text,
+  Tags: tags,
   /** In the list only. */
   Envs: list(z.object({ Name: text, Value: text })),
   /** In the list only, and not documented: place in the group's queue. */

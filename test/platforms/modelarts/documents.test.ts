@@ -100,6 +100,7 @@ describe("the documents' examples of ModelArts", () => {
       state: "starting",
       platformState: "Creating",
       createdAt: "2026-01-01T00:00:00.123Z",
+      image: "team/llm-train:1.4",
       outputPaths: ["obs://ml-bucket/out/7f3c/"],
     });
   });

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openJournal, type Journal } from "../../../src/jobs/journal";
 import type { JobOrder } from "../../../src/jobs/platform";
-import { JobPoller } from "../../../src/jobs/poller";
+import { Poller } from "../../../src/jobs/poller";
 import { submitOnce } from "../../../src/jobs/submit";
 import { waitForJob, type Goal } from "../../../src/jobs/wait";
+import { takenText } from "../../../src/resources/job-words";
 import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { qizhi } from "../../../src/platforms/qizhi";
@@ -188,7 +189,7 @@ describe("a Qizhi job's life against the emulator", () => {
     const io = createIo({ ...surroundings, write: () => undefined, limiters: createLimiters(clock) });
     const api = qizhiJobs({ settings: {}, region: "sii" }, io);
     const signal = new AbortController().signal;
-    const common = { api, find: undefined, journal, clock, signal, report: () => undefined };
+    const common = { api, find: undefined, journal, clock, signal, report: () => undefined, taken: takenText };
     // The emulator's time goes by as one looks.
     const look: typeof api.describe = async (ids) => {
       const known = await api.describe(ids);
@@ -205,7 +206,7 @@ describe("a Qizhi job's life against the emulator", () => {
         clock.settle(
           waitForJob({
             ...{ id, goal, isNew: false, leastPollMs: 0, timeoutMs: 3_600_000, clock, random: () => 0.5, signal },
-            poller: new JobPoller({ idsPerDescribe: 1, describe: look }, clock),
+            poller: new Poller({ idsPerDescribe: 1, describe: look }, clock),
             observe: () => undefined,
           }),
         ),

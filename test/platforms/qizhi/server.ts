@@ -36,8 +36,15 @@ export interface Stub {
   close(): Promise<void>;
 }
 
-/** A server that grants tokens `t-1`, `t-2`, … and answers every other request with what `answer` says. */
-export async function stubQizhi(answer: (request: Received) => Answer, logIn = granted): Promise<Stub> {
+/**
+ * A server that grants tokens `t-1`, `t-2`, … and answers every other request with what `answer` says.
+ * @param session of the console; none: the environment has none
+ */
+export async function stubQizhi(
+  answer: (request: Received) => Answer,
+  logIn = granted,
+  session?: string,
+): Promise<Stub> {
   const received: Received[] = [];
   const clock = fakeClock();
   let logins = 0;
@@ -61,7 +68,7 @@ export async function stubQizhi(answer: (request: Received) => Answer, logIn = g
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // a listening TCP server has one
   const url = `http://127.0.0.1:${port}`;
-  const env = { QIZHI_USERNAME: "ada", QIZHI_PASSWORD: "hush-hush" };
+  const env = { QIZHI_USERNAME: "ada", QIZHI_PASSWORD: "hush-hush", QIZHI_CONSOLE_SESSION: session };
   return {
     url,
     received,

@@ -79,6 +79,7 @@ describe("TI-ONE's documented examples", () => {
       platformState: "RUNNING",
       createdAt: "2026-09-01T02:00:00Z",
       startedAt: "2026-09-01T02:03:20Z",
+      image: "ccr.ccs.tencentyun.com/vision-lab/trainer:2026.09",
       outputPaths: ["cos://vision-1250000001.ap-guangzhou/runs/train-1400000000000000001/"],
       consoleUrl:
         "https://console.cloud.tencent.com/tione/v2/job/detail/train-1400000000000000001?regionId=1&workspaceId=0",
@@ -109,6 +110,7 @@ describe("TI-ONE's documented examples", () => {
       name: "abc",
       state: "unknown",
       platformState: "abc",
+      image: "abc",
       reason: "abc",
       outputPaths: ["cos://abc.abc/abc/abc/"],
     });

@@ -23,5 +23,6 @@ const read = (name: string): unknown =>
 export const createExample = example.parse(read("create-training-task"));
 export const describeExample = example.parse(read("describe-training-task"));
 export const listExample = example.parse(read("describe-training-tasks"));
+export const modelVersionsExample = example.parse(read("describe-training-model-versions"));
 export const destroyExample = steps.parse(read("destroy"));
 export const errorCodes = codes.parse(read("error-codes"));

@@ -26,7 +26,8 @@ function compile(text: string): string[] {
 }
 
 const IMPORTS = `
-  import type { CreateTrainingTaskRequest, DataConfig } from "tencentcloud-sdk-nodejs/tencentcloud/services/tione/v20211111/tione_models";
+  import type { CreateTrainingModelRequest, CreateTrainingTaskRequest, DataConfig } from "tencentcloud-sdk-nodejs/tencentcloud/services/tione/v20211111/tione_models";
+  import type { TioneModelSpecInput } from "../../../src/platforms/tione/model-schema";
   import type { TioneJobSpecInput } from "../../../src/platforms/tione/schema";
   import type { Missing, NoneOf } from "./sdk-types";
 `;
@@ -40,11 +41,13 @@ describe("the check of our spec against the vendor's SDK", function () {
       interface Newer extends Omit<CreateTrainingTaskRequest, "DataConfigs"> { Priority?: string; DataConfigs?: NewSource[] }
       const complete: NoneOf<Missing<Newer, TioneJobSpecInput>> = true;
       const without: NoneOf<Missing<CreateTrainingTaskRequest, Omit<TioneJobSpecInput, "queues">>> = true;
-      console.log(complete, without);
+      const model: NoneOf<Missing<CreateTrainingModelRequest, Omit<TioneModelSpecInput, "isQAT">>> = true;
+      console.log(complete, without, model);
     `);
-    assert.equal(errors.length, 2, errors.join("\n"));
+    assert.equal(errors.length, 3, errors.join("\n"));
     assert.match(errors[0] ?? "", /missing.*"Priority"/);
     assert.match(errors[0] ?? "", /"DataConfigs\.TapeSource"/);
     assert.match(errors[1] ?? "", /missing.*"Queues"/);
+    assert.match(errors[2] ?? "", /missing.*"IsQAT"/);
   });
 });

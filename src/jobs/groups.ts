@@ -1,0 +1,64 @@
+/** Our words for whether training jobs can be sent to a group. `unknown`: nobody here may see it. */
+export type GroupState = "ready" | "unusable" | "unknown";
+
+/** Cards of one type. */
+export interface Gpus {
+  /** The vendor's word: `A100`, `nvidia.com/gpu`; empty where the vendor says none. */
+  readonly type: string;
+  /** Cards, parts of a card as fractions. */
+  readonly total: number;
+  /** What nothing uses. */
+  readonly free: number;
+}
+
+/** One machine of a group. */
+export interface GroupNode {
+  /** The vendor's id or name of it. */
+  readonly name: string;
+  /** Takes jobs: running, not isolated, not cordoned. */
+  readonly isUsable: boolean;
+  /** Its cards by type. */
+  readonly gpus: readonly Gpus[];
+}
+
+/** A compute group, in our words. Unknown members are absent. */
+export interface GroupSnapshot {
+  /** The platform's own id. */
+  readonly id: string;
+  /** The name that people gave it. */
+  readonly name?: string;
+  /** Whether jobs can be sent there, in our words. */
+  readonly state: GroupState;
+  /** The vendor's own word; empty where the vendor has none. */
+  readonly platformState: string;
+  /** Why it is not ready, in a sentence's end: `its status is Abnormal`. */
+  readonly reason?: string;
+  /** Machines, in service or not. */
+  readonly nodesTotal?: number;
+  /** Usable machines with nothing on them. */
+  readonly nodesFree?: number;
+  /** By type, over all usable machines. */
+  readonly gpus: readonly Gpus[];
+  /** Every machine; empty where nobody here may see them. */
+  readonly nodes: readonly GroupNode[];
+  /** Whether a credential of ours saw the group. */
+  readonly isVerified: boolean;
+}
+
+/** How a group is named; at least one of `id` and `name`. */
+export interface GroupQuery {
+  readonly id?: string;
+  /** Compared exactly. */
+  readonly name?: string;
+  /** The workspace that the group is looked for in, where the vendor has such. */
+  readonly workspaceId?: string;
+}
+
+/** A platform's compute groups, in our words. */
+export interface GroupApi {
+  /**
+   * The groups that fit: none, one, or several of one name.
+   * @throws PlatformError `unsupported` when the platform cannot look them up that way
+   */
+  find(query: GroupQuery): Promise<readonly GroupSnapshot[]>;
+}

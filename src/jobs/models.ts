@@ -1,0 +1,112 @@
+import type { ZodType } from "zod";
+import type { Outcome } from "../net/outcome";
+import type { Holder, JobId, JobSnapshot, Marker, Repeat } from "./platform";
+
+/** The platform's own id of one version of a model. */
+export type ModelVersionId = string;
+
+/** Our words for where a model version is. `lost` is said by us: the platform no longer knows it. */
+export type ModelState = "importing" | "ready" | "failed" | "lost" | "unknown";
+
+/** What a model version looks like, in our words. Unknown and empty members are absent. */
+export interface ModelSnapshot {
+  /** The platform's own id of the version. */
+  readonly id: ModelVersionId;
+  /** The model that it is a version of; the version's own id on platforms whose models have none. */
+  readonly modelId: string;
+  /** The model's name. */
+  readonly modelName: string;
+  /** Its label: `v3`, `1.0.0`. */
+  readonly version: string;
+  /** Where it is, in our words. */
+  readonly state: ModelState;
+  /** The vendor's own word; empty where the vendor says none. */
+  readonly platformState: string;
+  /** The vendor's words about a failure. Sanitised. */
+  readonly reason?: string;
+  /** Percent imported so far, 0 to 100, where the platform tells. */
+  readonly progress?: number;
+  /** URL of the files as the platform has them: `cos://bucket.region/key/`, `obs://bucket/key/`. */
+  readonly artifactPath?: string;
+  /** The job that wrote the files. */
+  readonly sourceJobId?: JobId;
+  /** RFC 3339, UTC. */
+  readonly createdAt?: string;
+}
+
+/** What the program asks for. */
+export interface ModelRequest<Spec> {
+  readonly spec: Spec;
+  /** The job that wrote the files, ended well; absent when the spec itself says where they are. */
+  readonly source?: JobSnapshot;
+  /** The label that an earlier try chose; absent: the spec's, else that of a version which carries the marker, else the next free one. */
+  readonly version?: string;
+  readonly marker: Marker;
+  /** The version that this one is to replace, if it may still be there. */
+  readonly replaces?: ModelVersionId;
+}
+
+/** A registration with everything decided and nothing sent. */
+export interface ModelDraft<Spec> {
+  /** With name, label, framework and path filled in. */
+  readonly spec: Spec;
+  /** Absent while the model itself is to be made. */
+  readonly modelId?: string;
+  readonly modelName: string;
+  readonly version: string;
+  /** URL of the files to be registered. */
+  readonly artifactPath: string;
+  readonly sourceJobId?: JobId;
+  /** Version of that job, where the platform has versions. */
+  readonly sourceJobVersion?: string;
+  /** Whether this registration makes the model too. */
+  readonly createsModel: boolean;
+}
+
+/** Everything one registration needs. */
+export interface ModelOrder<Spec> {
+  readonly draft: ModelDraft<Spec>;
+  /** Merged last into the vendor's request, in the vendor's spelling. */
+  readonly extraSpec?: Readonly<Record<string, unknown>>;
+  readonly marker: Marker;
+}
+
+/** A platform's registry of models, in our words. */
+export interface ModelApi<Spec> {
+  /**
+   * Decides what the program left open, from the source job and the versions there are. Reads only.
+   * @throws PlatformError `invalid` or `notFound` for what could not work: no such model, no artifact path, no framework
+   */
+  draft(request: ModelRequest<Spec>): Promise<ModelDraft<Spec>>;
+  /** Registers once. The outcome says whether a version exists; throws only for programming errors. */
+  submit(order: ModelOrder<Spec>): Promise<Outcome<ModelVersionId>>;
+  /** Snapshots by version id; an id absent from the map is not known to the platform. */
+  describe(ids: readonly ModelVersionId[]): Promise<ReadonlyMap<ModelVersionId, ModelSnapshot>>;
+  /**
+   * Who holds the draft's place: versions of its model with its label. `marker` is set on those that are ours: by what is
+   * written into them, or because label, source and path are the draft's and they are not older than `since` (RFC 3339, the
+   * signing of a request without an answer). Versions that cannot stand in the way may be absent.
+   * @throws PlatformError `unsupported` when `since` is given and the platform offers no way to look
+   */
+  find(draft: ModelDraft<Spec>, marker: Marker, since?: string): Promise<readonly Holder[]>;
+  /** Absent: a registration of unknown fate is never sent again. */
+  readonly repeat?: Repeat;
+  /**
+   * Removes exactly this version, and the model when `withModel` and nothing is left of it. Missing: resolves. The files only
+   * with `withArtifacts`.
+   * @throws PlatformError also when the platform says yes and did not do it
+   */
+  delete(id: ModelVersionId, options: { withModel: boolean; withArtifacts: boolean; modelId: string }): Promise<void>;
+}
+
+/** What a platform's models are made of. */
+export interface ModelKind<Spec> {
+  /** Strict; no defaults and no transforms. */
+  readonly spec: ZodType<Spec>;
+  /** What the program itself fixes of the version's place, so that two such versions cannot be there at once; undefined: free. */
+  place(spec: Spec): string | undefined;
+  /** The workspace that the spec names, where models live in a project and in a workspace; its source job is in the same. */
+  workspace?(spec: Spec): string | undefined;
+  /** A version's files can be deleted along with it. Absent: never. */
+  readonly deletesArtifacts?: true;
+}

@@ -1,0 +1,38 @@
+import { printable } from "../../net/errors";
+
+// Pieces of the answers that look-ups give.
+
+/** A member that is there only when the platform told it. */
+export function told<Key extends string, Value>(
+  key: Key,
+  value: Value | null | undefined,
+): { readonly [K in Key]?: Value } {
+  // One computed member is all that the type has.
+  return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: Value };
+}
+
+/** A short text of the platform's, safe to show; empty where it says nothing. */
+export function plain(text: string | null | undefined): string {
+  return printable(text ?? "");
+}
+
+/** Earlier than any job of the platform if read as milliseconds, later than any if read as seconds. */
+const LEAST_MS = 100_000_000_000;
+const LATEST_MS = 8.64e15;
+
+/**
+ * A time of the console's as RFC 3339, UTC: it writes milliseconds or seconds, as a number or as text, or RFC 3339 itself.
+ * Undefined for what is none of these, such as a text without a zone.
+ */
+export function rfc3339(told: number | string | null | undefined): string | undefined {
+  const ms = millisecondsOf(told);
+  return ms !== undefined && ms > 0 && ms <= LATEST_MS ? new Date(ms).toISOString() : undefined;
+}
+
+function millisecondsOf(told: number | string | null | undefined): number | undefined {
+  if (told === null || told === undefined || told === "") return undefined;
+  const number = Number(told);
+  if (!Number.isNaN(number)) return number < LEAST_MS ? number * 1_000 : number;
+  const hasZone = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(String(told));
+  return hasZone ? Date.parse(String(told)) || undefined : undefined;
+}

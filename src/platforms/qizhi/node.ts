@@ -1,0 +1,56 @@
+import type { GroupNode, Gpus } from "../../jobs/groups";
+import { printable } from "../../net/errors";
+import type { GpuInfo, Node } from "./wire";
+
+/** A machine, in our words. */
+export interface QizhiNode extends GroupNode {
+  /** Name of the machine. */
+  readonly name: string;
+  /** Cards, by type; none for a machine without cards. */
+  readonly gpus: readonly Gpus[];
+  /** The vendor's word: `READY`; empty where it says none. */
+  readonly platformStatus: string;
+  /** Pool that it is kept in: `online`, `backup`, `fault`, `unknown`; empty where the platform says none. */
+  readonly resourcePool: string;
+  /** Usable, and nothing runs on it. */
+  readonly isFree: boolean;
+  /** Logic compute group that it belongs to; absent for one of no group. */
+  readonly groupName?: string;
+}
+
+/** A machine takes jobs when nothing that the platform tells speaks against it. */
+export function nodeOf(row: Node): QizhiNode {
+  const isUsable =
+    row.status?.toUpperCase() === "READY" &&
+    (!row.resource_pool || row.resource_pool.toLowerCase() === "online") &&
+    !row.cordon_type?.trim() &&
+    !row.is_maint;
+  const isIdle = !row.task_list?.length && !row.tasks_associated?.length;
+  const total = row.gpu?.total ?? row.gpu_count ?? 0;
+  const used = row.gpu?.used ?? (isIdle ? 0 : total);
+  const free = Math.max(0, total - used);
+  return {
+    name: printable(row.name ?? ""),
+    platformStatus: printable(row.status ?? "", 80),
+    resourcePool: printable(row.resource_pool ?? "", 80),
+    isUsable,
+    isFree: isUsable && isIdle && free === total,
+    gpus: total > 0 ? [{ type: gpuTypeOf(row.gpu_info) || printable(row.gpu?.type ?? "", 80), total, free }] : [],
+    ...(row.logic_compute_group_name && { groupName: printable(row.logic_compute_group_name) }),
+  };
+}
+
+/** What the console calls a type of cards: `NVIDIA H100 (80G)`; empty where it says none. */
+export function gpuTypeOf(info: GpuInfo): string {
+  return printable(info?.gpu_type_display || info?.gpu_type || "", 80);
+}
+
+/** The cards of all usable machines, by type. */
+export function gpusOf(nodes: readonly GroupNode[]): readonly Gpus[] {
+  const byType = new Map<string, Gpus>();
+  for (const { type, total, free } of nodes.flatMap(({ isUsable, gpus }) => (isUsable ? gpus : []))) {
+    const sum = byType.get(type);
+    byType.set(type, { type, total: total + (sum?.total ?? 0), free: free + (sum?.free ?? 0) });
+  }
+  return [...byType.values()];
+}

@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { GroupState, Gpus } from "../jobs/groups";
+import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+
+const TYPE = typeOf("ResourceGroupRef");
+
+/** Capacity that must be free before anything of the program is made. */
+export interface RequiredCapacity {
+  /** Free cards on one machine: a sum over machines does not show that one job fits. */
+  readonly gpus: pulumi.Input<number>;
+  /** How many such machines; default 1. */
+  readonly nodes?: pulumi.Input<number>;
+  /** Only cards of this type, in the vendor's word (`A100`); default: any. */
+  readonly gpuType?: pulumi.Input<string>;
+}
+
+/** Arguments of a `ResourceGroupRef`. At least one of `resourceGroupId` and `resourceGroupName`. */
+export interface ResourceGroupRefArgs {
+  /** Which platform the group is on. A change refers to another group. */
+  readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
+  /** Region. Default: the provider's, the stack's, or the vendor's variable, on the first `up`; remembered from then on. */
+  readonly region?: pulumi.Input<string>;
+  /** Project or workspace of the account, as for jobs. Default as for `region`. */
+  readonly projectId?: pulumi.Input<string>;
+  /** Workspace that the group belongs to: ModelArts, default `0`; Qizhi, needed to look with a console session. */
+  readonly workspaceId?: pulumi.Input<string>;
+  /** The platform's id: `rsg-…` on TI-ONE, the pool's `metadata.name` on ModelArts, a cluster's id on v1, `lcg-…` on Qizhi. */
+  readonly resourceGroupId?: pulumi.Input<string>;
+  /** The name that people gave it, compared exactly. Two groups of one name are an error that lists both. */
+  readonly resourceGroupName?: pulumi.Input<string>;
+  /**
+   * Makes `up` fail before it buys anything when so much is not free, and say what is, and where. Looked at when the reference
+   * is made and when this changes; not by a refresh. Default: nothing is required.
+   */
+  readonly requireFree?: pulumi.Input<RequiredCapacity>;
+}
+
+/** Where a group is that `ResourceGroupRef.get` reads. */
+export type ResourceGroupPlace = Omit<ResourceGroupRefArgs, "resourceGroupId" | "resourceGroupName" | "requireFree">;
+
+/**
+ * A compute group that somebody else made: TI-ONE's resource group, ModelArts' dedicated pool (v2) or cluster (v1), Qizhi's
+ * logic compute group. Looked up when it is made and on each refresh; never created, changed or deleted.
+ */
+export class ResourceGroupRef extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType = TYPE;
+
+  static override isInstance(value: unknown): value is ResourceGroupRef {
+    return typeof value === "object" && value !== null && Reflect.get(value, "__pulumiType") === TYPE;
+  }
+
+  /**
+   * Reads a group in every preview and `up`, without a row that is kept.
+   * @param name the resource's name in this program
+   * @param id the platform's id of the group
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    place: ResourceGroupPlace,
+    opts?: pulumi.CustomResourceOptions,
+  ): ResourceGroupRef {
+    return new ResourceGroupRef(name, place, { ...opts, id });
+  }
+
+  /** The platform's id of the group, for a job's spec. */
+  declare readonly groupId: pulumi.Output<string>;
+  /** The name that people gave it, where a credential shows it. */
+  declare readonly groupName: pulumi.Output<string | undefined>;
+  /** Whether jobs can be sent there; `unknown` where no credential of ours can see the group. As of the last `up` or `refresh`. */
+  declare readonly status: pulumi.Output<GroupState>;
+  /** The platform's own word for it; empty where it has none. */
+  declare readonly platformStatus: pulumi.Output<string>;
+  /** Why it is not `ready`. */
+  declare readonly statusReason: pulumi.Output<string | undefined>;
+  /** Machines of the group. */
+  declare readonly nodesTotal: pulumi.Output<number | undefined>;
+  /** Machines in service with nothing on them. */
+  declare readonly nodesFree: pulumi.Output<number | undefined>;
+  /** Cards by type over the machines in service, parts of a card as fractions. */
+  declare readonly gpus: pulumi.Output<readonly Gpus[]>;
+  /** Whether a credential of ours saw the group; false on Qizhi when only its id was given. */
+  declare readonly verified: pulumi.Output<boolean>;
+  /** The region of the group, as given or as found in the settings on the first `up`. */
+  declare readonly region: pulumi.Output<string>;
+
+  constructor(name: string, args: ResourceGroupRefArgs, opts: pulumi.CustomResourceOptions = {}) {
+    const instead = `write \`new ResourceGroupRef(name, { resourceGroupId: "${opts.import?.toString()}" })\`: it is a reference anyway`;
+    refuseOptions("ResourceGroupRef", name, opts, instead);
+    const outputs = {
+      groupId: undefined,
+      groupName: undefined,
+      status: undefined,
+      platformStatus: undefined,
+      statusReason: undefined,
+      nodesTotal: undefined,
+      nodesFree: undefined,
+      gpus: undefined,
+      verified: undefined,
+    };
+    super(
+      TYPE,
+      name,
+      { ...outputs, region: undefined, ...args, ...hiddenInputs("ResourceGroupRef", name, opts) },
+      opts,
+    );
+  }
+}

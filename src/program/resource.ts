@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** The kinds of resource, by their names in code, and what the runtime calls their providers: both for ever. */
+const PROVIDERS = {
+  TrainingJob: "trainingJob",
+  TrainingModelVersion: "trainingModelVersion",
+  ResourceGroupRef: "resourceGroupRef",
+} as const;
+
+type Kind = keyof typeof PROVIDERS;
+
+export function typeOf<Name extends Kind>(kind: Name) {
+  return `pulumi-nodejs:dynamic/training:${kind}` as const;
+}
+
+/**
+ * The members that every resource of ours has beside its inputs. Those with two underscores are the plugin's: what it loads,
+ * which resource it serves, and for which organization.
+ */
+export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  return {
+    // Stands in every state file: changing one byte touches every resource ever made.
+    __provider: `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").${PROVIDERS[kind]};`,
+    __urn: pulumi.createUrn(name, typeOf(kind), opts.parent).apply((urn) => shortUrn(urn, kind)),
+    __organization: organizationOf(),
+  };
+}
+
+/** What dynamic resources cannot do, said where the program says it. `instead` is the way to have something that exists. */
+export function refuseOptions(kind: Kind, name: string, opts: pulumi.CustomResourceOptions, instead: string): void {
+  const subject = `${kind} "${name}"`;
+  if (opts.import) throw new Error(`${subject}: Pulumi cannot import dynamic resources; ${instead}`);
+  if (opts.version ?? opts.pluginDownloadURL) {
+    throw new Error(
+      `${subject}: \`version\` and \`pluginDownloadURL\` do not apply; the version is that of the npm package pulumi-training`,
+    );
+  }
+}
+
+/** The URN without what is the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */
+function shortUrn(urn: string, kind: Kind): string {
+  return urn.replace("urn:pulumi:", "").replace(typeOf(kind), "*");
+}
+
+/** The organization, if there is one: the file backend calls every one `organization`, and tests with mocks name none. */
+function organizationOf(): string | undefined {
+  try {
+    const organization = pulumi.getOrganization();
+    return organization === "organization" ? undefined : organization;
+  } catch {
+    return undefined;
+  }
+}

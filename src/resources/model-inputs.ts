@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { FieldRules } from "../engine/rules";
+import { parseDuration } from "../jobs/duration";
+import { findPlatform, platforms, type AnyPlatform } from "../platforms/registry";
+import { duration, inputsByPlatform, placeMembers } from "./place-inputs";
+
+/** Inputs of a `TrainingModelVersion` as `check` lets them pass; users read the docstrings of `program/model-args.ts`. */
+export interface ModelInputs {
+  readonly platform: string;
+  readonly region: string;
+  readonly projectId?: string | undefined;
+  readonly sourceJobId?: string | undefined;
+  readonly spec: object;
+  readonly extraSpec?: Readonly<Record<string, unknown>> | undefined;
+  readonly timeouts?:
+    { create?: string | undefined; update?: string | undefined; delete?: string | undefined } | undefined;
+  readonly deleteArtifacts?: boolean | undefined;
+  readonly confirmNotCreated?: string | undefined;
+}
+
+/** The inputs of every platform's model versions, and a refusal for platforms that have none. */
+export const modelInputs = inputsByPlatform<ModelInputs>((platform) => {
+  const { model } = platform;
+  if (!model) {
+    const others = platforms.filter((each) => each.model).map(({ title }) => title);
+    const error = `${platform.title} has no model registry: register the files that the job wrote elsewhere, on ${others.join(" or ")}`;
+    return z.looseObject({ platform: z.literal(platform.name) }).refine(() => false, { error, path: ["platform"] });
+  }
+  return z.strictObject({
+    ...placeMembers(platform),
+    sourceJobId: sourceJobId(platform).optional(),
+    spec: model.spec,
+    extraSpec: z.record(z.string(), z.unknown()).optional(),
+    timeouts: z.strictObject({ create: duration, update: duration, delete: duration }).partial().optional(),
+    deleteArtifacts: z
+      .boolean()
+      .refine((wanted) => !wanted || model.deletesArtifacts === true, {
+        error: `${platform.title} deletes no files with a model version`,
+      })
+      .optional(),
+    confirmNotCreated: z.string().optional(),
+  });
+});
+
+/** A platform registers what its own jobs wrote. Its ids are told by their looks only from those of the others. */
+function sourceJobId({ job, title }: AnyPlatform) {
+  const owner = (id: string) => (job.isId(id) ? undefined : platforms.find((other) => other.job.isId(id)));
+  return z.string().superRefine((id, context) => {
+    const other = owner(id);
+    if (!other) return;
+    const message = `${id} looks like a job of ${other.title}; ${title} registers what its own jobs wrote`;
+    context.addIssue({ code: "custom", message, input: id });
+  });
+}
+
+/** What a change of each input means: a registered version never changes. */
+export const modelRules: FieldRules<ModelInputs> = {
+  platform: "replace",
+  region: "replaceIfGiven",
+  projectId: "replaceIfGiven",
+  sourceJobId: "replace",
+  // Made from the platform's own schema, whose members all replace; `{}` lets messages name the member.
+  spec: {},
+  extraSpec: "replace",
+  timeouts: "update",
+  deleteArtifacts: "update",
+  confirmNotCreated: "ignore",
+};
+
+/** Everything whose change means another version: what the marker is made of. */
+export function generationOf({ platform, region, projectId, sourceJobId, spec, extraSpec }: ModelInputs) {
+  return { platform, region, projectId, sourceJobId, spec, extraSpec };
+}
+
+/** Whether the program fixes a place in the registry that only one of the two versions can have. */
+export function isSamePlace(olds: Partial<ModelInputs>, news: ModelInputs): boolean {
+  if (olds.platform !== news.platform || !olds.spec) return false;
+  const model = findPlatform(news.platform)?.model;
+  const place = model?.place(news.spec);
+  return place !== undefined && place === model?.place(olds.spec);
+}
+
+// The source job may have a day of work before it.
+const WAIT = { create: "24h", update: "24h", delete: "10m" } as const;
+
+/** How long a verb waits, in milliseconds. Tolerates state of any age. */
+export function modelWaitMs({ timeouts }: Partial<ModelInputs>, verb: keyof typeof WAIT): number {
+  return parseDuration(timeouts?.[verb] ?? WAIT[verb]) ?? parseDuration(WAIT[verb]) ?? 0;
+}

@@ -1,0 +1,65 @@
+import { Interrupted } from "../engine/interruption";
+import type { Context } from "../engine/resource";
+import { formatDuration } from "../jobs/duration";
+import type { JobId, JobSnapshot, Marker } from "../jobs/platform";
+import { LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
+import type { Io } from "../net/io";
+import type { Place } from "./place";
+
+/** The job that wrote the files of a model version, ended well. */
+export interface SourceJob {
+  readonly snapshot: JobSnapshot;
+  /** Absent when the job is none of ours. */
+  readonly marker?: Marker;
+}
+
+/**
+ * Waits until the job that is to be registered has ended well.
+ * @throws Error with the job's reason when it ended otherwise, with the next step when the wait ended before the job
+ */
+export async function awaitSource(
+  jobId: JobId,
+  timeoutMs: number,
+  { connection, platform, where }: Place,
+  { clock, random }: Pick<Io, "clock" | "random">,
+  context: Pick<Context<never>, "report" | "signal">,
+): Promise<SourceJob> {
+  const { api, poller } = connection;
+  const since = clock.now();
+  const observe = ({ state }: JobSnapshot) =>
+    context.report(`waiting for job ${jobId}: ${state} ${formatDuration(clock.now() - since)}`);
+  const options = { id: jobId, goal: "succeeded", isNew: false, leastPollMs: api.leastPollMs ?? 0, timeoutMs } as const;
+  try {
+    const snapshot = await waitForJob({ ...options, poller, clock, random, observe, signal: context.signal });
+    if (snapshot.state !== "succeeded") throw new Error(await failureText(snapshot, api));
+    const marker = await markerOf(snapshot, api);
+    return { snapshot, ...(marker && { marker }) };
+  } catch (error) {
+    if (error instanceof LostError)
+      throw new Error(`\`sourceJobId\`: ${platform.title} knows no job ${jobId} in ${where.region}`);
+    const isInterrupted = error instanceof Interrupted;
+    if (!isInterrupted && !(error instanceof WaitTimeoutError)) throw error;
+    throw new Error(
+      `${isInterrupted ? `interrupted while waiting for job ${jobId}` : error.message}.\n` +
+        "Nothing was registered; run `pulumi up` again to go on waiting.",
+    );
+  }
+}
+
+type Api = Place["connection"]["api"];
+
+async function failureText({ id, state, reason, platformState, consoleUrl }: JobSnapshot, api: Api): Promise<string> {
+  const evidence = (await api.evidence?.(id).catch(() => [])) ?? []; // an explanation, not a duty
+  return [
+    `its source job ${id} ${state}${reason ? `: ${reason}` : ""} (${platformState})`,
+    ...evidence.map((line) => `  ${line}`),
+    ...(consoleUrl ? [`Look at it: ${consoleUrl}`] : []),
+    "Nothing was registered. Run the job again (change its `trigger` or spec); the model version follows it.",
+  ].join("\n");
+}
+
+/** The job's own marker, for the record: from which run of which resource the files come. */
+async function markerOf({ id, name }: JobSnapshot, api: Api): Promise<Marker | undefined> {
+  const holders = await api.find?.([name]).catch(() => undefined); // lineage is worth no failure
+  return holders?.get(name)?.find((holder) => holder.id === id)?.marker;
+}

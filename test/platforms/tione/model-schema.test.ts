@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { findProblems } from "../../../src/engine/problems";
+import { tioneModel, tioneModelSpec, type TioneModelSpecInput } from "../../../src/platforms/tione/model-schema";
+
+const cosPath = { bucket: "vision-1250000001", paths: ["models/resnet/"] };
+const spec: TioneModelSpecInput = {
+  trainingModelName: "resnet",
+  trainingModelCosPath: cosPath,
+  algorithmFramework: "PYTORCH",
+  reasoningEnvironmentSource: "CUSTOM",
+  reasoningImageInfo: { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/vision-lab/serve:2026.09" },
+};
+
+function problems(more: Record<string, unknown>) {
+  return findProblems({ ...spec, ...more }, tioneModelSpec).map(({ property, reason }) => `${property}: ${reason}`);
+}
+
+describe("TI-ONE's model spec", () => {
+  it("takes a new model and a version of one", () => {
+    assert.deepEqual(problems({}), []);
+    assert.deepEqual(problems({ trainingModelName: undefined, trainingModelId: "m-1" }), []);
+  });
+
+  for (const [what, more, says] of [
+    ["no model", { trainingModelName: undefined }, /^trainingModelName: .*is needed, or else trainingModelId/],
+    ["a name and an id", { trainingModelId: "m-1" }, /^trainingModelId: .*is given beside trainingModelName/],
+    [
+      "a name that does not fit",
+      { trainingModelName: "-resnet" },
+      /^trainingModelName: .*begins with a letter or digit/,
+    ],
+    ["a name too long", { trainingModelName: "a".repeat(61) }, /has 61 characters; TI-ONE allows 60/],
+    [
+      "files that are no directory",
+      { trainingModelCosPath: { ...cosPath, paths: ["models/resnet"] } },
+      /^trainingModelCosPath\.paths\[0\]: .*"models\/resnet"; TI-ONE takes a directory, which ends in "\/"/,
+    ],
+    ["two paths", { trainingModelCosPath: { ...cosPath, paths: ["a/", "b/"] } }, /has 2 paths/],
+    ["no image to serve it", { reasoningImageInfo: undefined }, /^reasoningImageInfo: .*is needed/],
+    [
+      "no platform image",
+      { reasoningEnvironmentSource: "SYSTEM" },
+      /^reasoningEnvironmentId: .*or else reasoningEnvironment/,
+    ],
+    ["measures too long", { trainingModelIndex: "x".repeat(1001) }, /has 1001 characters as text; TI-ONE allows 1000/],
+    ["one of our tags", { tags: { "pulumi-marker": "x" } }, /is kept for the platform or this package/],
+    ["what the job decides", { trainingJobId: "train-1" }, /trainingJobId/],
+    ["too many kept models", { maxReservedModels: 25 }, /is 25; TI-ONE takes whole models, 1 to 24/],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      assert.match(problems(more).join("\n"), says);
+    });
+  }
+
+  it("knows when two versions cannot be there at once", () => {
+    const place = (more: Partial<TioneModelSpecInput>) => tioneModel.place({ ...spec, ...more });
+    const version = { trainingModelName: undefined, trainingModelId: "m-1" };
+    assert.equal(place({}), "resnet");
+    assert.equal(place({ ...version, trainingModelVersion: "v4" }), "m-1/v4");
+    assert.equal(place(version), undefined);
+  });
+});
