@@ -1,7 +1,6 @@
 // `npm run demo`: the life of one job as a person sees it, on this machine alone. The real Pulumi CLI runs the project of
-// Pulumi.yaml against the emulator, with its state in a scratch folder; `npm run demo -- modelarts` (or modelarts-v1, qizhi) that of
-// its example. Also a
-// check: it fails when a job was bought twice or is left over.
+// Pulumi.yaml against the emulator, with its state in a scratch folder; `npm run demo -- modelarts` (or modelarts-v1, qizhi,
+// train-then-register) that of its example. Also a check: it fails when a job was bought twice or is left over.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +14,10 @@ const SPEED = 10;
 /** Ctrl-C in a terminal reaches Pulumi too; a signal for this process alone is passed on after this time. */
 const PASS_ON_MS = 3_000;
 
-/** What can be shown: the project's folder, the platform, its call that makes a job, and what the program is configured with. */
+/**
+ * What can be shown: the project's folder, the platform, its call that makes a job, what the program is configured with, and,
+ * where it is not the stack and a job, how many resources there are.
+ */
 const DEMOS = {
   quickstart: {
     folder: ".",
@@ -51,12 +53,21 @@ const DEMOS = {
     },
     change: ["image", "docker.sii.shaipower.online/ml/sft:1.5"],
   },
+  "train-then-register": {
+    folder: "examples/train-then-register",
+    title: "TI-ONE",
+    create: "CreateTrainingTask",
+    config: {},
+    change: ["run", "2"],
+    resources: 4,
+    speed: 60, // the model waits for the end of the job
+  },
 };
 
-const stepsOf = ({ change }) => [
+const stepsOf = ({ change, resources = 2 }) => [
   {
     title: "Preview",
-    look: "one job `to create`, with the request that the platform will get; nothing is sent yet",
+    look: "a job `to create`, with the request that the platform will get; nothing is sent yet",
     run: [["preview", "--diff", "--suppress-outputs"]],
   },
   {
@@ -67,7 +78,7 @@ const stepsOf = ({ change }) => [
   { title: "The outputs", look: "the job's id, and where its results will be", run: [["stack", "output"]] },
   {
     title: "Once more, without a change",
-    look: "`2 unchanged`: nothing is bought twice",
+    look: `\`${resources} unchanged\`: nothing is bought twice`,
     run: [["up", "--yes", "--skip-preview", "--suppress-outputs"]],
   },
   {
@@ -88,7 +99,7 @@ const stepsOf = ({ change }) => [
       ["up", "--yes", "--skip-preview", "--expect-no-changes"],
     ],
   },
-  { title: "Destroy", look: "`2 deleted`", run: [["destroy", "--yes", "--skip-preview"]] },
+  { title: "Destroy", look: `\`${resources} deleted\``, run: [["destroy", "--yes", "--skip-preview"]] },
 ];
 
 async function demo([name = "quickstart"]) {
@@ -98,10 +109,11 @@ async function demo([name = "quickstart"]) {
   const cli = await setUp({ cli: true });
   // In this process, so that it ends with it, however that happens.
   const { startEmulator } = createRequire(import.meta.url)("../dist/emulator");
-  const emulator = await startEmulator({ speed: SPEED });
+  const { speed = SPEED } = shown;
+  const emulator = await startEmulator({ speed });
   const scratch = mkdtempSync(join(tmpdir(), "pulumi-training-demo-"));
   try {
-    console.log(`The emulator plays ${shown.title} at ${emulator.url}, ${SPEED} times as fast as real.`);
+    console.log(`The emulator plays ${shown.title} at ${emulator.url}, ${speed} times as fast as real.`);
     const pulumi = pulumiIn(scratch, join(ROOT, shown.folder), {
       ...emulator.env,
       PATH: `${cli}${delimiter}${process.env.PATH}`,

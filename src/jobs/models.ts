@@ -44,6 +44,8 @@ export interface ModelRequest<Spec> {
   readonly marker: Marker;
   /** The version that this one is to replace, if it may still be there. */
   readonly replaces?: ModelVersionId;
+  /** The model of that version, if this package made it: the new version belongs there too. */
+  readonly ownModelId?: string;
 }
 
 /** A registration with everything decided and nothing sent. */
@@ -103,8 +105,10 @@ export interface ModelApi<Spec> {
 export interface ModelKind<Spec> {
   /** Strict; no defaults and no transforms. */
   readonly spec: ZodType<Spec>;
-  /** What the program itself fixes of the version's place, so that two such versions cannot be there at once; undefined: free. */
-  place(spec: Spec): string | undefined;
+  /** What the program calls the model: a name, or an id that the platform gave. */
+  name(spec: Spec): string;
+  /** The label that the program fixes; undefined: the next free one is taken. */
+  label(spec: Spec): string | undefined;
   /** The workspace that the spec names, where models live in a project and in a workspace; its source job is in the same. */
   workspace?(spec: Spec): string | undefined;
   /** A version's files can be deleted along with it. Absent: never. */

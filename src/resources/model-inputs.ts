@@ -72,12 +72,18 @@ export function generationOf({ platform, region, projectId, sourceJobId, spec, e
   return { platform, region, projectId, sourceJobId, spec, extraSpec };
 }
 
-/** Whether the program fixes a place in the registry that only one of the two versions can have. */
-export function isSamePlace(olds: Partial<ModelInputs>, news: ModelInputs): boolean {
-  if (olds.platform !== news.platform || !olds.spec) return false;
+/** Whether both are versions of the same model, as far as the program says. */
+export function isSameModel(olds: Partial<ModelInputs>, news: ModelInputs): boolean {
+  if (olds.platform !== news.platform || olds.region !== news.region || !olds.spec) return false;
   const model = findPlatform(news.platform)?.model;
-  const place = model?.place(news.spec);
-  return place !== undefined && place === model?.place(olds.spec);
+  return model?.name(olds.spec) === model?.name(news.spec);
+}
+
+/** Whether the program gives both the one label that only one version of a model can have. */
+export function isSameLabel(olds: Partial<ModelInputs>, news: ModelInputs): boolean {
+  const model = findPlatform(news.platform)?.model;
+  const label = model?.label(news.spec);
+  return label !== undefined && isSameModel(olds, news) && label === model?.label(olds.spec ?? {});
 }
 
 // The source job may have a day of work before it.

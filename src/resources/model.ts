@@ -1,4 +1,5 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
+import { isUnknown } from "../engine/values";
 import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
 import { judge } from "../jobs/ownership";
@@ -7,7 +8,15 @@ import { isFencePassed, submitOnce, type Order } from "../jobs/submit";
 import { LostError, waitUntil } from "../jobs/wait";
 import { PlatformError } from "../net/errors";
 import { findPlatform, platforms } from "../platforms/registry";
-import { generationOf, isSamePlace, modelInputs, modelRules, modelWaitMs, type ModelInputs } from "./model-inputs";
+import {
+  generationOf,
+  isSameModel,
+  isSameLabel,
+  modelInputs,
+  modelRules,
+  modelWaitMs,
+  type ModelInputs,
+} from "./model-inputs";
 import {
   draftOf,
   migrateModel,
@@ -30,8 +39,9 @@ type Models = NonNullable<Place["models"]>;
 /** What create, read, update, delete and diff mean for a version of a model. */
 export function trainingModelVersion(world: World): ResourceDefinition<ModelInputs, ModelOutputs> {
   const { io, journal } = world;
-  // The version that each resource has now: one made before it goes must not be taken for the new one.
-  const current = new Map<string, string>();
+  const completePlace = placeCompleter(io);
+  // What each resource has now: a version made before that one goes must not be taken for it, and belongs beside it.
+  const current = new Map<string, ModelOutputs>();
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingModelVersion",
@@ -40,17 +50,28 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     rules: () => modelRules,
     // The source job first, then the import.
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : 2 * modelWaitMs(properties, verb)),
-    complete: placeCompleter(io),
+
+    complete(news, olds, context) {
+      // The preview of a replaced job does not know the new one's id, and shows an update.
+      if (isUnknown(news.sourceJobId) && typeof olds.sourceJobId === "string") {
+        context.note(
+          "info",
+          "if its source job is replaced, another version is registered, and this one is deleted after that",
+        );
+      }
+      return completePlace(news, olds, context);
+    },
 
     attention(stored, _news, urn): Attention {
-      const { versionId, status } = migrateModel(stored);
-      current.set(urn, versionId);
+      const row = migrateModel(stored);
+      const { status } = row;
+      current.set(urn, row);
       // An import that failed made nothing that anybody could use, and costs nothing to repeat.
       if (status === "failed" || status === "lost") return { replace: "status" };
       return status === "ready" ? undefined : { update: true };
     },
 
-    deletesFirst: (olds, news) => olds.status === "failed" || isSamePlace(olds, news),
+    deletesFirst: (olds, news) => olds.status === "failed" || isSameLabel(olds, news),
 
     async create(inputs, context) {
       const place = open(inputs, context);
@@ -115,12 +136,16 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
         ? undefined
         : await awaitSource(sourceJobId, modelWaitMs(inputs, "create"), place, io, context);
     const entry = await journal.read(marker);
-    const replaces = current.get(context.urn) || undefined;
+    const old = current.get(context.urn);
+    const replaces = old?.versionId || undefined;
+    // A new model is made once: what replaces its first version is its second.
+    const ownModelId = old?.ownsModel && isSameModel(old, inputs) ? old.modelId : undefined;
     const draft = await api.draft({
       spec: inputs.spec,
       marker,
       ...(source && { source: source.snapshot }),
       ...(replaces && { replaces }),
+      ...(ownModelId && { ownModelId }),
       // A try whose fate is not known chose its label already.
       ...(entry && !entry.jobId && { version: entry.name }),
     });

@@ -142,5 +142,6 @@ export type ModelartsModelSpecInput = z.input<typeof modelartsModelSpec>;
 export const modelartsModel: ModelKind<ModelartsModelSpec> = {
   spec: modelartsModelSpec,
   workspace: ({ workspaceId }) => workspaceId,
-  place: ({ modelName, modelVersion }) => modelVersion && `${modelName}/${modelVersion}`,
+  name: ({ modelName }) => modelName,
+  label: ({ modelVersion }) => modelVersion,
 };

@@ -127,7 +127,7 @@ function headersOf({ url, service, region, name, body, credentials, seconds }: S
 
 /** Errors of the API come with status 200; any other status is the gateway's. */
 function decode<T>(reply: HttpReply, name: string, answer: z.ZodType<T>): T {
-  if (reply.status !== 200) throw replyError(reply, "tione", name);
+  if (reply.status !== 200) throw gatewayError(reply, name);
   const { data: wrapped } = envelope.safeParse(parseJson(reply.text));
   if (!wrapped) throw fault("transient", "the reply is not one of TI-ONE's", name);
   const { Error: refusal, RequestId } = wrapped.Response;
@@ -144,6 +144,12 @@ function decode<T>(reply: HttpReply, name: string, answer: z.ZodType<T>): T {
   const { data, error } = answer.safeParse(wrapped.Response);
   if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".")}`, name, undefined, requestId);
   return data;
+}
+
+/** A page that is not there is not a job that is not there. */
+function gatewayError(reply: HttpReply, name: string): PlatformError {
+  const error = replyError(reply, "tione", name);
+  return error.kind === "notFound" ? new PlatformError("unsupported", error.words, error.origin) : error;
 }
 
 /** An error of this platform. */

@@ -79,20 +79,21 @@ function frameworkOf(id: string, task: TaskDetail): NonNullable<TioneModelSpec["
 type Model = Pick<TioneDraft, "modelId" | "modelName" | "version" | "createsModel">;
 
 async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClient, where: Where): Promise<Model> {
-  const { trainingModelId: modelId, trainingModelName = "", trainingModelVersion } = request.spec;
+  const { trainingModelId, trainingModelName = "", trainingModelVersion } = request.spec;
+  const modelId = trainingModelId ?? request.ownModelId;
   const label = request.version ?? trainingModelVersion;
-  if (modelId === undefined) return { modelName: trainingModelName, version: label ?? "v1", createsModel: true };
-  const versions = await ifAny(models.describeTrainingModelVersions(modelId));
-  if (!versions) {
-    const words = `there is no model ${modelId} in ${where.region}; see \`spec.trainingModelId\``;
+  const versions = modelId === undefined ? undefined : await ifAny(models.describeTrainingModelVersions(modelId));
+  // A model of ours went with its last version.
+  if (modelId !== undefined && versions && (trainingModelId !== undefined || versions.length > 0)) {
+    const modelName = versions[0]?.TrainingModelName || trainingModelName || modelId;
+    const version = label ?? nextLabel(versions.map(({ TrainingModelVersion }) => TrainingModelVersion ?? ""));
+    return { modelId, modelName, version, createsModel: trainingModelId === undefined };
+  }
+  if (trainingModelId !== undefined) {
+    const words = `there is no model ${trainingModelId} in ${where.region}; see \`spec.trainingModelId\``;
     throw fault("notFound", words, "DescribeTrainingModelVersions");
   }
-  return {
-    modelId,
-    modelName: versions[0]?.TrainingModelName || modelId,
-    version: label ?? nextLabel(versions.map(({ TrainingModelVersion }) => TrainingModelVersion ?? "")),
-    createsModel: false,
-  };
+  return { modelName: trainingModelName, version: label ?? "v1", createsModel: true };
 }
 
 /** The highest number and one. The vendor's helper counts from `v1` too, so that a model without versions gets `v2`. */

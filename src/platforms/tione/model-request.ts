@@ -28,11 +28,12 @@ export interface TioneDraft extends ModelDraft<TioneModelSpec> {
  */
 export function createModelRequest(order: ModelOrder<TioneModelSpec>, region: string): Record<string, unknown> {
   const draft: TioneDraft = order.draft; // our own `draft` made it
-  const { tags = {}, autoClean, trainingModelIndex, ...straight } = draft.spec;
+  const { modelId } = draft;
+  const { tags = {}, autoClean, trainingModelIndex, trainingModelName, ...straight } = draft.spec;
   const { trainingModelCosPath, modelOutputPath, modelMoveMode = "COPY" } = straight;
-  const allTags = [...tagList(tags), ...(draft.createsModel ? markerTags(order.marker) : [])];
+  const allTags = [...tagList(tags), ...(modelId === undefined ? markerTags(order.marker) : [])];
   return {
-    ImportMethod: draft.createsModel ? "MODEL" : "VERSION",
+    ImportMethod: modelId === undefined ? "MODEL" : "VERSION",
     TrainingModelSource: draft.sourceJobId === undefined ? "COS" : "JOB",
     ...(draft.sourceJobId !== undefined && {
       TrainingJobId: draft.sourceJobId,
@@ -40,6 +41,7 @@ export function createModelRequest(order: ModelOrder<TioneModelSpec>, region: st
     }),
     ...(vendorSpelling({
       ...straight,
+      ...(modelId === undefined ? { trainingModelName } : { trainingModelId: modelId }),
       trainingModelVersion: draft.version,
       trainingModelCosPath: trainingModelCosPath && located(trainingModelCosPath, region),
       modelOutputPath: modelOutputPath && located(modelOutputPath, region),

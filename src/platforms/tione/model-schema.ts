@@ -117,9 +117,9 @@ export type TioneModelSpecInput = z.input<typeof tioneModelSpec>;
 /** What TI-ONE's models are made of. */
 export const tioneModel: ModelKind<TioneModelSpec> = {
   spec: tioneModelSpec,
-  // A second model of one name may be refused.
-  place: ({ trainingModelId: id, trainingModelName, trainingModelVersion: label }) =>
-    id === undefined ? trainingModelName : label && `${id}/${label}`,
+  name: ({ trainingModelId, trainingModelName = "" }) => trainingModelId ?? trainingModelName,
+  label: ({ trainingModelVersion }) => trainingModelVersion,
+  deletesArtifacts: true,
 };
 
 /** How good the model is, as the vendor takes it. */

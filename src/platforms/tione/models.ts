@@ -79,7 +79,9 @@ async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Los
     const listed = TrainingModelVersions?.length ? TrainingModelVersions : undefined;
     const versions = listed ?? (await ifAny(models.describeTrainingModelVersions(TrainingModelId))) ?? [];
     const found = holdersIn(versions, draft, marker, lost);
-    return tagOf(model, MARKER_TAG) === marker ? found.map((holder) => ({ ...holder, marker })) : found;
+    // What is written into a model outweighs what its versions look like: another resource may register the same files.
+    const written = tagOf(model, MARKER_TAG);
+    return written ? found.map((holder) => ({ ...holder, marker: written })) : found;
   });
   return (await Promise.all(holders)).flat();
 }

@@ -68,8 +68,8 @@ describe("a model version of ModelArts", () => {
   });
 
   it("has a place of its own only when the program says the label", () => {
-    assert.equal(modelartsModel.place({ ...spec, modelVersion: "1.0.0" }), "llm-sft/1.0.0");
-    assert.equal(modelartsModel.place(spec), undefined);
+    assert.equal(modelartsModel.label({ ...spec, modelVersion: "1.0.0" }), "1.0.0");
+    assert.equal(modelartsModel.label(spec), undefined);
   });
 
   for (const [labels, next] of [

@@ -52,11 +52,9 @@ describe("TI-ONE's model spec", () => {
     });
   }
 
-  it("knows when two versions cannot be there at once", () => {
-    const place = (more: Partial<TioneModelSpecInput>) => tioneModel.place({ ...spec, ...more });
-    const version = { trainingModelName: undefined, trainingModelId: "m-1" };
-    assert.equal(place({}), "resnet");
-    assert.equal(place({ ...version, trainingModelVersion: "v4" }), "m-1/v4");
-    assert.equal(place(version), undefined);
+  it("knows which model a version is of, and which label the program fixes", () => {
+    const version = { ...spec, trainingModelName: undefined, trainingModelId: "m-1", trainingModelVersion: "v4" };
+    assert.deepEqual([tioneModel.name(spec), tioneModel.label(spec)], ["resnet", undefined]);
+    assert.deepEqual([tioneModel.name(version), tioneModel.label(version)], ["m-1", "v4"]);
   });
 });

@@ -156,6 +156,28 @@ describe("TI-ONE models", () => {
       assert.equal((await models.draft({ marker: MARKER, spec })).version, "v20");
     });
 
+    it("puts what replaces a version of a model of ours beside it, and makes the model anew when that is gone", async () => {
+      const request = { marker: MARKER, spec: { ...newModel, ...files }, ownModelId: "m-1" };
+      const { stub, models } = await connect(({ action }) =>
+        action === "CreateTrainingModel" ? { Id: "m-1", TrainingModelVersionId: "mv-v2-2" } : versions(version("v1")),
+      );
+      const made = await models.draft(request);
+      assert.deepEqual([made.modelId, made.version, made.createsModel], ["m-1", "v2", true]);
+      await models.submit({ draft: made, marker: MARKER });
+      const body = stub.received.at(-1)?.body ?? {};
+      assert.deepEqual(
+        [body["ImportMethod"], body["TrainingModelId"], body["TrainingModelName"]],
+        ["VERSION", "m-1", undefined],
+      );
+      await stub.close();
+      for (const gone of [refusal("ResourceNotFound.NoModel"), versions()]) {
+        const { stub: other, models: without } = await connect(() => gone);
+        const first = await without.draft(request);
+        assert.deepEqual([first.modelId, first.version, first.createsModel], [undefined, "v1", true]);
+        await other.close();
+      }
+    });
+
     it("says that there is no such model", async () => {
       const { models } = await connect(() => refusal("ResourceNotFound.NoModel"));
       await assert.rejects(models.draft({ marker: MARKER, spec: { ...newVersion, ...files } }), {
