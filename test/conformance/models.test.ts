@@ -341,7 +341,9 @@ for (const platform of platforms) {
             await recorder.close();
           }
           assert.equal(await see(id), undefined);
-          const said = recorder.requests.flatMap((request) => model.deletesFiles?.(request) ?? []);
+          const said: readonly (boolean | string)[] = recorder.requests.flatMap(
+            (request) => model.deletesFiles?.(request) ?? [],
+          );
           // The version, then its model.
           assert.deepEqual(said, model.deletesFiles ? [withArtifacts, withArtifacts] : []);
         }

@@ -45,6 +45,9 @@ describe("the resources of docs/guides/tikit.md, in one program under the real e
 
     const ended = await during(() => stack.mustPass("destroy", "--skip-preview", "--non-interactive"));
     assert.deepEqual(ended.actions, actionsOf(endings));
-    assert.deepEqual([...new Set(ended.writes)], actionsOf(endings).filter((action) => WRITES.test(action)));
+    assert.deepEqual(
+      [...new Set(ended.writes)],
+      actionsOf(endings).filter((action) => WRITES.test(action)),
+    );
   });
 });

@@ -14,7 +14,11 @@ import { namedFunctions, rows, type Row } from "./tikit-page";
 const HOUR_MS = 3_600_000;
 const names = z.record(z.string(), z.array(z.string()));
 const helper = z
-  .strictObject({ source: z.string(), functions: names, documented: z.strictObject({ source: z.string(), functions: names }) })
+  .strictObject({
+    source: z.string(),
+    functions: names,
+    documented: z.strictObject({ source: z.string(), functions: names }),
+  })
   .parse(JSON.parse(readFileSync(join(__dirname, "../fixtures/tione/tikit.json"), "utf8")));
 
 /** What the values of the page are for, by the helper's class. */
@@ -87,7 +91,8 @@ describe("docs/guides/tikit.md", function () {
       const before = (await log()).length;
       const value = run(code);
       const [name = "TrainingDataConfig."] = functions;
-      const [, member] = Object.entries(MEMBERS).find(([known]) => name === known || name.startsWith(`${known}.`)) ?? [];
+      const [, member] =
+        Object.entries(MEMBERS).find(([known]) => name === known || name.startsWith(`${known}.`)) ?? [];
       assert.ok(member, `what ${name} is for is not known here`);
       assert.equal(member.safeParse(value).error?.message, undefined);
       assert.deepEqual([(await log()).length, actions], [before, []]);
