@@ -1,67 +1,11 @@
-import { z } from "zod";
 import type { Context, ResourceDefinition } from "../engine/resource";
-import type { GroupNode, GroupSnapshot, GroupState, Gpus } from "../jobs/groups";
-import type { Platform } from "../jobs/platform";
+import type { GroupSnapshot } from "../jobs/groups";
 import { platforms } from "../platforms/registry";
-import { inputsByPlatform, placeMembers } from "./place-inputs";
+import { requireCapacity, titleOf } from "./group-capacity";
+import { groupInputs, withGroup, type GroupInputs, type GroupOutputs } from "./group-inputs";
 import { openPlace, placeCompleter, settingsKey, type World } from "./place";
 
-/** Inputs of a `ResourceGroupRef` as `check` lets them pass; users read the docstrings of `program/group.ts`. */
-export interface GroupInputs {
-  readonly platform: string;
-  readonly region: string;
-  readonly projectId?: string | undefined;
-  readonly workspaceId?: string | undefined;
-  readonly resourceGroupId?: string | undefined;
-  readonly resourceGroupName?: string | undefined;
-  readonly requireFree?: RequiredCapacity | undefined;
-}
-
-interface RequiredCapacity {
-  readonly gpus: number;
-  readonly nodes?: number | undefined;
-  readonly gpuType?: string | undefined;
-}
-
-/** A row of the state: the inputs, and what was seen last. */
-export type GroupOutputs = GroupInputs & {
-  readonly groupId: string;
-  readonly groupName?: string | undefined;
-  readonly status: GroupState;
-  readonly platformStatus: string;
-  readonly statusReason?: string | undefined;
-  readonly nodesTotal?: number | undefined;
-  readonly nodesFree?: number | undefined;
-  readonly gpus: readonly Gpus[];
-  readonly verified: boolean;
-  readonly schemaVersion: number;
-};
-
-const SCHEMA_VERSION = 1;
 const DEADLINE_MS = 5 * 60_000;
-
-const groupInputs = inputsByPlatform<GroupInputs>((platform) =>
-  z
-    .strictObject({
-      ...placeMembers(platform),
-      workspaceId: z.string().min(1).optional(),
-      resourceGroupId: z.string().min(1).optional(),
-      resourceGroupName: z.string().min(1).optional(),
-      requireFree: z
-        .strictObject({
-          gpus: z.number().positive("must be more than 0"),
-          nodes: z.int().positive("must be at least 1").optional(),
-          gpuType: z.string().min(1).optional(),
-        })
-        .optional(),
-    })
-    .refine(
-      ({ resourceGroupId, resourceGroupName }) => resourceGroupId !== undefined || resourceGroupName !== undefined,
-      {
-        error: "which group? Give `resourceGroupId` or `resourceGroupName`",
-      },
-    ),
-);
 
 /** What create, read, update, delete and diff mean for a reference to a compute group: it is looked up, and nothing else. */
 export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<GroupInputs, GroupOutputs> {
@@ -99,7 +43,7 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
         context,
       );
       const outputs = { ...stored, region: stored.region || "" };
-      if (group) return { id: group.id, outputs: withSnapshot(outputs, group) };
+      if (group) return { id: group.id, outputs: withGroup(outputs, group) };
       // A row of `ResourceGroupRef.get` has nothing but the id.
       if (!stored.schemaVersion) throw new Error(`${stored.platform} knows no resource group ${id}`);
       return undefined;
@@ -126,7 +70,7 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
       throw new Error(`no job can run on resource group ${titleOf(group)}: ${group.reason ?? group.platformState}`);
     }
     if (requireFree) requireCapacity(group, requireFree, platform);
-    return withSnapshot(inputs, group);
+    return withGroup(inputs, group);
   }
 
   /** The one group that fits. @throws Error that lists them when there are several */
@@ -147,53 +91,6 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
   }
 }
 
-function withSnapshot(inputs: GroupInputs, group: GroupSnapshot): GroupOutputs {
-  return {
-    ...inputs,
-    groupId: group.id,
-    groupName: group.name,
-    status: group.state,
-    platformStatus: group.platformState,
-    statusReason: group.reason,
-    nodesTotal: group.nodesTotal,
-    nodesFree: group.nodesFree,
-    gpus: group.gpus,
-    verified: group.isVerified,
-    schemaVersion: SCHEMA_VERSION,
-  };
-}
-
-/** @throws Error that tells what is free, and where */
-function requireCapacity(
-  group: GroupSnapshot,
-  { gpus, nodes = 1, gpuType }: RequiredCapacity,
-  { title }: Platform<object>,
-): void {
-  const subject = `resource group ${titleOf(group)}`;
-  const cards = gpuType === undefined ? "cards" : `${gpuType} cards`;
-  if (!group.isVerified) throw new Error(`what is free in ${subject} is not known: no credential of ours can see it`);
-  const freeOf = ({ gpus: has }: Pick<GroupNode, "gpus">) =>
-    has.filter(({ type }) => gpuType === undefined || type === gpuType).reduce((sum, { free }) => sum + free, 0);
-  const sum = freeOf(group);
-  if (group.nodes.length === 0) {
-    if (sum >= gpus * nodes) return;
-    throw new Error(
-      `${subject} has ${sum} free ${cards}, and ${gpus * nodes} are required; ${title} does not tell on which machines`,
-    );
-  }
-  const fitting = group.nodes.filter((node) => node.isUsable && freeOf(node) >= gpus);
-  if (fitting.length >= nodes) return;
-  const rows = group.nodes.map((node) => `${node.name} ${node.isUsable ? freeOf(node) : "out of service"}`);
-  throw new Error(
-    `${subject} has ${fitting.length} of the ${nodes} machines with ${gpus} free ${cards} that are required. ` +
-      `Free are ${sum} in all, which does not make one machine: ${rows.join(", ")}`,
-  );
-}
-
-function titleOf({ id, name }: GroupSnapshot): string {
-  return name === undefined ? id : `"${name}" (${id})`;
-}
-
 function named(id: string | undefined, name: string | undefined): string {
-  return id ?? `called "${name ?? ""}"`;
+  return [id, name !== undefined && `called "${name}"`].filter(Boolean).join(" ");
 }

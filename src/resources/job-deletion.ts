@@ -6,6 +6,7 @@ import { formatDuration } from "../jobs/duration";
 import { PlatformError } from "../net/errors";
 import type { JobOutputs } from "./job-outputs";
 import { waitMs } from "./job-words";
+import { persist } from "./persistence";
 import type { Place, World } from "./place";
 
 /** A stop that was refused for now is tried again; one that was accepted and shows no effect is repeated. */
@@ -68,10 +69,12 @@ class Removal {
     if (keepsRecord) return api.release?.(id);
     if (!api.delete) return;
     this.context.report("deleting");
-    await this.persist(`job ${id} has ended but its record could not be deleted`, async () => {
+    const deleted = async () => {
       await api.delete?.(id);
       return (await this.place.connection.describe(id)) === undefined;
-    });
+    };
+    const failure = `job ${id} has ended but its record could not be deleted`;
+    await persist(deleted, { failure, until: this.until, clock: this.world.io.clock, signal: this.context.signal });
   }
 
   /** Stops the job and waits until it ended; undefined when the platform does not know it. */
@@ -105,22 +108,6 @@ class Removal {
     } catch (error) {
       if (error instanceof PlatformError && error.kind === "notNow") return STOP_AGAIN_MS.refused;
       throw error;
-    }
-  }
-
-  /** Repeats until it is done or the time is up; "not now" from the platform is no failure before that. */
-  private async persist(failure: string, attempt: () => Promise<boolean>): Promise<void> {
-    const { clock } = this.world.io;
-    for (;;) {
-      let refusal = "";
-      const isDone = await attempt().catch((error: unknown) => {
-        if (!(error instanceof PlatformError && error.kind === "notNow")) throw error;
-        refusal = `: ${error.message}`;
-        return false;
-      });
-      if (isDone) return;
-      if (clock.now() >= this.until) throw new Error(`${failure}${refusal}; the row is kept, run the command again`);
-      await clock.sleep(STOP_AGAIN_MS.refused, this.context.signal);
     }
   }
 

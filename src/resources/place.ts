@@ -23,6 +23,14 @@ export interface Place {
   readonly groups: Connection["groups"];
 }
 
+export type Registry = NonNullable<Place["models"]>;
+
+/** The platform's registry of models. @throws Error for a platform that has none, which `check` says before */
+export function registryOf({ models, platform }: Pick<Place, "models" | "platform">): Registry {
+  if (!models) throw new Error(`${platform.title} has no model registry`);
+  return models;
+}
+
 interface Located {
   readonly platform: string;
   readonly region: string;

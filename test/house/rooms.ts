@@ -23,7 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   runtime: { may: ["resources/", "engine/", "jobs/", "net/", "machine"] },
   "resources/": {
     may: ["engine/", "jobs/", "net/errors", "net/settings", "platforms/registry", "zod"],
-    types: ["net/io"],
+    types: ["net/clock", "net/io"],
   },
   // A schema is handed in, and the narrator speaks with the SDK's own copy of grpc: their types suffice here.
   "engine/": { may: ["@pulumi/pulumi", "node", "net/errors", "net/clock"], types: ["zod", "@grpc/grpc-js"] },

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { GroupSnapshot, GroupState, Gpus } from "../jobs/groups";
+import type { RequiredCapacity } from "./group-capacity";
+import { inputsByPlatform, placeMembers } from "./place-inputs";
+
+/** Inputs of a `ResourceGroupRef` as `check` lets them pass; users read the docstrings of `program/group.ts`. */
+export interface GroupInputs {
+  readonly platform: string;
+  readonly region: string;
+  readonly projectId?: string | undefined;
+  readonly workspaceId?: string | undefined;
+  readonly resourceGroupId?: string | undefined;
+  readonly resourceGroupName?: string | undefined;
+  readonly requireFree?: RequiredCapacity | undefined;
+}
+
+/** A row of the state: the inputs, and what was seen last. */
+export type GroupOutputs = GroupInputs & {
+  readonly groupId: string;
+  readonly groupName?: string | undefined;
+  readonly status: GroupState;
+  readonly platformStatus: string;
+  readonly statusReason?: string | undefined;
+  readonly nodesTotal?: number | undefined;
+  readonly nodesFree?: number | undefined;
+  readonly gpus: readonly Gpus[];
+  readonly verified: boolean;
+  readonly schemaVersion: number;
+};
+
+const SCHEMA_VERSION = 1;
+
+/** The inputs of every platform's groups. */
+export const groupInputs = inputsByPlatform<GroupInputs>((platform) =>
+  z
+    .strictObject({
+      ...placeMembers(platform),
+      workspaceId: z.string().min(1).optional(),
+      resourceGroupId: z.string().min(1).optional(),
+      resourceGroupName: z.string().min(1).optional(),
+      requireFree: z
+        .strictObject({
+          gpus: z.number().positive("must be more than 0"),
+          nodes: z.int().positive("must be at least 1").optional(),
+          gpuType: z.string().min(1).optional(),
+        })
+        .optional(),
+    })
+    .refine(
+      ({ resourceGroupId, resourceGroupName }) => resourceGroupId !== undefined || resourceGroupName !== undefined,
+      {
+        error: "which group? Give `resourceGroupId` or `resourceGroupName`",
+      },
+    ),
+);
+
+/** The row with what the platform says now. */
+export function withGroup(inputs: GroupInputs, group: GroupSnapshot): GroupOutputs {
+  return {
+    ...inputs,
+    groupId: group.id,
+    groupName: group.name,
+    status: group.state,
+    platformStatus: group.platformState,
+    statusReason: group.reason,
+    nodesTotal: group.nodesTotal,
+    nodesFree: group.nodesFree,
+    gpus: group.gpus,
+    verified: group.isVerified,
+    schemaVersion: SCHEMA_VERSION,
+  };
+}

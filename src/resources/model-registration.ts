@@ -1,0 +1,104 @@
+import type { Context } from "../engine/resource";
+import type { Journal } from "../jobs/journal";
+import { markerOf } from "../jobs/marker";
+import type { ModelOrder } from "../jobs/models";
+import { judge } from "../jobs/ownership";
+import type { Marker } from "../jobs/platform";
+import { isFencePassed, submitOnce, type Order } from "../jobs/submit";
+import { generationOf, isSameModel, modelWaitMs, type ModelInputs } from "./model-inputs";
+import { draftOf, newModelOutputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
+import { pendingModelText, stillPendingModelText, takenVersionText } from "./model-words";
+import { registryOf, type Place, type Registry, type World } from "./place";
+import { awaitSource } from "./source-job";
+
+/** What is to be registered, for which row. */
+export interface Registration {
+  /** The row's, if it has one already. */
+  readonly id?: string;
+  readonly inputs: ModelInputs;
+  readonly place: Place;
+  /** The row that this one replaces: its version must not be taken for the new one, which belongs beside it. */
+  readonly old: ModelOutputs | undefined;
+}
+
+/** Waits for the source job and registers what it wrote, or finds that it was registered before. */
+export async function registerModel(
+  { id, inputs, place, old }: Registration,
+  { io, journal }: World,
+  context: Context<ModelOutputs>,
+): Promise<ModelOutputs> {
+  const { sourceJobId, extraSpec } = inputs;
+  const { api } = registryOf(place);
+  const marker = markerOf(context, generationOf(inputs));
+  const isConfirmedLost = inputs.confirmNotCreated === marker;
+  const source =
+    sourceJobId === undefined
+      ? undefined
+      : await awaitSource(sourceJobId, modelWaitMs(inputs, "create"), place, io, context);
+  const entry = await journal.read(marker);
+  const replaces = old?.versionId || undefined;
+  // A new model is made once: what replaces its first version is its second.
+  const ownModelId = old?.ownsModel && isSameModel(old, inputs) ? old.modelId : undefined;
+  const draft = await api.draft({
+    spec: inputs.spec,
+    marker,
+    ...(source && { source: source.snapshot }),
+    ...(replaces && { replaces }),
+    ...(ownModelId && { ownModelId }),
+    // A try whose fate is not known chose its label already.
+    ...(entry && !entry.jobId && { version: entry.name }),
+  });
+  const lineage = { sourceMarker: source?.marker, sourceImage: source?.snapshot.image };
+  const row = { ...newModelOutputs(inputs, draft, marker), ...lineage };
+  context.report("registering");
+  const submission = await submitOnce<Order & ModelOrder<object>>({
+    order: { name: draft.version, draft, marker, ...(extraSpec && { extraSpec }) },
+    isConfirmedLost,
+    isDefaultName: false,
+    replaces,
+    api,
+    find: async (_name, own) =>
+      judge(await api.find(draft, own, isConfirmedLost ? undefined : await sentAt(own, journal)), own),
+    journal,
+    clock: io.clock,
+    signal: context.signal,
+    report: context.report,
+    taken: (version, holder) => takenVersionText(version, holder, draft),
+  });
+  if (submission.kind === "pending") {
+    const pending = { ...row, pendingSince: submission.signedAt };
+    context.keep(id ?? `pending:${marker}`, pending);
+    throw new Error(pendingModelText(pending, submission.cause, api.repeat));
+  }
+  if (!submission.isNew) {
+    context.note("info", `model version ${submission.id} was registered by an earlier run and is taken over`);
+  }
+  const made = { ...row, versionId: submission.id, pendingSince: undefined };
+  context.keep(id ?? made.versionId, made);
+  return made;
+}
+
+/** The row of a registration without an answer, once it is known what it made; undefined: nothing. @throws Error when it is not */
+export async function resolveRegistration(
+  row: ModelOutputs,
+  { api }: Registry,
+  journal: Journal,
+): Promise<ModelOutputs | undefined> {
+  const entry = await journal.read(row.marker);
+  const since = row.pendingSince ?? entry?.signedAt;
+  const found = entry?.jobId
+    ? ({ kind: "ours", id: entry.jobId } as const)
+    : judge(await api.find(draftOf(row), row.marker, since), row.marker);
+  if (found.kind === "ours") {
+    const snapshot = (await api.describe([found.id])).get(found.id);
+    return snapshot && withModelSnapshot(row, snapshot);
+  }
+  if (row.confirmNotCreated === row.marker || (since && (await isFencePassed(api, since)))) return undefined;
+  throw new Error(stillPendingModelText(row, api.repeat));
+}
+
+/** When a request under this marker was signed whose answer nobody has. */
+async function sentAt(marker: Marker, journal: Journal): Promise<string | undefined> {
+  const entry = await journal.read(marker);
+  return entry && !entry.jobId ? entry.signedAt : undefined;
+}
