@@ -22,6 +22,7 @@ export type {
   TioneModelVersionArgs,
   TrainingModelVersionArgs,
 } from "./program/model-args";
+export type { ErrorKind, PlatformError } from "./net/errors";
 export type { LookupPlace } from "./program/lookup";
 export type { GroupState, Gpus } from "./jobs/groups";
 export type { ModelState } from "./jobs/models";

@@ -46,8 +46,12 @@ export function lookUp<Platform extends keyof Lookups, Lookup extends Name<Platf
   place: LookupPlace = {},
 ): Promise<LookupAnswer<Platform, Lookup>> {
   const key = JSON.stringify([platform, lookup, args, place]);
-  const answer = answers.get(key) ?? ask(platform, lookup, args, place);
-  answers.set(key, answer);
+  let answer = answers.get(key);
+  if (!answer) {
+    answer = ask(platform, lookup, args, place);
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key)); // a question without an answer may be asked again
+  }
   return answer as Promise<LookupAnswer<Platform, Lookup>>; // the key names platform and look-up
 }
 

@@ -2,6 +2,7 @@ import { findProblems } from "../engine/problems";
 import { isObject } from "../engine/values";
 import type { Where } from "../jobs/platform";
 import type { Io } from "../net/io";
+import { PlatformError } from "../net/errors";
 import { parseSettings } from "../net/settings";
 import { findPlatform, LOOKUPS } from "../platforms/registry";
 import { settingsKey } from "./place";
@@ -48,5 +49,10 @@ export async function answer({ platform: name, lookup, args, settings: text, pla
   platform.verify(where, io);
   const run = connect(where, io)[lookup];
   if (!run) throw new Error(`this version of pulumi-training has no ${call}`);
-  return run(given);
+  try {
+    return await run(given);
+  } catch (error) {
+    if (error instanceof PlatformError) throw new PlatformError(error.kind, `${call}: ${error.words}`, error.origin);
+    throw error;
+  }
 }

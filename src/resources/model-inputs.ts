@@ -72,18 +72,21 @@ export function generationOf({ platform, region, projectId, sourceJobId, spec, e
   return { platform, region, projectId, sourceJobId, spec, extraSpec };
 }
 
+/** A row, of any age: what the program said, and what came of it. */
+type Olds = Partial<ModelInputs> & { readonly modelId?: string; readonly version?: string };
+
 /** Whether both are versions of the same model, as far as the program says. */
-export function isSameModel(olds: Partial<ModelInputs>, news: ModelInputs): boolean {
+export function isSameModel(olds: Olds, news: ModelInputs): boolean {
   if (olds.platform !== news.platform || olds.region !== news.region || !olds.spec) return false;
   const model = findPlatform(news.platform)?.model;
-  return model?.name(olds.spec) === model?.name(news.spec);
+  const name = model?.name(news.spec);
+  return name === model?.name(olds.spec) || name === olds.modelId;
 }
 
-/** Whether the program gives both the one label that only one version of a model can have. */
-export function isSameLabel(olds: Partial<ModelInputs>, news: ModelInputs): boolean {
-  const model = findPlatform(news.platform)?.model;
-  const label = model?.label(news.spec);
-  return label !== undefined && isSameModel(olds, news) && label === model?.label(olds.spec ?? {});
+/** Whether the program gives the new one the label that the old one has, whoever chose it then. */
+export function isSameLabel(olds: Olds, news: ModelInputs): boolean {
+  const label = findPlatform(news.platform)?.model?.label(news.spec);
+  return label !== undefined && label === olds.version && isSameModel(olds, news);
 }
 
 // The source job may have a day of work before it.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compileFunction } from "node:vm";
 import { z } from "zod";
 import { tione } from "../../src";
 import { startEmulator } from "../../src/emulator";
@@ -49,15 +50,17 @@ describe("docs/guides/tikit.md", function () {
   });
   after(async () => {
     for (const [name, value] of Object.entries(environment)) {
-      if (value === undefined) delete process.env[name];
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;
     }
     await tester.close();
   });
 
   /** What the code of a row gives. */
-  const run = (code: string): unknown =>
-    new Function(...Object.keys(scope), `return (${code});`)(...Object.values(scope)) as unknown;
+  function run(code: string): unknown {
+    const compiled = compileFunction(`return (${code});`, Object.keys(scope)) as (...values: unknown[]) => unknown; // takes the scope's values
+    return compiled(...Object.values(scope));
+  }
   const log = () => tester.shown<{ action: string }[]>("requests");
 
   it("names each function of the helper once, and no other", () => {
@@ -68,6 +71,14 @@ describe("docs/guides/tikit.md", function () {
     const answered = rows.flatMap(({ functions }) => functions);
     assert.deepEqual(
       spelled(helper.documented.functions).filter((name) => !answered.includes(name)),
+      [],
+    );
+  });
+
+  it("leaves out no function of training.tione", () => {
+    const written = rows.map(({ code }) => code).join("\n");
+    assert.deepEqual(
+      Object.keys(tione).filter((name) => !written.includes(`tione.${name}(`)),
       [],
     );
   });
