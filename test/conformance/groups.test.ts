@@ -79,11 +79,12 @@ for (const platform of platforms) {
       assert.deepEqual(await one({ id: group.id, name: group.name }), byId);
     });
 
-    it("are not there under a part of their name, another's name, or an id that nobody has", async () => {
+    it("are not there under a part of their name or id, another's name, or an id that nobody has", async () => {
       const [other = ""] = group.others;
       for (const query of [
         { name: group.name.slice(0, -1) },
         { name: group.name.toUpperCase() },
+        { id: group.id.slice(0, -1) },
         { id: group.unknownId },
         { id: group.id, name: other },
       ]) {
@@ -91,20 +92,17 @@ for (const platform of platforms) {
       }
     });
 
-    it("are told as several when several have one name", async () => {
-      if (!group.twin) return;
-      const twins = await find({ name: group.twin });
+    itIf(group.twin)("are told as several when several have one name", async (name) => {
+      const twins = await find({ name });
       assert.equal(new Set(twins.map(({ id }) => id)).size, 2);
       assert.deepEqual(
-        twins.map(({ name }) => name),
-        [group.twin, group.twin],
+        twins.map((twin) => twin.name),
+        [name, name],
       );
       for (const twin of twins) assert.deepEqual(await one({ id: twin.id }), twin);
     });
 
-    it("say why no job can run on them", async () => {
-      if (!group.unusable) return;
-      const [name, reason] = group.unusable;
+    itIf(group.unusable)("say why no job can run on them", async ([name, reason]) => {
       const found = await one({ name });
       assert.equal(found.state, "unusable");
       assert.match(found.reason ?? "", reason);
@@ -161,8 +159,7 @@ for (const platform of platforms) {
       );
     });
 
-    it("are taken at their word where nobody may see them, and not found by name", async () => {
-      if (!group.env) return;
+    itIf(group.env)("are taken at their word where nobody may see them, and not found by name", async () => {
       const { groups } = connect();
       const [found, ...others] = await groups.find({ id: group.id });
       assert.deepEqual(others, []);
@@ -189,4 +186,9 @@ for (const platform of platforms) {
       });
     }
   });
+}
+
+/** A test that needs something of the sample: without it there is nothing to be seen, and the test is not there. */
+function itIf<Given>(given: Given | undefined): (title: string, test: (given: Given) => Promise<void>) => void {
+  return (title, test) => given !== undefined && it(title, () => test(given));
 }

@@ -101,7 +101,7 @@ for (const platform of platforms) {
       api.delete(id, { withModel: false, withArtifacts: false, ...more, modelId });
     const markers = (holders: readonly Holder[]) => holders.map(({ marker }) => marker);
 
-    // At its own pace the emulator would have imported a version before anybody sees it: a test says when time passes.
+    // At 600 times the pace an import is over before anybody sees it: here the test says when time passes.
     before(async () => {
       emulator = await startEmulator({ speed: 1 });
     });
@@ -131,6 +131,13 @@ for (const platform of platforms) {
         assert.equal(await version({}), model.labels[1]);
         assert.equal(await version({ [model.label]: model.labels[0] }), model.labels[0]);
         assert.equal(await version({}, { version: model.labels[0] }), model.labels[0]);
+      });
+
+      it("takes no model for another whose name only begins alike", async () => {
+        await registered("resnet-50", THEIRS);
+        const wanted = await draft(model.first("resnet"));
+        assert.equal(wanted.version, model.labels[0]);
+        assert.deepEqual(await api.find(wanted, OURS, new Date().toISOString()), []);
       });
 
       it("puts what replaces a version beside it, in the model that the first one made", async () => {
@@ -264,6 +271,17 @@ for (const platform of platforms) {
         await fault("create", "drop-before-commit");
         assert.equal((await api.submit({ draft: wanted, marker: OURS })).kind, "unknown");
         assert.deepEqual(await api.find(wanted, OURS, since), []);
+      });
+
+      it("may be sent again at any time only where a second one of its kind is refused", async () => {
+        const { repeat } = api;
+        assert.ok(repeat && repeat.fenceMs > 0);
+        assert.ok(Math.abs((await repeat.serverTime()) - Date.now()) < 60_000);
+        const wanted = await draft(model.first("twice"));
+        await submit(wanted);
+        const again = await api.submit({ draft: wanted, marker: OURS });
+        assert.equal(again.kind, repeat.kind === "probe" ? "refused" : "done");
+        if (again.kind === "refused") assert.equal(again.error.kind, "nameTaken");
       });
 
       it("goes on after it was throttled, and registers once", async () => {
