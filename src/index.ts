@@ -26,7 +26,7 @@ export type { ErrorKind, PlatformError } from "./net/errors";
 export type { LookupPlace } from "./program/lookup";
 export type { GroupState, Gpus } from "./jobs/groups";
 export type { ModelState } from "./jobs/models";
-export type { JobState } from "./jobs/platform";
+export type { JobState } from "./jobs/job";
 export * as modelarts from "./program/modelarts";
 export * as qizhi from "./program/qizhi";
 export * as tione from "./program/tione";

@@ -4,7 +4,8 @@ import type { GroupApi } from "./groups";
 import { stackOf } from "./marker";
 import type { ModelApi, ModelSnapshot } from "./models";
 import { judge, type Found } from "./ownership";
-import type { Holder, JobApi, JobId, JobSnapshot, Marker, Platform, Where } from "./platform";
+import type { Holder, JobApi, JobId, JobSnapshot, Marker } from "./job";
+import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 
 /** How long single questions are collected before they go out as one. */

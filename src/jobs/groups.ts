@@ -21,6 +21,20 @@ export interface GroupNode {
   readonly gpus: readonly Gpus[];
 }
 
+/** Cards by type over the machines in service, without the dust of binary fractions: vendors count hundredths at most. */
+export function sumOfGpus(nodes: readonly Pick<GroupNode, "isUsable" | "gpus">[]): Gpus[] {
+  const sums = new Map<string, Gpus>();
+  for (const { type, total, free } of nodes.flatMap(({ isUsable, gpus }) => (isUsable ? gpus : []))) {
+    const sum = sums.get(type) ?? { type, total: 0, free: 0 };
+    sums.set(type, { type, total: inHundredths(sum.total + total), free: inHundredths(sum.free + free) });
+  }
+  return [...sums.values()];
+}
+
+function inHundredths(count: number): number {
+  return Math.round(count * 100) / 100;
+}
+
 /** A compute group, in our words. Unknown members are absent. */
 export interface GroupSnapshot {
   /** The platform's own id. */

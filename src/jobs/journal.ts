@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { JobId, Marker } from "./platform";
+import type { JobId, Marker } from "./job";
 
 /** What this machine remembers of a submission, should nobody else live to tell. */
 export interface JournalEntry {

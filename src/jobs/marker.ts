@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Marker } from "./platform";
+import type { Marker } from "./job";
 
 /** Which resource, of which stack, this is. */
 export interface Identity {

@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import type { Outcome } from "../net/outcome";
-import type { Holder, JobId, JobSnapshot, Marker, Repeat } from "./platform";
+import type { Holder, JobId, JobSnapshot, Marker, Repeat } from "./job";
 
 /** The platform's own id of one version of a model. */
 export type ModelVersionId = string;
@@ -61,8 +61,8 @@ export interface ModelDraft<Spec> {
   readonly sourceJobId?: JobId;
   /** Version of that job, where the platform has versions. */
   readonly sourceJobVersion?: string;
-  /** Whether this registration makes the model too. */
-  readonly createsModel: boolean;
+  /** Whether the model is made by this package, with its first version, and goes with its last. */
+  readonly ownsModel: boolean;
 }
 
 /** Everything one registration needs. */

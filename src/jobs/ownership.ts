@@ -1,4 +1,4 @@
-import type { Holder, JobId, Marker } from "./platform";
+import type { Holder, JobId, Marker } from "./job";
 
 /** What a look-up by name means for the resource that asks. */
 export type Found =

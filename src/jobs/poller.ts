@@ -1,5 +1,5 @@
 import type { Clock } from "../net/clock";
-import type { JobSnapshot } from "./platform";
+import type { JobSnapshot } from "./job";
 
 interface Waiter<Snapshot> {
   readonly id: string;

@@ -3,7 +3,7 @@ import { PlatformError } from "../net/errors";
 import type { Journal } from "./journal";
 import type { Found } from "./ownership";
 import type { Outcome } from "../net/outcome";
-import type { JobApi, Marker, Repeat } from "./platform";
+import type { JobApi, Marker, Repeat } from "./job";
 
 export type Submission =
   /** It exists. `isNew` is false when it was found rather than made; `others` are further ones with our marker. */

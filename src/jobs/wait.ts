@@ -1,7 +1,7 @@
 import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import { formatDuration } from "./duration";
-import type { JobSnapshot, JobState } from "./platform";
+import type { JobSnapshot, JobState } from "./job";
 import type { Poller } from "./poller";
 
 /** What a wait is for. `settled`: whatever the end. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { JobState } from "../jobs/platform";
+import type { JobState } from "../jobs/job";
 import type { JobPlace, TrainingJobArgs } from "./job-args";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
 import { withSecrets } from "./secrets";

@@ -1,5 +1,5 @@
 import type { Context } from "../engine/resource";
-import type { JobId, JobSnapshot } from "../jobs/platform";
+import type { JobId, JobSnapshot } from "../jobs/job";
 import { findLost, isFencePassed } from "../jobs/submit";
 import { isSettled, pollIntervalMs } from "../jobs/wait";
 import { formatDuration } from "../jobs/duration";

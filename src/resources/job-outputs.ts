@@ -1,4 +1,4 @@
-import type { JobId, JobSnapshot, JobState, Marker } from "../jobs/platform";
+import type { JobId, JobSnapshot, JobState, Marker } from "../jobs/job";
 import type { JobInputs } from "./job-inputs";
 
 /** Raised when rows change shape; `migrate` then reads the older ones. */

@@ -1,7 +1,7 @@
 import type { Context } from "../engine/resource";
 import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
-import type { JobSnapshot } from "../jobs/platform";
+import type { JobSnapshot } from "../jobs/job";
 import { LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
 import type { Io } from "../net/io";
 import { withSnapshot, type JobOutputs } from "./job-outputs";

@@ -1,7 +1,8 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
 import { isIncluded, isSame } from "../engine/values";
 import { markerOf, suffixOf } from "../jobs/marker";
-import type { JobId, Marker, Platform } from "../jobs/platform";
+import type { JobId, Marker } from "../jobs/job";
+import type { Platform } from "../jobs/platform";
 import { findLost, submitOnce } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
 import { findPlatform, platforms } from "../platforms/registry";

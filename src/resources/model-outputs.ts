@@ -1,5 +1,5 @@
 import type { ModelDraft, ModelSnapshot, ModelState, ModelVersionId } from "../jobs/models";
-import type { Marker } from "../jobs/platform";
+import type { Marker } from "../jobs/job";
 import type { ModelInputs } from "./model-inputs";
 
 /** Raised when rows change shape; `migrateModel` then reads the older ones. */
@@ -43,7 +43,7 @@ export function newModelOutputs(inputs: ModelInputs, draft: ModelDraft<object>, 
     platformStatus: "",
     artifactPath: draft.artifactPath,
     marker,
-    ownsModel: draft.createsModel,
+    ownsModel: draft.ownsModel,
     schemaVersion: SCHEMA_VERSION,
   };
 }
@@ -56,7 +56,7 @@ export function draftOf(row: ModelOutputs): ModelDraft<object> {
     modelName,
     version,
     artifactPath,
-    createsModel: ownsModel,
+    ownsModel,
     ...(modelId && { modelId }),
     ...(sourceJobId !== undefined && { sourceJobId }),
   };

@@ -3,7 +3,7 @@ import type { Journal } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
 import { judge } from "../jobs/ownership";
-import type { Marker } from "../jobs/platform";
+import type { Marker } from "../jobs/job";
 import { isFencePassed, submitOnce, type Order } from "../jobs/submit";
 import { generationOf, isSameModel, modelWaitMs, type ModelInputs } from "./model-inputs";
 import { draftOf, newModelOutputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";

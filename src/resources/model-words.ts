@@ -1,7 +1,7 @@
 import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
 import type { ModelDraft } from "../jobs/models";
-import type { Repeat } from "../jobs/platform";
+import type { Repeat } from "../jobs/job";
 import { LostError, WaitTimeoutError } from "../jobs/wait";
 import type { ModelOutputs } from "./model-outputs";
 

@@ -1,7 +1,7 @@
 import { Interrupted } from "../engine/interruption";
 import type { Context } from "../engine/resource";
 import { formatDuration } from "../jobs/duration";
-import type { JobId, JobSnapshot, Marker } from "../jobs/platform";
+import type { JobId, JobSnapshot, Marker } from "../jobs/job";
 import { LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
 import type { Io } from "../net/io";
 import type { Place } from "./place";

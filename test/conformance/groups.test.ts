@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startEmulator } from "../../src/emulator";
 import type { GroupQuery, GroupSnapshot } from "../../src/jobs/groups";
-import type { JobApi } from "../../src/jobs/platform";
+import type { JobApi } from "../../src/jobs/job";
 import { isSettled } from "../../src/jobs/wait";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startEmulator } from "../../src/emulator";
 import { openConnection } from "../../src/jobs/connection";
-import type { JobApi, JobOrder, JobState } from "../../src/jobs/platform";
+import type { JobApi, JobOrder, JobState } from "../../src/jobs/job";
 import { isSettled } from "../../src/jobs/wait";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";

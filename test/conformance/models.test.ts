@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { startEmulator } from "../../src/emulator";
 import type { ModelApi, ModelDraft, ModelRequest, ModelSnapshot } from "../../src/jobs/models";
 import { judge } from "../../src/jobs/ownership";
-import type { Holder, JobSnapshot } from "../../src/jobs/platform";
+import type { Holder, JobSnapshot } from "../../src/jobs/job";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";
 import { createIo } from "../../src/net/io";
@@ -144,7 +144,7 @@ for (const platform of platforms) {
         const { id, modelId } = await registered("resnet");
         const first = await draft(model.first("resnet"), { version: model.labels[0] });
         const next = await draft(model.first("resnet"), { replaces: id, ownModelId: modelId });
-        assert.deepEqual([next.version, next.createsModel], [model.labels[1], first.createsModel]);
+        assert.deepEqual([next.version, next.ownsModel], [model.labels[1], first.ownsModel]);
         await submit(next);
         await remove(id, modelId, { withModel: true });
         assert.equal(
@@ -342,7 +342,7 @@ for (const platform of platforms) {
 
       it("leaves a model that is not ours, with or without versions", async () => {
         const { id, modelId, further } = await registered("resnet");
-        const isObject = (await draft(model.first("another"))).createsModel;
+        const isObject = (await draft(model.first("another"))).ownsModel;
         await remove(id, modelId);
         assert.equal(await isModelThere(further), isObject);
       });

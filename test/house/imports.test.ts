@@ -8,7 +8,7 @@ const ROOT = join(__dirname, "../..");
 const ALLOWED = [
   ["src/program/job.ts", `import * as pulumi from "@pulumi/pulumi"; import type { z } from "zod";`],
   ["src/program/job.ts", `import { type TioneJobSpec } from "../platforms/tione";`],
-  ["src/index.ts", `export { TrainingJob } from "./program/job"; export type { JobState } from "./jobs/platform";`],
+  ["src/index.ts", `export { TrainingJob } from "./program/job"; export type { JobState } from "./jobs/job";`],
   ["src/runtime.ts", `import { trainingJob } from "./resources/job"; const now = Date.now();`],
   ["src/engine/live.ts", `const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");`],
   ["src/jobs/wait.ts", `import { createHash } from "crypto"; import { call } from "../net/call"; import "./poller";`],

@@ -53,10 +53,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ["emulator/"],
   },
   "platforms/tione/": {
-    may: ["net/", "zod", "node", "tencentcloud-sdk-nodejs-common"],
+    may: ["net/", "jobs/groups", "zod", "node", "tencentcloud-sdk-nodejs-common"],
     types: ["jobs/"],
   },
-  "platforms/<p>/": { may: ["net/", "zod", "node"], types: ["jobs/"] },
+  "platforms/<p>/": { may: ["net/", "jobs/groups", "zod", "node"], types: ["jobs/"] },
   "emulator/index": { may: ["emulator/", "node", "platforms/registry"] },
   "emulator/": { may: ["node", "zod", "net/clock"] },
   "cli/": { may: ["*"], never: ["program/", "index"] },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { Poller } from "../../src/jobs/poller";
-import type { JobState } from "../../src/jobs/platform";
+import type { JobState } from "../../src/jobs/job";
 import { pollIntervalMs, waitForJob, type Goal } from "../../src/jobs/wait";
 import { PlatformError } from "../../src/net/errors";
 import { fakeClock, type FakeClock } from "../fake-clock";

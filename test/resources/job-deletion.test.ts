@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Context } from "../../src/engine/resource";
 import { openConnection } from "../../src/jobs/connection";
 import type { Journal } from "../../src/jobs/journal";
-import type { JobState } from "../../src/jobs/platform";
+import type { JobState } from "../../src/jobs/job";
 import { PlatformError } from "../../src/net/errors";
 import { removeJob } from "../../src/resources/job-deletion";
 import { newOutputs, type JobOutputs } from "../../src/resources/job-outputs";

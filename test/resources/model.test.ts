@@ -3,7 +3,7 @@ import { Interrupted } from "../../src/engine/interruption";
 import type { Context } from "../../src/engine/resource";
 import type { Journal, JournalEntry } from "../../src/jobs/journal";
 import type { ModelApi, ModelOrder, ModelRequest } from "../../src/jobs/models";
-import type { JobState } from "../../src/jobs/platform";
+import type { JobState } from "../../src/jobs/job";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import type { TioneModelSpec } from "../../src/platforms/tione/model-schema";
@@ -47,7 +47,7 @@ describe("a model version", () => {
     async draft(request) {
       requests.push(request);
       const { spec, source, version = "v1" } = request;
-      const draft = { spec, modelName: "sft", version, artifactPath: "cos://b-1.r/runs/", createsModel: true };
+      const draft = { spec, modelName: "sft", version, artifactPath: "cos://b-1.r/runs/", ownsModel: true };
       return { ...draft, ...(source && { sourceJobId: source.id }) };
     },
     async submit(order) {

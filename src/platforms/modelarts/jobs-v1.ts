@@ -1,4 +1,4 @@
-import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../jobs/platform";
+import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../jobs/job";
 import { PlatformError, printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";

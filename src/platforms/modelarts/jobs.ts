@@ -1,4 +1,4 @@
-import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../jobs/platform";
+import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../jobs/job";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";
 import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type ModelartsClient } from "./client";

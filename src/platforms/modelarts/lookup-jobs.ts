@@ -1,4 +1,4 @@
-import type { JobSnapshot } from "../../jobs/platform";
+import type { JobSnapshot } from "../../jobs/job";
 import { printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { modelartsClient, type Filter, type ModelartsClient } from "./client";

@@ -1,10 +1,10 @@
-import type { GroupNode, Gpus } from "../../jobs/groups";
+import { sumOfGpus, type GroupNode, type Gpus } from "../../jobs/groups";
 import { printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { modelartsPoolClient } from "./client-pools";
 import type { Args } from "./lookup-args";
 import type { ModelartsWhere } from "./place";
-import { cardsOf, nodeOf, poolName, poolWorkspace, sumOf, whyUnusable } from "./pools";
+import { cardsOf, nodeOf, poolName, poolWorkspace, whyUnusable } from "./pools";
 import { time } from "./record";
 import { told } from "./told";
 import type { Node, Pool, Workload } from "./wire-pools";
@@ -128,7 +128,7 @@ export function poolLookups(where: ModelartsWhere, io: Io) {
     async getPool({ poolId }: Args<"getPool">): Promise<PoolDetails> {
       const pool = await client.showPool(poolId);
       const nodes = (await client.listNodes(poolId)).map(nodeAnswer);
-      return { ...poolAnswer(pool), gpus: sumOf(nodes), nodes };
+      return { ...poolAnswer(pool), gpus: sumOfGpus(nodes), nodes };
     },
     async getPoolWorkloads({ poolId, ...filter }: Args<"getPoolWorkloads">): Promise<readonly WorkloadAnswer[]> {
       return (await client.listWorkloads(poolId, filter)).map(workloadAnswer);

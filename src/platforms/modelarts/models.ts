@@ -1,5 +1,5 @@
 import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../jobs/models";
-import type { Holder, JobSnapshot } from "../../jobs/platform";
+import type { Holder, JobSnapshot } from "../../jobs/job";
 import { PlatformError, printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";
@@ -54,7 +54,7 @@ async function draft(
     artifactPath: location ? bucketPathOf(location) : "",
     ...(source && { sourceJobId: source.id }),
     ...(source?.versionId && { sourceJobVersion: source.versionId }),
-    createsModel: false,
+    ownsModel: false,
   };
 }
 

@@ -1,4 +1,11 @@
-import type { GroupApi, GroupNode, GroupQuery, GroupSnapshot, Gpus } from "../../jobs/groups";
+import {
+  sumOfGpus,
+  type GroupApi,
+  type GroupNode,
+  type GroupQuery,
+  type GroupSnapshot,
+  type Gpus,
+} from "../../jobs/groups";
 import { printable, type ErrorKind } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { modelartsPoolClient, type ModelartsPoolClient } from "./client-pools";
@@ -65,16 +72,6 @@ export function cardsOf(all: Quantities, free: Quantities): Gpus[] {
     .map(([name, total]) => ({ type: printable(name, 80), total: total ?? 0, free: free?.[name] ?? 0 }));
 }
 
-/** Sums by type over the machines that take jobs. */
-export function sumOf(nodes: readonly GroupNode[]): Gpus[] {
-  const sums = new Map<string, Gpus>();
-  for (const { type, total, free } of nodes.filter(({ isUsable }) => isUsable).flatMap(({ gpus }) => gpus)) {
-    const sum = sums.get(type);
-    sums.set(type, { type, total: total + (sum?.total ?? 0), free: free + (sum?.free ?? 0) });
-  }
-  return [...sums.values()];
-}
-
 async function candidates(client: ModelartsPoolClient, { id, workspaceId }: GroupQuery): Promise<readonly Pool[]> {
   if (id === undefined) return client.listPools({ workspaceId });
   const pool = await ifAny(client.showPool(id));
@@ -105,7 +102,7 @@ function groupOf(pool: Pool, nodes: readonly Node[] | undefined): GroupSnapshot 
     state: reason === undefined ? "ready" : "unusable",
     platformState: printable(pool.status?.phase ?? "", 80),
     ...(nodes ? { nodesTotal: nodes.length, nodesFree: nodes.filter(isEmpty).length } : countOf(pool)),
-    gpus: sumOf(machines),
+    gpus: sumOfGpus(machines),
     nodes: machines,
     isVerified: true,
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JobSnapshot, JobState } from "../../jobs/platform";
+import type { JobSnapshot, JobState } from "../../jobs/job";
 import { printable } from "../../net/errors";
 import { readDescription } from "./marker";
 import { obsUrl, time } from "./record";

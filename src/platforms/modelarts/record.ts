@@ -1,4 +1,4 @@
-import type { JobSnapshot, JobState } from "../../jobs/platform";
+import type { JobSnapshot, JobState } from "../../jobs/job";
 import { printable } from "../../net/errors";
 import { readDescription } from "./marker";
 import { modelartsJobMembers, type ModelartsJobSpec } from "./schema";

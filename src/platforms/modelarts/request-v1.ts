@@ -1,4 +1,4 @@
-import type { JobOrder } from "../../jobs/platform";
+import type { JobOrder } from "../../jobs/job";
 import { PlatformError } from "../../net/errors";
 import { writeDescription } from "./marker";
 import type { ModelartsV1JobSpec } from "./schema-v1";

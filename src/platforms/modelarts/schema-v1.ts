@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SpecRules } from "../../jobs/platform";
+import type { SpecRules } from "../../jobs/job";
 import { LONGEST_DESCRIPTION } from "./marker";
 import { atMost, filled, whole, word } from "./words";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SpecRules } from "../../jobs/platform";
+import type { SpecRules } from "../../jobs/job";
 import { algorithm, task } from "./algorithm";
 import { crossCheck } from "./crosscheck";
 import { LONGEST_DESCRIPTION } from "./marker";

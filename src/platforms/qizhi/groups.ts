@@ -1,4 +1,11 @@
-import type { GroupApi, GroupNode, GroupQuery, Gpus, GroupSnapshot } from "../../jobs/groups";
+import {
+  sumOfGpus,
+  type GroupApi,
+  type GroupNode,
+  type GroupQuery,
+  type Gpus,
+  type GroupSnapshot,
+} from "../../jobs/groups";
 import type { Where } from "../../jobs/platform";
 import { PlatformError, printable, type ErrorKind } from "../../net/errors";
 import type { Io } from "../../net/io";
@@ -6,7 +13,7 @@ import { consoleSessionOf, fault } from "./action";
 import { qizhiClient, type QizhiClient } from "./client";
 import { qizhiConsole, type QizhiConsole } from "./console-client";
 import type { Group, GroupResource } from "./console-wire";
-import { gpusOf, gpuTypeOf, nodeOf, type QizhiNode } from "./node";
+import { gpuTypeOf, nodeOf, type QizhiNode } from "./node";
 
 /**
  * Logic compute groups of one account. The published API cannot look them up: with a session of the console they are looked
@@ -85,7 +92,7 @@ function parseList(text: string): string[] {
 function quotaOf(resource: GroupResource, nodes: readonly QizhiNode[]): readonly Gpus[] {
   const { gpu_total: total, gpu_used: used } = resource.logic_resouces ?? resource.logic_resources ?? {};
   const types = new Set(resource.gpu_type_stats.map(({ gpu_info }) => gpuTypeOf(gpu_info)).filter(Boolean));
-  if (typeof total !== "number" || types.size > 1) return gpusOf(nodes);
+  if (typeof total !== "number" || types.size > 1) return sumOfGpus(nodes);
   const [type = ""] = types;
   return total > 0 ? [{ type, total, free: Math.max(0, total - (used ?? 0)) }] : [];
 }
@@ -107,7 +114,7 @@ async function atItsWord(client: QizhiClient, { id, name }: GroupQuery): Promise
     ...unseen,
     state: "ready",
     ...countsOf(nodes),
-    gpus: gpusOf(nodes),
+    gpus: sumOfGpus(nodes),
     nodes: nodes.map(portNodeOf),
     isVerified: true,
   };

@@ -1,4 +1,5 @@
-import type { JobApi, JobId, JobOrder, JobSnapshot, Where } from "../../jobs/platform";
+import type { JobApi, JobId, JobOrder, JobSnapshot } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import { PlatformError, type ErrorKind } from "../../net/errors";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";

@@ -1,4 +1,4 @@
-import type { Gpus } from "../../jobs/groups";
+import { sumOfGpus, type Gpus } from "../../jobs/groups";
 import { printable } from "../../net/errors";
 import { fault } from "./action";
 import { plain, told } from "./answer";
@@ -6,7 +6,7 @@ import type { QizhiConsole } from "./console-client";
 import type { Group } from "./console-wire";
 import { jobTypesOf } from "./groups";
 import type { Args } from "./lookup-args";
-import { gpusOf, gpuTypeOf, nodeOf, type QizhiNode } from "./node";
+import { gpuTypeOf, nodeOf, type QizhiNode } from "./node";
 
 // What there is to compute with, as the console tells it.
 
@@ -99,7 +99,7 @@ export function groupLookups(consoleApi: QizhiConsole) {
         cores: usage(sums?.cpu_total, sums?.cpu_used),
         memoryGiB: usage(sums?.memory_gi_total, sums?.memory_gi_used),
         nodes,
-        nodeGpus: gpusOf(nodes),
+        nodeGpus: sumOfGpus(nodes),
       };
     },
 

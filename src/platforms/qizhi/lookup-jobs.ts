@@ -1,4 +1,5 @@
-import type { JobState, Where } from "../../jobs/platform";
+import type { JobState } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import { printable } from "../../net/errors";
 import { plain, rfc3339, told } from "./answer";
 import type { QizhiClient } from "./client";

@@ -44,13 +44,3 @@ export function nodeOf(row: Node): QizhiNode {
 export function gpuTypeOf(info: GpuInfo): string {
   return printable(info?.gpu_type_display || info?.gpu_type || "", 80);
 }
-
-/** The cards of all usable machines, by type. */
-export function gpusOf(nodes: readonly GroupNode[]): readonly Gpus[] {
-  const byType = new Map<string, Gpus>();
-  for (const { type, total, free } of nodes.flatMap(({ isUsable, gpus }) => (isUsable ? gpus : []))) {
-    const sum = byType.get(type);
-    byType.set(type, { type, total: total + (sum?.total ?? 0), free: free + (sum?.free ?? 0) });
-  }
-  return [...byType.values()];
-}

@@ -1,4 +1,5 @@
-import type { JobSnapshot, JobState, Where } from "../../jobs/platform";
+import type { JobSnapshot, JobState } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import { printable } from "../../net/errors";
 import { qizhiJobMembers, type QizhiJobSpec } from "./schema";
 import type { Job } from "./wire";

@@ -1,4 +1,4 @@
-import type { JobOrder } from "../../jobs/platform";
+import type { JobOrder } from "../../jobs/job";
 import { fault } from "./action";
 import { MARKER_VARIABLE, type QizhiJobSpec } from "./schema";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SpecRules } from "../../jobs/platform";
+import type { SpecRules } from "../../jobs/job";
 import { filled, id, whole, word } from "./words";
 
 const LONGEST_NAME = 63;

@@ -1,9 +1,9 @@
-import type { GroupApi, GroupQuery, GroupSnapshot } from "../../jobs/groups";
+import { sumOfGpus, type GroupApi, type GroupQuery, type GroupSnapshot } from "../../jobs/groups";
 import type { Where } from "../../jobs/platform";
 import { printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { tioneGroupClient } from "./client-groups";
-import { isIdle, isUsable, nodeOf, sumOfGpus } from "./node-record";
+import { isIdle, isUsable, nodeOf } from "./node-record";
 import type { Group, Node } from "./wire-groups";
 
 /** Resource groups of one account and region; they are looked up and never changed. */
@@ -50,7 +50,7 @@ function snapshotOf({ ResourceGroupId: id, ResourceGroupName: name }: Group, nod
     ...(usable.length === 0 && { reason: whyUnusable(nodes) }),
     nodesTotal: nodes.length,
     nodesFree: usable.filter(isIdle).length,
-    gpus: sumOfGpus(usable.map(nodeOf)),
+    gpus: sumOfGpus(nodes.map(nodeOf)),
     nodes: nodes.map(nodeOf),
     isVerified: true,
   };

@@ -1,4 +1,5 @@
-import type { Holder, JobApi, JobId, JobOrder, Repeat, Where } from "../../jobs/platform";
+import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import { PlatformError, printable } from "../../net/errors";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";

@@ -1,4 +1,5 @@
-import type { JobSnapshot, Where } from "../../jobs/platform";
+import type { JobSnapshot } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import type { Io } from "../../net/io";
 import { cardsOf, coresOf, filters, gibOf, known, said, tagFilters } from "./answers";
 import { tioneClient } from "./client";

@@ -1,5 +1,6 @@
 import type { ModelRequest } from "../../jobs/models";
-import type { JobSnapshot, Where } from "../../jobs/platform";
+import type { JobSnapshot } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import { printable } from "../../net/errors";
 import { fault } from "./action";
 import type { TioneClient } from "./client";
@@ -76,7 +77,7 @@ function frameworkOf(id: string, task: TaskDetail): NonNullable<TioneModelSpec["
   throw refusal(`job ${JSON.stringify(task.Name)} (${id}) has ${has}; give \`spec.algorithmFramework\``);
 }
 
-type Model = Pick<TioneDraft, "modelId" | "modelName" | "version" | "createsModel">;
+type Model = Pick<TioneDraft, "modelId" | "modelName" | "version" | "ownsModel">;
 
 async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClient, where: Where): Promise<Model> {
   const { trainingModelId, trainingModelName = "", trainingModelVersion } = request.spec;
@@ -87,13 +88,13 @@ async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClien
   if (modelId !== undefined && versions && (trainingModelId !== undefined || versions.length > 0)) {
     const modelName = versions[0]?.TrainingModelName || trainingModelName || modelId;
     const version = label ?? nextLabel(versions.map(({ TrainingModelVersion }) => TrainingModelVersion ?? ""));
-    return { modelId, modelName, version, createsModel: trainingModelId === undefined };
+    return { modelId, modelName, version, ownsModel: trainingModelId === undefined };
   }
   if (trainingModelId !== undefined) {
     const words = `there is no model ${trainingModelId} in ${where.region}; see \`spec.trainingModelId\``;
     throw fault("notFound", words, "DescribeTrainingModelVersions");
   }
-  return { modelName: trainingModelName, version: label ?? "v1", createsModel: true };
+  return { modelName: trainingModelName, version: label ?? "v1", ownsModel: true };
 }
 
 /** The highest number and one. The vendor's helper counts from `v1` too, so that a model without versions gets `v2`. */

@@ -1,5 +1,6 @@
 import type { ModelApi, ModelDraft, ModelOrder, ModelVersionId } from "../../jobs/models";
-import type { Holder, Marker, Where } from "../../jobs/platform";
+import type { Holder, Marker } from "../../jobs/job";
+import type { Where } from "../../jobs/platform";
 import { PlatformError } from "../../net/errors";
 import type { Io } from "../../net/io";
 import type { Outcome } from "../../net/outcome";

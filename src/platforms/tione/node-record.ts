@@ -31,28 +31,13 @@ export function isIdle(node: Node): boolean {
   });
 }
 
-/** By type, over several machines. */
-export function sumOfGpus(nodes: readonly Pick<GroupNode, "gpus">[]): Gpus[] {
-  const sums = new Map<string, Gpus>();
-  for (const { type, total, free } of nodes.flatMap(({ gpus }) => gpus)) {
-    const sum = sums.get(type) ?? { type, total: 0, free: 0 };
-    sums.set(type, { type, total: rounded(sum.total + total), free: rounded(sum.free + free) });
-  }
-  return [...sums.values()];
-}
-
 /** Cards in the vendor's hundredths, in ours. */
 export function cards(hundredths: number): number {
-  return rounded(hundredths / PER_CARD);
+  return hundredths / PER_CARD;
 }
 
 function gpusOf(node: Node): Gpus[] {
   const { Gpu, GpuType } = node.TotalResource ?? {};
   if (!Gpu) return [];
   return [{ type: GpuType ?? "", total: cards(Gpu), free: cards(freeOf(node, "Gpu")) }];
-}
-
-/** Without the dust of binary fractions: 0.1 + 0.2. */
-function rounded(count: number): number {
-  return Math.round(count * PER_CARD) / PER_CARD;
 }

@@ -1,4 +1,4 @@
-import type { JobOrder, Marker } from "../../jobs/platform";
+import type { JobOrder, Marker } from "../../jobs/job";
 import { fault } from "./action";
 import { textOfTuning, type TioneJobSpec } from "./schema";
 

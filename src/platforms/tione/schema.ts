@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SpecRules } from "../../jobs/platform";
+import type { SpecRules } from "../../jobs/job";
 import { crossCheck } from "./crosscheck";
 import { dataConfig, dataSourceKind } from "./data";
 import {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { JobOrder } from "../../../src/jobs/platform";
+import type { JobOrder } from "../../../src/jobs/job";
 import { modelartsV1 } from "../../../src/platforms/modelarts";
 import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";

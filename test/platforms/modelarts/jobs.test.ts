@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { JobOrder } from "../../../src/jobs/platform";
+import type { JobOrder } from "../../../src/jobs/job";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
 import type { ModelartsJobSpec } from "../../../src/platforms/modelarts/schema";

@@ -104,7 +104,7 @@ describe("the request for a model version", () => {
       version: "1.0.0",
       artifactPath: "",
       sourceJobId: "job-1",
-      createsModel: false,
+      ownsModel: false,
     };
     return createModelRequest(
       { draft: { ...draft, spec: { ...spec, ...more } }, marker: MARKER, ...(extraSpec && { extraSpec }) },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ModelDraft } from "../../../src/jobs/models";
-import type { JobSnapshot } from "../../../src/jobs/platform";
+import type { JobSnapshot } from "../../../src/jobs/job";
 import type { ModelartsModelSpec } from "../../../src/platforms/modelarts/model-schema";
 import { modelartsModels } from "../../../src/platforms/modelarts/models";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
@@ -46,7 +46,7 @@ describe("ModelArts model versions", () => {
       version: "0.0.1",
       artifactPath: "obs://ml-bucket/out/",
       sourceJobId: job.id,
-      createsModel: false,
+      ownsModel: false,
     });
     assert.equal((await registered({}, OTHER)).draft.version, "0.0.2");
     await registered({ modelName: "llmxsft", modelVersion: "5.0.0" });
@@ -209,7 +209,7 @@ describe("a model version of ModelArts, told in other ways", () => {
     version: "0.0.1",
     artifactPath: "obs://ml-bucket/out/",
     sourceJobId: job.id,
-    createsModel: false,
+    ownsModel: false,
   };
 
   for (const [what, more, found] of [

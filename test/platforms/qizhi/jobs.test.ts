@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openJournal, type Journal } from "../../../src/jobs/journal";
-import type { JobOrder } from "../../../src/jobs/platform";
+import type { JobOrder } from "../../../src/jobs/job";
 import { Poller } from "../../../src/jobs/poller";
 import { submitOnce } from "../../../src/jobs/submit";
 import { waitForJob, type Goal } from "../../../src/jobs/wait";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { JobOrder, Where } from "../../../src/jobs/platform";
+import type { JobOrder } from "../../../src/jobs/job";
+import type { Where } from "../../../src/jobs/platform";
 import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import type { TioneJobSpec } from "../../../src/platforms/tione/schema";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ModelDraft } from "../../../src/jobs/models";
-import type { JobSnapshot } from "../../../src/jobs/platform";
+import type { JobSnapshot } from "../../../src/jobs/job";
 import type { TioneModelSpec } from "../../../src/platforms/tione/model-schema";
 import { tioneModels } from "../../../src/platforms/tione/models";
 import { versionsReply } from "../../../src/platforms/tione/wire-models";
@@ -31,7 +31,7 @@ const draft: ModelDraft<TioneModelSpec> = {
   version: "v4",
   artifactPath: PATH,
   sourceJobId: "train-1",
-  createsModel: false,
+  ownsModel: false,
 };
 const draftOfNew: ModelDraft<TioneModelSpec> = {
   spec: newModel,
@@ -39,7 +39,7 @@ const draftOfNew: ModelDraft<TioneModelSpec> = {
   version: "v1",
   artifactPath: PATH,
   sourceJobId: "train-1",
-  createsModel: true,
+  ownsModel: true,
 };
 
 /** A finished job with what its detail tells of it. */
@@ -93,7 +93,7 @@ describe("TI-ONE models", () => {
         artifactPath: PATH,
         sourceJobId: "train-1",
         sourceJobName: "sft",
-        createsModel: true,
+        ownsModel: true,
       });
     });
 
@@ -145,7 +145,7 @@ describe("TI-ONE models", () => {
       it(`calls the version after ${labels.join(", ") || "none"} ${next}`, async () => {
         const { models } = await connect(() => versions(...labels.map((label) => version(label))));
         const made = await models.draft({ marker: MARKER, spec: { ...newVersion, ...files } });
-        assert.deepEqual([made.modelId, made.version, made.createsModel], ["m-1", next, false]);
+        assert.deepEqual([made.modelId, made.version, made.ownsModel], ["m-1", next, false]);
       });
     }
 
@@ -162,7 +162,7 @@ describe("TI-ONE models", () => {
         action === "CreateTrainingModel" ? { Id: "m-1", TrainingModelVersionId: "mv-v2-2" } : versions(version("v1")),
       );
       const made = await models.draft(request);
-      assert.deepEqual([made.modelId, made.version, made.createsModel], ["m-1", "v2", true]);
+      assert.deepEqual([made.modelId, made.version, made.ownsModel], ["m-1", "v2", true]);
       await models.submit({ draft: made, marker: MARKER });
       const body = stub.received.at(-1)?.body ?? {};
       assert.deepEqual(
@@ -173,7 +173,7 @@ describe("TI-ONE models", () => {
       for (const gone of [refusal("ResourceNotFound.NoModel"), versions()]) {
         const { stub: other, models: without } = await connect(() => gone);
         const first = await without.draft(request);
-        assert.deepEqual([first.modelId, first.version, first.createsModel], [undefined, "v1", true]);
+        assert.deepEqual([first.modelId, first.version, first.ownsModel], [undefined, "v1", true]);
         await other.close();
       }
     });
