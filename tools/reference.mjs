@@ -14,15 +14,15 @@ const undocumented = [];
 
 /** What a platform's own request is called: the words people use, the type and where it is. */
 const JOB_SPECS = [
-  { title: "TI-ONE", schema: "src/platforms/tione/schema.ts", spec: "TioneJobSpecInput" },
-  { title: "ModelArts", schema: "src/platforms/modelarts/schema.ts", spec: "ModelartsJobSpecInput" },
-  { title: "ModelArts v1", schema: "src/platforms/modelarts/schema-v1.ts", spec: "ModelartsV1JobSpecInput" },
-  { title: "Qizhi", schema: "src/platforms/qizhi/schema.ts", spec: "QizhiJobSpecInput" },
+  { title: "TI-ONE", schema: "src/platforms/tione/jobs/schema.ts", spec: "TioneJobSpecInput" },
+  { title: "ModelArts", schema: "src/platforms/modelarts/jobs/schema.ts", spec: "ModelartsJobSpecInput" },
+  { title: "ModelArts v1", schema: "src/platforms/modelarts/jobs-v1/schema.ts", spec: "ModelartsV1JobSpecInput" },
+  { title: "Qizhi", schema: "src/platforms/qizhi/jobs/schema.ts", spec: "QizhiJobSpecInput" },
 ];
 
 const MODEL_SPECS = [
-  { title: "TI-ONE", schema: "src/platforms/tione/model-schema.ts", spec: "TioneModelSpecInput" },
-  { title: "ModelArts", schema: "src/platforms/modelarts/model-schema.ts", spec: "ModelartsModelSpecInput" },
+  { title: "TI-ONE", schema: "src/platforms/tione/models/schema.ts", spec: "TioneModelSpecInput" },
+  { title: "ModelArts", schema: "src/platforms/modelarts/models/schema.ts", spec: "ModelartsModelSpecInput" },
 ];
 
 /** Helpers and look-ups by their names in `src/index.ts`. */

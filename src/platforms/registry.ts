@@ -2,15 +2,15 @@ import type { Vendor } from "../emulator/vendor";
 import type { Platform } from "../jobs/platform";
 import { modelarts, modelartsV1 } from "./modelarts";
 import { modelartsV1Vendor, modelartsVendor } from "./modelarts/emulator";
-import { modelartsLookupArgs } from "./modelarts/lookup-args";
+import { modelartsLookupArgs } from "./modelarts/lookups/args";
 import { modelartsLookups } from "./modelarts/lookups";
 import { qizhi } from "./qizhi";
 import { qizhiVendor } from "./qizhi/emulator";
-import { qizhiLookupArgs } from "./qizhi/lookup-args";
+import { qizhiLookupArgs } from "./qizhi/lookups/args";
 import { qizhiLookups } from "./qizhi/lookups";
 import { tione } from "./tione";
 import { tioneVendor } from "./tione/emulator";
-import { tioneLookupArgs } from "./tione/lookup-args";
+import { tioneLookupArgs } from "./tione/lookups/args";
 import { tioneLookups } from "./tione/lookups";
 
 /** A platform whose kind of spec is not known where it is used. */

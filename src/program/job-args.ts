@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
-import type { ModelartsJobSpecInput } from "../platforms/modelarts/schema";
-import type { ModelartsV1JobSpecInput } from "../platforms/modelarts/schema-v1";
-import type { QizhiJobSpecInput } from "../platforms/qizhi/schema";
-import type { TioneJobSpecInput } from "../platforms/tione/schema";
+import type { ModelartsJobSpecInput } from "../platforms/modelarts/jobs/schema";
+import type { ModelartsV1JobSpecInput } from "../platforms/modelarts/jobs-v1/schema";
+import type { QizhiJobSpecInput } from "../platforms/qizhi/jobs/schema";
+import type { TioneJobSpecInput } from "../platforms/tione/jobs/schema";
 import type { DeepInput } from "./inputs";
 
 /** How long `up` and `destroy` wait: `30s`, `45m`, `1h30m`, as in Pulumi's `customTimeouts`. */

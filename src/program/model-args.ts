@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
-import type { ModelartsModelSpecInput } from "../platforms/modelarts/model-schema";
-import type { TioneModelSpecInput } from "../platforms/tione/model-schema";
+import type { ModelartsModelSpecInput } from "../platforms/modelarts/models/schema";
+import type { TioneModelSpecInput } from "../platforms/tione/models/schema";
 import type { DeepInput } from "./inputs";
 
 /** How long `up` and `destroy` wait: `30s`, `45m`, `24h`, as in Pulumi's `customTimeouts`. */

@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { ModelartsJobSpecInput } from "../platforms/modelarts/schema";
+import type { ModelartsJobSpecInput } from "../platforms/modelarts/jobs/schema";
 
 export * from "./modelarts-lookups";
 export type {
@@ -8,7 +8,7 @@ export type {
   FlavorCards,
   NodeFlavorAnswer,
   WorkspaceAnswer,
-} from "../platforms/modelarts/lookup-catalogue";
+} from "../platforms/modelarts/lookups/catalogue";
 export type {
   EventAnswer,
   LogAnswer,
@@ -17,10 +17,10 @@ export type {
   StageAnswer,
   StepAnswer,
   TrainingJobAnswer,
-} from "../platforms/modelarts/lookup-jobs";
-export type { ModelAnswer, ModelDetails } from "../platforms/modelarts/lookup-models";
-export type { PoolAnswer, PoolDetails, PoolNode, Share, WorkloadAnswer } from "../platforms/modelarts/lookup-pools";
-export type { AiEngineAnswer, ClusterAnswer, ResourceSpecAnswer } from "../platforms/modelarts/lookup-v1";
+} from "../platforms/modelarts/lookups/jobs";
+export type { ModelAnswer, ModelDetails } from "../platforms/modelarts/lookups/models";
+export type { PoolAnswer, PoolDetails, PoolNode, Share, WorkloadAnswer } from "../platforms/modelarts/lookups/pools";
+export type { AiEngineAnswer, ClusterAnswer, ResourceSpecAnswer } from "../platforms/modelarts/lookups/v1";
 
 /** The machines of a job. */
 export type Resource = NonNullable<ModelartsJobSpecInput["resource"]>;

@@ -1,10 +1,10 @@
-import type { QizhiJobSpecInput } from "../platforms/qizhi/schema";
+import type { QizhiJobSpecInput } from "../platforms/qizhi/jobs/schema";
 
 export * from "./qizhi-lookups";
-export type { Image, ProjectInfo, Workspace } from "../platforms/qizhi/lookup-catalogue";
-export type { ComputeGroup, ComputeGroupDetail, Spec, Usage } from "../platforms/qizhi/lookup-groups";
-export type { Instance, TrainingJobDetail, TrainingJobInfo } from "../platforms/qizhi/lookup-jobs";
-export type { JobEvent, LogLine, MetricPoint, MetricSeries } from "../platforms/qizhi/lookup-traces";
+export type { Image, ProjectInfo, Workspace } from "../platforms/qizhi/lookups/catalogue";
+export type { ComputeGroup, ComputeGroupDetail, Spec, Usage } from "../platforms/qizhi/lookups/groups";
+export type { Instance, TrainingJobDetail, TrainingJobInfo } from "../platforms/qizhi/lookups/jobs";
+export type { JobEvent, LogLine, MetricPoint, MetricSeries } from "../platforms/qizhi/lookups/traces";
 export type { QizhiNode } from "../platforms/qizhi/node";
 
 /** The machines of a job and what runs on them. */

@@ -1,18 +1,18 @@
-import type { TioneJobSpecInput } from "../platforms/tione/schema";
+import type { TioneJobSpecInput } from "../platforms/tione/jobs/schema";
 
 export * from "./tione-lookups";
-export type { BillingPrice, PlatformImage, TrainingFramework, Workspace } from "../platforms/tione/lookup-catalogue";
+export type { BillingPrice, PlatformImage, TrainingFramework, Workspace } from "../platforms/tione/lookups/catalogue";
 export type {
   Amount,
   NodeJob,
   ResourceGroup,
   ResourceGroupDetail,
   ResourceGroupNode,
-} from "../platforms/tione/lookup-groups";
-export type { JobEvent, LogLine, LogPage } from "../platforms/tione/lookup-logs";
-export type { LatestTrainingMetric, MetricPoint, TimedValue, TrainingMetric } from "../platforms/tione/lookup-metrics";
-export type { TrainingModelInfo, TrainingModelVersionInfo } from "../platforms/tione/lookup-models";
-export type { TaskMachines, TrainingTask, TrainingTaskDetail, TrainingTaskPod } from "../platforms/tione/lookup-tasks";
+} from "../platforms/tione/lookups/groups";
+export type { JobEvent, LogLine, LogPage } from "../platforms/tione/lookups/logs";
+export type { LatestTrainingMetric, MetricPoint, TimedValue, TrainingMetric } from "../platforms/tione/lookups/metrics";
+export type { TrainingModelInfo, TrainingModelVersionInfo } from "../platforms/tione/lookups/models";
+export type { TaskMachines, TrainingTask, TrainingTaskDetail, TrainingTaskPod } from "../platforms/tione/lookups/tasks";
 
 /** Machines of one role, in the vendor's units. */
 export type ResourceConfigInfo = TioneJobSpecInput["resourceConfigInfos"][number];

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { tioneJobMembers } from "../../src/platforms/tione/schema";
+import { tioneJobMembers } from "../../src/platforms/tione/jobs/schema";
 
 const ROOT = join(__dirname, "../..");
 const page = readFileSync(join(ROOT, "docs/reference.md"), "utf8");

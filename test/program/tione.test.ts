@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tioneJobSpec } from "../../src/platforms/tione/schema";
+import { tioneJobSpec } from "../../src/platforms/tione/jobs/schema";
 import * as tione from "../../src/program/tione";
 
 const imageInfo = { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1.4" };

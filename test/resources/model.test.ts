@@ -6,7 +6,7 @@ import type { ModelApi, ModelOrder, ModelRequest } from "../../src/jobs/models";
 import type { JobState } from "../../src/jobs/job";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
-import type { TioneModelSpec } from "../../src/platforms/tione/model-schema";
+import type { TioneModelSpec } from "../../src/platforms/tione/models/schema";
 import { trainingModelVersion } from "../../src/resources/model";
 import type { ModelInputs } from "../../src/resources/model-inputs";
 import { migrateModel, type ModelOutputs } from "../../src/resources/model-outputs";

@@ -1,16 +1,16 @@
 import type { Platform } from "../../jobs/platform";
-import { modelartsV1Groups } from "./clusters";
+import { modelartsV1Groups } from "./pools/clusters";
 import { defaultRegion } from "./credentials";
 import { modelartsJobs } from "./jobs";
 import { modelartsV1Jobs } from "./jobs-v1";
-import { modelartsModel, type ModelartsModelSpec } from "./model-schema";
+import { modelartsModel, type ModelartsModelSpec } from "./models/schema";
 import { modelartsModels } from "./models";
 import { verifyPlace, verifyPlaceV1 } from "./place";
 import { modelartsGroups } from "./pools";
-import { NEVER_RAN } from "./record";
-import { NEVER_RAN_V1 } from "./record-v1";
-import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./schema";
-import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from "./schema-v1";
+import { NEVER_RAN } from "./jobs/record";
+import { NEVER_RAN_V1 } from "./jobs-v1/record";
+import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./jobs/schema";
+import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from "./jobs-v1/schema";
 import { jobName } from "./words";
 
 /** Huawei Cloud ModelArts, training jobs of API v2. */

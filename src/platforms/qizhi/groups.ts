@@ -11,8 +11,8 @@ import { PlatformError, printable, type ErrorKind } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { consoleSessionOf, fault } from "./action";
 import { qizhiClient, type QizhiClient } from "./client";
-import { qizhiConsole, type QizhiConsole } from "./console-client";
-import type { Group, GroupResource } from "./console-wire";
+import { qizhiConsole, type QizhiConsole } from "./console/client";
+import type { Group, GroupResource } from "./console/wire";
 import { gpuTypeOf, nodeOf, type QizhiNode } from "./node";
 
 /**

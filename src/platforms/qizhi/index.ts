@@ -2,8 +2,8 @@ import type { Platform } from "../../jobs/platform";
 import { REGION, verifyPlace } from "./action";
 import { qizhiGroups } from "./groups";
 import { qizhiJobs } from "./jobs";
-import { NEVER_RAN } from "./record";
-import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./schema";
+import { NEVER_RAN } from "./jobs/record";
+import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
 
 /** SII Qizhi (启智): one site. Jobs by its published OpenAPI, which creates, shows and stops; groups by its console, too. */
 export const qizhi: Platform<QizhiJobSpec> = {

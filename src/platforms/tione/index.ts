@@ -3,9 +3,9 @@ import { verifyPlace } from "./action";
 import { defaultRegion } from "./credentials";
 import { tioneGroups } from "./groups";
 import { tioneJobs } from "./jobs";
-import { tioneModel, type TioneModelSpec } from "./model-schema";
+import { tioneModel, type TioneModelSpec } from "./models/schema";
 import { tioneModels } from "./models";
-import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./schema";
+import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
 
 /** Tencent Cloud TI-ONE, API version 2021-11-11. */
 export const tione: Platform<TioneJobSpec, TioneModelSpec> = {

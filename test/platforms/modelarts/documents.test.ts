@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
-import { snapshotOf, specOf } from "../../../src/platforms/modelarts/record";
-import { createRequest } from "../../../src/platforms/modelarts/request";
-import { createRequestV1 } from "../../../src/platforms/modelarts/request-v1";
-import { modelartsJobSpec, type ModelartsJobSpecInput } from "../../../src/platforms/modelarts/schema";
-import { modelartsV1JobSpec, type ModelartsV1JobSpecInput } from "../../../src/platforms/modelarts/schema-v1";
-import { createdReply } from "../../../src/platforms/modelarts/wire-v1";
+import { snapshotOf, specOf } from "../../../src/platforms/modelarts/jobs/record";
+import { createRequest } from "../../../src/platforms/modelarts/jobs/request";
+import { createRequestV1 } from "../../../src/platforms/modelarts/jobs-v1/request";
+import { modelartsJobSpec, type ModelartsJobSpecInput } from "../../../src/platforms/modelarts/jobs/schema";
+import { modelartsV1JobSpec, type ModelartsV1JobSpecInput } from "../../../src/platforms/modelarts/jobs-v1/schema";
+import { createdReply } from "../../../src/platforms/modelarts/jobs-v1/wire";
 import { job } from "../../../src/platforms/modelarts/wire";
 import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";

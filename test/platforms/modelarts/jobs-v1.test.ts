@@ -3,7 +3,7 @@ import type { JobOrder } from "../../../src/jobs/job";
 import { modelartsV1 } from "../../../src/platforms/modelarts";
 import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
-import type { ModelartsV1JobSpec } from "../../../src/platforms/modelarts/schema-v1";
+import type { ModelartsV1JobSpec } from "../../../src/platforms/modelarts/jobs-v1/schema";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received } from "./server";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { JobOrder } from "../../../src/jobs/job";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
-import type { ModelartsJobSpec } from "../../../src/platforms/modelarts/schema";
+import type { ModelartsJobSpec } from "../../../src/platforms/modelarts/jobs/schema";
 import { ModelartsTester } from "../../emulator/modelarts-client";
 
 const MARKER = "aaaabbbbccccddddeeee";

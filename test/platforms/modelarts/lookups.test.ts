@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { modelartsLookupArgs } from "../../../src/platforms/modelarts/lookup-args";
+import { modelartsLookupArgs } from "../../../src/platforms/modelarts/lookups/args";
 import { modelartsLookups } from "../../../src/platforms/modelarts/lookups";
 import { answer } from "../../../src/resources/lookup";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { addressOf, bucketPathOf } from "../../../src/platforms/modelarts/artifact";
-import { createModelRequest } from "../../../src/platforms/modelarts/model-request";
+import { addressOf, bucketPathOf } from "../../../src/platforms/modelarts/models/artifact";
+import { createModelRequest } from "../../../src/platforms/modelarts/models/request";
 import {
   modelartsModel,
   modelartsModelSpec,
   type ModelartsModelSpec,
-} from "../../../src/platforms/modelarts/model-schema";
-import { nextVersion } from "../../../src/platforms/modelarts/model-version";
+} from "../../../src/platforms/modelarts/models/schema";
+import { nextVersion } from "../../../src/platforms/modelarts/models/version";
 
 const HOST = "obs.cn-north-4.myhuaweicloud.com";
 const MARKER = "aaaabbbbccccddddeeee";

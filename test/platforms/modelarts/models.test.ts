@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ModelDraft } from "../../../src/jobs/models";
 import type { JobSnapshot } from "../../../src/jobs/job";
-import type { ModelartsModelSpec } from "../../../src/platforms/modelarts/model-schema";
+import type { ModelartsModelSpec } from "../../../src/platforms/modelarts/models/schema";
 import { modelartsModels } from "../../../src/platforms/modelarts/models";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { GroupQuery } from "../../../src/jobs/groups";
-import { modelartsV1Groups } from "../../../src/platforms/modelarts/clusters";
+import { modelartsV1Groups } from "../../../src/platforms/modelarts/pools/clusters";
 import { modelartsGroups } from "../../../src/platforms/modelarts/pools";
 import { ModelartsTester } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { modelartsJobSpec } from "../../../src/platforms/modelarts/schema";
+import { modelartsJobSpec } from "../../../src/platforms/modelarts/jobs/schema";
 import { obsInput, obsOutput, pool, retries } from "../../../src/program/modelarts";
 
 describe("values for a ModelArts job", () => {

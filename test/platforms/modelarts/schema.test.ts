@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { modelartsJobSpec, type ModelartsJobSpecInput } from "../../../src/platforms/modelarts/schema";
-import { modelartsV1JobSpec, type ModelartsV1JobSpecInput } from "../../../src/platforms/modelarts/schema-v1";
+import { modelartsJobSpec, type ModelartsJobSpecInput } from "../../../src/platforms/modelarts/jobs/schema";
+import { modelartsV1JobSpec, type ModelartsV1JobSpecInput } from "../../../src/platforms/modelarts/jobs-v1/schema";
 import { jobName } from "../../../src/platforms/modelarts/words";
 
 const image = { engine: { imageUrl: "team/llm:1" }, command: "bash run.sh" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { modelartsClient } from "../../../src/platforms/modelarts/client";
+import { modelartsClient } from "../../../src/platforms/modelarts/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/modelarts/dummy";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import { authorizationOf, signingDate } from "../../../src/platforms/modelarts/signature";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { QizhiJobSpecInput } from "../../../src/platforms/qizhi/schema";
+import type { QizhiJobSpecInput } from "../../../src/platforms/qizhi/jobs/schema";
 
 const record = z.record(z.string(), z.unknown());
 const example = z.strictObject({ source: z.string(), request: record, reply: record });

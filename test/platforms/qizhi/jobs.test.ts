@@ -12,7 +12,7 @@ import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { qizhi } from "../../../src/platforms/qizhi";
 import { qizhiJobs } from "../../../src/platforms/qizhi/jobs";
-import type { QizhiJobSpec } from "../../../src/platforms/qizhi/schema";
+import type { QizhiJobSpec } from "../../../src/platforms/qizhi/jobs/schema";
 import { QizhiTester } from "../../emulator/qizhi-client";
 import { fakeClock } from "../../fake-clock";
 import { fullSpec, JOB_ID, MARKER, requestSchema, smallSpec } from "./fixtures";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { qizhiJobName, qizhiJobRules, qizhiJobSpec } from "../../../src/platforms/qizhi/schema";
+import { qizhiJobName, qizhiJobRules, qizhiJobSpec } from "../../../src/platforms/qizhi/jobs/schema";
 import { fullSpec, machines, smallSpec } from "./fixtures";
 
 /** The problems as `path: message`. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { snapshotOf, specOf, utc } from "../../../src/platforms/tione/record";
-import { createRequest } from "../../../src/platforms/tione/request";
-import { tioneJobSpec, type TioneJobSpecInput } from "../../../src/platforms/tione/schema";
+import { snapshotOf, specOf, utc } from "../../../src/platforms/tione/jobs/record";
+import { createRequest } from "../../../src/platforms/tione/jobs/request";
+import { tioneJobSpec, type TioneJobSpecInput } from "../../../src/platforms/tione/jobs/schema";
 import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import { taskReply, tasksReply } from "../../../src/platforms/tione/wire";
 import { createExample, describeExample, destroyExample, listExample } from "./fixtures";

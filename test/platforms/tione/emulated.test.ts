@@ -5,8 +5,8 @@ import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { tione } from "../../../src/platforms/tione";
 import { tioneLookups } from "../../../src/platforms/tione/lookups";
-import type { TioneModelSpec } from "../../../src/platforms/tione/model-schema";
-import type { TioneJobSpec } from "../../../src/platforms/tione/schema";
+import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
+import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { TioneTester } from "../../emulator/tione-client";
 
 const MARKER = "aaaabbbbccccddddeeee";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { JobOrder } from "../../../src/jobs/job";
 import type { Where } from "../../../src/jobs/platform";
 import { tioneJobs } from "../../../src/platforms/tione/jobs";
-import type { TioneJobSpec } from "../../../src/platforms/tione/schema";
+import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
 
 const MARKER = "aaaabbbbccccddddeeee";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findProblems } from "../../../src/engine/problems";
-import { tioneLookupArgs } from "../../../src/platforms/tione/lookup-args";
+import { tioneLookupArgs } from "../../../src/platforms/tione/lookups/args";
 import { tioneLookups } from "../../../src/platforms/tione/lookups";
 import * as program from "../../../src/program/tione";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findProblems } from "../../../src/engine/problems";
-import { tioneModel, tioneModelSpec, type TioneModelSpecInput } from "../../../src/platforms/tione/model-schema";
+import { tioneModel, tioneModelSpec, type TioneModelSpecInput } from "../../../src/platforms/tione/models/schema";
 
 const cosPath = { bucket: "vision-1250000001", paths: ["models/resnet/"] };
 const spec: TioneModelSpecInput = {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { ModelDraft } from "../../../src/jobs/models";
 import type { JobSnapshot } from "../../../src/jobs/job";
-import type { TioneModelSpec } from "../../../src/platforms/tione/model-schema";
+import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
 import { tioneModels } from "../../../src/platforms/tione/models";
-import { versionsReply } from "../../../src/platforms/tione/wire-models";
-import { modelSnapshotOf } from "../../../src/platforms/tione/model-record";
+import { versionsReply } from "../../../src/platforms/tione/models/wire";
+import { modelSnapshotOf } from "../../../src/platforms/tione/models/record";
 import { modelVersionsExample } from "./fixtures";
 import { refusal, stubTione, task, type Answer, type Received, type Stub } from "./server";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tioneJobName, tioneJobRules, tioneJobSpec } from "../../../src/platforms/tione/schema";
+import { tioneJobName, tioneJobRules, tioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 
 const machine = { role: "WORKER", instanceType: "TI.S.2XLARGE16.POST", instanceNum: 1 };
 const imageInfo = { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1.4" };

@@ -27,8 +27,8 @@ function compile(text: string): string[] {
 
 const IMPORTS = `
   import type { CreateTrainingModelRequest, CreateTrainingTaskRequest, DataConfig } from "tencentcloud-sdk-nodejs/tencentcloud/services/tione/v20211111/tione_models";
-  import type { TioneModelSpecInput } from "../../../src/platforms/tione/model-schema";
-  import type { TioneJobSpecInput } from "../../../src/platforms/tione/schema";
+  import type { TioneModelSpecInput } from "../../../src/platforms/tione/models/schema";
+  import type { TioneJobSpecInput } from "../../../src/platforms/tione/jobs/schema";
   import type { Missing, NoneOf } from "./sdk-types";
 `;
 

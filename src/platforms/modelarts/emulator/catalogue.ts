@@ -1,6 +1,6 @@
-import { type NodeFlavor, NODE_FLAVORS } from "./pools";
+import { type NodeFlavor, NODE_FLAVORS } from "./pools/catalogue";
 import { type Count, countIn, wordIn } from "./refusal";
-import { pageOf } from "./show-pools";
+import { pageOf } from "./pools/show";
 
 // What can be bought and run on, made up but for the spelling. No route names money: billing has codes and units.
 

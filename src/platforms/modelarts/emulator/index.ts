@@ -3,11 +3,11 @@ import { dummyCredentials } from "../dummy";
 import { ACTIONS } from "./actions";
 import { openSession, type Protocol } from "./gate";
 import { createToken, listProjects } from "./iam";
-import type { Training } from "./job";
-import type { Site } from "./jobs";
+import type { Training } from "./jobs/job";
+import type { Site } from "./jobs/jobs";
 import { isModelSettled, type Registration, type Registry } from "./models";
 import { isCurrent, route, ROUTES } from "./routes";
-import { isSettled, outcomes } from "./states";
+import { isSettled, outcomes } from "./jobs/states";
 
 export { modelartsV1Vendor } from "./v1";
 

@@ -1,6 +1,6 @@
 import type { Moment } from "../../../emulator/timeline";
 import type { Job, Ledger } from "../../../emulator/world";
-import { ConsoleRefusal } from "./console-message";
+import { ConsoleRefusal } from "./console/message";
 import type { CreateRequest } from "./create";
 import { isSettled } from "./states";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "./refusal";
-import type { Tag } from "./task";
+import type { Tag } from "./jobs/task";
 
 // Source: Filter and TagFilter, API version 2021-11-11.
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { TAG_VERSION, TIONE_VERSION } from "./actions";
-import { billingSpecs, billingSpecsPrice, describeBillingSpecs, describeBillingSpecsPrice } from "./catalogue";
-import { createTrainingTask } from "./create";
-import { trainingFrameworks } from "./frameworks";
+import { billingSpecs, billingSpecsPrice, describeBillingSpecs, describeBillingSpecsPrice } from "./catalogue/billing";
+import { createTrainingTask } from "./jobs/create";
+import { trainingFrameworks } from "./catalogue/frameworks";
 import { describeGroup, describeGroups, describeRunningJobs, listGroups, listNodes, listRunningJobs } from "./groups";
-import { buildInImages, describeBuildInImages, describePlatformImages, describePresetImages, platformImages, presetImages } from "./images"; // prettier-ignore
-import { inferTemplates } from "./infer-templates";
-import { describeTrainingTasks } from "./list";
-import { describeEvents, describeLogs, eventsOf, logsOf } from "./logs";
-import { byTaskId, latestMetricsOf, metricsOf, pushMetrics, pushTrainingMetrics } from "./metrics";
-import { describeTrainingModels, listModels } from "./model-list";
-import { createTrainingModel } from "./model-request";
+import { buildInImages, describeBuildInImages, describePlatformImages, describePresetImages, platformImages, presetImages } from "./catalogue/images"; // prettier-ignore
+import { inferTemplates } from "./catalogue/infer-templates";
+import { describeTrainingTasks } from "./jobs/list";
+import { describeEvents, describeLogs, eventsOf, logsOf } from "./jobs/logs";
+import { byTaskId, latestMetricsOf, metricsOf, pushMetrics, pushTrainingMetrics } from "./jobs/metrics";
+import { describeTrainingModels, listModels } from "./models/list";
+import { createTrainingModel } from "./models/request";
 import {
   deleteModel,
   deleteTrainingModel,
@@ -22,7 +22,7 @@ import {
   importModel,
   listVersions,
 } from "./models";
-import { describePodUrl, podsOf } from "./pods";
+import { describePodUrl, podsOf } from "./jobs/pods";
 import { parseRequest, Refusal } from "./refusal";
 import type { Site } from "./site";
 import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagResources } from "./tags";
@@ -40,8 +40,8 @@ import {
   startTask,
   stopTask,
   visible,
-} from "./tasks";
-import { describeWorkspaces, listWorkspaces } from "./workspaces";
+} from "./jobs/tasks";
+import { describeWorkspaces, listWorkspaces } from "./groups/workspaces";
 
 export interface Route {
   readonly version: string;

@@ -1,8 +1,8 @@
 import type { Ledger } from "../../../emulator/world";
-import type { Metric } from "./metrics";
-import type { Model, ModelVersion } from "./model";
+import type { Metric } from "./jobs/metrics";
+import type { Model, ModelVersion } from "./models/model";
 import type { TioneStage } from "./switches";
-import type { Task } from "./task";
+import type { Task } from "./jobs/task";
 
 /** Everything that the emulator remembers of TI-ONE. */
 export interface Books {

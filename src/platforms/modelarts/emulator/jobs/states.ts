@@ -1,0 +1,44 @@
+import type { Outcome } from "../../../../emulator/scenario";
+import type { Timeline } from "../../../../emulator/timeline";
+
+// Source: phases of API v2.
+
+/** Phases in which a job can be terminated; any other answers 409. */
+const STOPPABLE: ReadonlySet<string> = new Set(["Creating", "Pending", "Running"]);
+const SETTLED: ReadonlySet<string> = new Set(["Completed", "Failed", "Terminated", "Abnormal"]);
+
+export function isSettled(phase: string): boolean {
+  return SETTLED.has(phase);
+}
+
+/** A word that the documents lack is a phase in motion. */
+export function isStoppable(phase: string): boolean {
+  return STOPPABLE.has(phase) || (!SETTLED.has(phase) && phase !== "Terminating");
+}
+
+export const stopTimeline: Timeline = [{ state: "Terminating", ms: 5_000 }, { state: "Terminated" }];
+
+const creating = { state: "Creating", ms: 5_000 };
+const starting: Timeline = [creating, { state: "Pending", ms: 15_000 }];
+
+/** The fates of a job in the vendor's words. The first is what a job does when no scenario says otherwise. */
+export const outcomes: Readonly<Record<Outcome, Timeline>> = {
+  succeed: [...starting, { state: "Running", ms: 600_000 }, { state: "Completed" }],
+  fail: [...starting, { state: "Running", ms: 60_000 }, { state: "Failed", reason: "CUDA out of memory" }],
+  // Without a run before it, `Abnormal` is shown as `CreateFailed`.
+  "submit-fail": [creating, { state: "Abnormal", reason: "pulling the image was refused: no such tag" }],
+  "never-starts": [creating, { state: "Pending" }],
+  // A word that no document knows, in the middle of an ordinary life.
+  "unknown-state": [
+    ...starting,
+    { state: "Rescheduling", ms: 60_000 },
+    { state: "Running", ms: 600_000 },
+    { state: "Completed" },
+  ],
+  "arrears-stop": [
+    ...starting,
+    { state: "Running", ms: 60_000 },
+    { state: "Terminated", reason: "account in arrears" },
+  ],
+  "runs-forever": [...starting, { state: "Running" }],
+};

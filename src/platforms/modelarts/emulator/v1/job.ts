@@ -1,0 +1,95 @@
+import type { Job, Ledger } from "../../../../emulator/world";
+import type { CreateRequestV1 } from "./create";
+import { linesOf, type LogLine } from "../jobs/log-lines";
+import { isSettled } from "./states";
+import type { V1Stage } from "../switches";
+
+// How v1 shows a job: what is not set comes as null, and ids are numbers.
+
+/** What the emulator keeps of a job beside its states: one version each. */
+export interface TrainingV1 {
+  readonly workspace: string;
+  readonly description: string;
+  readonly versionId: string;
+  readonly resourceId: string;
+  readonly config: CreateRequestV1["config"];
+}
+
+export type TrainingJobV1 = Job<TrainingV1>;
+
+/** Where a call was sent. */
+export interface SiteV1 {
+  readonly stage: V1Stage;
+  readonly jobs: Ledger<TrainingV1>;
+}
+
+const RUNNING = "8";
+
+export function headOf(job: TrainingJobV1) {
+  return { job_id: long(job.id), job_name: job.name, job_desc: job.facts.description };
+}
+
+export function versionOf(job: TrainingJobV1, site: SiteV1) {
+  const { config, versionId, resourceId } = job.facts;
+  const { from, until } = runOf(job, site);
+  const { create_version: _asked, flavor: _flavor, ...told } = config;
+  return {
+    version_id: long(versionId),
+    version_name: "V0001",
+    pre_version_id: null,
+    status: Number(site.jobs.stateOf(job).state),
+    create_time: job.createdAt,
+    start_time: from ?? null,
+    duration: from === undefined ? 0 : until - from,
+    engine_id: null,
+    model_id: null,
+    spec_id: null,
+    data_url: null,
+    train_url: null,
+    log_url: null,
+    user_image_url: null,
+    user_command: null,
+    volumes: null,
+    // Filled in for a job on the public pool too.
+    pool_id: "pool7d1e384a",
+    model_metric_list: "{}",
+    ...told,
+    resource_id: resourceId,
+  };
+}
+
+/** One file on one machine, as many as machines on several. */
+export function logFilesOf({ name, facts }: TrainingJobV1): readonly string[] {
+  return Array.from({ length: facts.config.worker_server_num }, (_, index) => `job-${name}.${index}`);
+}
+
+/** Of a job that never ran there is at most the reason. */
+export function logLinesOf(job: TrainingJobV1, site: SiteV1): readonly LogLine[] {
+  const { from, until } = runOf(job, site);
+  return linesOf({ from: from ?? until, until, failure: site.jobs.stateOf(job).reason });
+}
+
+/** `from` is absent before it ran. */
+function runOf(job: TrainingJobV1, { jobs, stage }: SiteV1): { readonly from?: number; readonly until: number } {
+  const now = stage.now();
+  const { state, at } = jobs.stateOf(job);
+  const [run] = job.runs;
+  const from = run && jobs.momentsOf(run, now).find((moment) => moment.state === RUNNING)?.at;
+  return { from, until: isSettled(state) ? at : now };
+}
+
+const LONG = /"long:(\d+)"/g;
+
+/** A whole number that JavaScript's own cannot hold; `writeLong` leaves out its quotes. */
+export function long(digits: string): string {
+  return `long:${digits}`;
+}
+
+export function writeLong(body: unknown): string {
+  return JSON.stringify(body).replace(LONG, "$1");
+}
+
+export function idIn(body: unknown): string | undefined {
+  const id: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "job_id") : undefined;
+  return typeof id === "string" ? id.replace(/^long:/, "") : undefined;
+}

@@ -1,0 +1,171 @@
+import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
+import { PlatformError, printable } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import type { Outcome } from "../../../net/outcome";
+import { LONGEST_PAGE_V1, modelartsV1Client, type ModelartsV1Client } from "./client";
+import { FENCE_MS } from "../jobs";
+import { readDescription, writeDescription } from "../marker";
+import { isRefusal, readable } from "../missing";
+import type { ModelartsWhere } from "../place";
+import { time } from "../jobs/record";
+import { isSettledV1, latestOf, listedForm, snapshotOfV1, specOfV1, stateOfV1 } from "./record";
+import { createRequestV1 } from "./request";
+import type { ModelartsV1JobSpec } from "./schema";
+import type { Job, Version, Versions } from "./wire";
+
+const EVIDENCE_LINES = 10;
+
+/** Training jobs of v1 of one account, region, project and workspace. An id is the job's; a stop finds the versions itself. */
+export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<ModelartsV1JobSpec> {
+  const client = modelartsV1Client(where, io);
+  const snapshots = describer(client);
+  return {
+    submit: (order) => submit(client, order),
+    idsPerDescribe: LONGEST_PAGE_V1,
+    describe: async (ids) => snapshots(await known(client, new Set(ids))),
+    async list(stack) {
+      const jobs = await client.listTrainingJobs("read");
+      return [...(await snapshots(jobs.filter((job) => markerOf(job)?.endsWith(stack)))).values()];
+    },
+    find: (names) => find(client, names),
+    repeat: {
+      kind: (where.settings.assumeUniqueNames ?? true) ? "probe" : "fence",
+      fenceMs: FENCE_MS,
+      serverTime: () => client.serverTime(),
+    },
+    stop: (id) => stop(client, id),
+    delete: (id) => unlessGone(client, id, () => client.deleteTrainingJob(id)),
+    release: (id) => unlessGone(client, id, () => release(client, id)),
+    async update(id, { jobDesc = "" }) {
+      const described = readDescription((await client.listVersions(id)).job_desc);
+      await client.updateDescription(id, writeDescription({ ...described, text: jobDesc }));
+    },
+    async echo(id, like) {
+      return specOfV1(await client.listVersions(id), like);
+    },
+    async evidence(id) {
+      const [job] = await readable(client.listVersions(id).then((versions) => [versions]));
+      const latest = latestOf(job?.versions ?? null);
+      const lines = latest ? await readable(client.lastLines(id, latest.version_id, EVIDENCE_LINES)) : [];
+      return lines.slice(-EVIDENCE_LINES).map((line) => printable(line));
+    },
+  };
+}
+
+async function submit(client: ModelartsV1Client, order: JobOrder<ModelartsV1JobSpec>): Promise<Outcome<JobId>> {
+  try {
+    const outcome = await client.createTrainingJob(createRequestV1(order));
+    return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
+  } catch (error) {
+    // Only the putting together of the request throws.
+    if (isRefusal(error)) return { kind: "notSent", error };
+    throw error;
+  }
+}
+
+/** Snapshots with what only the version tells; it never changes once the job has begun, so it is read once. */
+function describer(client: ModelartsV1Client) {
+  const versions = new Map<string, Version>();
+
+  async function versionOf(job: Job): Promise<Version | undefined> {
+    const key = `${job.job_id}/${job.version_id ?? ""}`;
+    const kept = versions.get(key);
+    const isBegun = isSettledV1(job) || stateOfV1(job.status) === "running";
+    if (kept && (kept.start_time || !isBegun)) return kept;
+    const [all] = await readable(client.listVersions(job.job_id).then((found) => [found]));
+    const version =
+      all?.versions?.find(({ version_id }) => version_id === job.version_id) ?? latestOf(all?.versions ?? null);
+    if (version) versions.set(key, version);
+    return version;
+  }
+
+  return async (jobs: readonly Job[]): Promise<ReadonlyMap<JobId, JobSnapshot>> => {
+    const entries = jobs.map(async (job) => [job.job_id, snapshotOfV1(job, await versionOf(job))] as const);
+    return new Map(await Promise.all(entries));
+  };
+}
+
+/** The list answers for all jobs at once; there is no way to read a single one. */
+async function known(client: ModelartsV1Client, ids: ReadonlySet<JobId>): Promise<readonly Job[]> {
+  const listed = (await client.listTrainingJobs("poll")).filter(({ job_id }) => ids.has(job_id));
+  const shown = new Set(listed.map(({ job_id }) => job_id));
+  // The list is of one workspace and may be behind.
+  const others = [...ids].filter((id) => !shown.has(id)).map((id) => versionsIfAny(client, id));
+  return [...listed, ...(await Promise.all(others)).flatMap((versions) => (versions ? [listedForm(versions)] : []))];
+}
+
+/** v1 has no code of its own for a job that is not there. */
+const REFUSED: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFound"]);
+
+async function versionsIfAny(client: ModelartsV1Client, id: JobId): Promise<Versions | undefined> {
+  try {
+    return await client.listVersions(id);
+  } catch (error) {
+    if (isRefusal(error) && REFUSED.has(error.kind)) return undefined;
+    throw error;
+  }
+}
+
+/** Content when the job is not there; only the list knows that. */
+async function unlessGone(client: ModelartsV1Client, id: JobId, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!isRefusal(error) || !REFUSED.has(error.kind)) throw error;
+    if ((await known(client, new Set([id]))).length > 0) throw error;
+  }
+}
+
+async function find(
+  client: ModelartsV1Client,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly Holder[]>> {
+  const holders = names.map(async (name) => {
+    // The search finds parts of names too.
+    const jobs = (await client.listTrainingJobs("lookup", name)).filter(({ job_name }) => job_name === name);
+    return [name, jobs.map(holderOf)] as const;
+  });
+  return new Map(await Promise.all(holders));
+}
+
+function holderOf(job: Job): Holder {
+  const { marker, isReleased } = readDescription(job.job_desc);
+  return {
+    id: job.job_id,
+    ...(marker && { marker }),
+    isReleased,
+    isSettled: isSettledV1(job),
+    ...time("createdAt", job.create_time),
+  };
+}
+
+function markerOf({ job_desc }: Job): string | undefined {
+  return readDescription(job_desc).marker;
+}
+
+/** Stops every version that still moves. */
+async function stop(client: ModelartsV1Client, id: JobId): Promise<void> {
+  const isMoving = ({ status }: Version) => !isSettledV1({ status }) && stateOfV1(status) !== "stopping";
+  const job = await versionsIfAny(client, id);
+  for (const { version_id } of (job?.versions ?? []).filter(isMoving)) {
+    try {
+      await client.stopVersion(id, version_id);
+    } catch (error) {
+      if (!isRefusal(error) || error.kind === "auth") throw error;
+      // A refusal may mean that the end came first.
+      const now = (await versionsIfAny(client, id))?.versions?.find((version) => version.version_id === version_id);
+      if (now && isMoving(now)) throw notNow(error);
+    }
+  }
+}
+
+/** v1 has one code for every refusal: of a job that still moves it means "not now". */
+function notNow(error: PlatformError): PlatformError {
+  return error.kind === "invalid" ? new PlatformError("notNow", error.words, error.origin) : error;
+}
+
+async function release(client: ModelartsV1Client, id: JobId): Promise<void> {
+  const described = readDescription((await client.listVersions(id)).job_desc);
+  if (!described.marker || described.isReleased) return; // nothing would find it anyway
+  await client.updateDescription(id, writeDescription({ ...described, isReleased: true }));
+}

@@ -1,0 +1,50 @@
+import type { JobOrder } from "../../../jobs/job";
+import { PlatformError } from "../../../net/errors";
+import { writeDescription } from "../marker";
+import type { ModelartsV1JobSpec } from "./schema";
+import { asRecord, vendorSpelling } from "../spelling";
+
+/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+const OWN_MEMBERS: Readonly<Record<string, string>> = {
+  job_name: "name",
+  job_desc: "spec.jobDesc",
+  workspace_id: "spec.workspaceId",
+};
+
+/**
+ * The body of a create of v1.
+ * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours, or asks for a job without a run
+ */
+export function createRequestV1({
+  name,
+  spec,
+  marker,
+  extraSpec = {},
+}: JobOrder<ModelartsV1JobSpec>): Record<string, unknown> {
+  const { jobDesc = "", workspaceId, parameter, ...config } = spec;
+  for (const member of Object.keys(extraSpec)) {
+    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
+    const own = OWN_MEMBERS[member];
+    if (own) throw refusal(`extraSpec holds ${member}; set ${own} instead`);
+  }
+  const { config: extraConfig, ...extra } = extraSpec;
+  if (asRecord(extraConfig)["create_version"] === false)
+    throw refusal(
+      "extraSpec.config.create_version is false: that makes a job without a run, which nothing could wait for",
+    );
+  return {
+    job_name: name,
+    job_desc: writeDescription({ marker, isReleased: false, text: jobDesc }),
+    ...(workspaceId && { workspace_id: workspaceId }),
+    ...extra,
+    config: {
+      ...asRecord(vendorSpelling(config)),
+      ...(parameter && { parameter: Object.entries(parameter).map(([label, value]) => ({ label, value })) }),
+      ...asRecord(extraConfig),
+    },
+  };
+}
+
+function refusal(words: string): PlatformError {
+  return new PlatformError("invalid", words, { platform: "modelarts-v1", action: "CreateTrainingJobV1" });
+}

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import type { SpecRules } from "../../../jobs/job";
+import { LONGEST_DESCRIPTION } from "../marker";
+import { atMost, filled, whole, word } from "../words";
+
+/** A directory or file in object storage as v1 writes it: `/bucket/dir/`, without a scheme. */
+const obsPath = z.string().regex(/^\/[^/].*/, {
+  error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts v1 takes a path such as /bucket/dir/`,
+});
+
+const dataSource = z
+  .strictObject({
+    /** What it is; all entries alike. */
+    type: word("obs", "dataset"),
+    /** Directory, with type `obs`. */
+    dataUrl: obsPath.optional(),
+    /** Data set, with type `dataset`. */
+    datasetId: filled().optional(),
+    /** Its version's id, with type `dataset`; here it has this name. */
+    datasetVersion: filled().optional(),
+  })
+  .superRefine(({ type, dataUrl, datasetId, datasetVersion }, context) => {
+    const report = (member: string, message: string) => context.addIssue({ code: "custom", path: [member], message });
+    if (type === "obs") {
+      if (!dataUrl) report("dataUrl", "is needed with type obs");
+      if (datasetId || datasetVersion) report("datasetId", "is given with type obs, which has a dataUrl");
+      return;
+    }
+    if (!datasetId) report("datasetId", "is needed with type dataset");
+    if (!datasetVersion) report("datasetVersion", "is needed with type dataset");
+    if (dataUrl) report("dataUrl", "is given with type dataset, which has a datasetId");
+  });
+
+const volume = z
+  .strictObject({
+    /** SFS Turbo, on a pool whose network reaches it. */
+    nfs: z
+      .strictObject({
+        /** Id of the file system. */
+        id: filled(),
+        /** Its address: `192.168.8.150:/`. */
+        srcPath: filled(),
+        /** Directory in the container. */
+        destPath: filled(),
+        /** The container may not write. Default false. */
+        readOnly: z.boolean().optional(),
+      })
+      .optional(),
+    /** Directory of the machine; on a dedicated pool. */
+    hostPath: z
+      .strictObject({
+        /** Directory of the machine. */
+        srcPath: filled(),
+        /** Directory in the container. */
+        destPath: filled(),
+        /** The container may not write. Default false. */
+        readOnly: z.boolean().optional(),
+      })
+      .optional(),
+  })
+  .refine(({ nfs, hostPath }) => Boolean(nfs) !== Boolean(hostPath), {
+    error: "needs exactly one of nfs and hostPath",
+  });
+
+/**
+ * Members of a training job of v1 as users write them: POST /v1/{project_id}/training-jobs in camelCase, with the members of
+ * `config` beside the others.
+ */
+export const modelartsV1JobMembers = z.strictObject({
+  /**
+   * Free text; at most 224 characters, as this package writes its marker before it to find the job again. A change is made in
+   * place.
+   */
+  jobDesc: atMost(LONGEST_DESCRIPTION, "of its 256, as this package's marker takes the others").optional(),
+  /** Workspace. Default `"0"`, the default one. */
+  workspaceId: filled().optional(),
+  /** How many workers, at least 1; the specification's `max_num` is the most. */
+  workerServerNum: whole("workers", 1),
+  /** Directory of the code, `/bucket/dir/`. Goes with `bootFileUrl`; an image of one's own may have it alone. */
+  appUrl: obsPath.optional(),
+  /** File that is run; inside of `appUrl`. */
+  bootFileUrl: obsPath.optional(),
+  /** Engine, by its number in the catalogue. Default 1. */
+  engineId: whole("numbers", 0).optional(),
+  /** Preset algorithm, by its number; the alternative to code and engine. */
+  modelId: whole("numbers", 0).optional(),
+  /** Image of one's own in SWR: `host:port/org/image:tag`. */
+  userImageUrl: z.string().optional(),
+  /** Command of that image. */
+  userCommand: z.string().optional(),
+  /** Parameters by name; variables of the environment where an image of one's own runs. */
+  parameter: z.record(z.string(), z.string()).optional(),
+  /** Data in object storage. One of `dataUrl`, `datasetId` with `datasetVersionId`, and `dataSource` is needed. */
+  dataUrl: obsPath.optional(),
+  /** Data set. */
+  datasetId: filled().optional(),
+  /** Version of the data set. */
+  datasetVersionId: filled().optional(),
+  /** Data from several places. */
+  dataSource: z.array(dataSource).min(1, { error: "is empty" }).optional(),
+  /** Specification of the machines, by its number. The alternative to `poolId` and `flavor`. */
+  specId: whole("numbers", 0).optional(),
+  /** Dedicated pool. Newer deployments only. */
+  poolId: filled().optional(),
+  /** Specification of the machines by its code. */
+  flavor: z
+    .strictObject({
+      /** `modelarts.vm.gpu.p100`. */
+      code: filled(),
+    })
+    .optional(),
+  /** Directory for results. */
+  trainUrl: obsPath.optional(),
+  /** Directory for logs. */
+  logUrl: obsPath.optional(),
+  /** Directories from outside. */
+  volumes: z.array(volume).optional(),
+});
+
+/** A training job of ModelArts v1 as users write it, checked as a whole. */
+export const modelartsV1JobSpec = modelartsV1JobMembers.superRefine(crossCheck);
+
+/** A checked spec. */
+export type ModelartsV1JobSpec = z.output<typeof modelartsV1JobSpec>;
+/**
+ * The request POST /v1/{project_id}/training-jobs in camelCase, with the members of `config` beside the others. A change of any
+ * member replaces the job, but for `jobDesc`.
+ */
+export type ModelartsV1JobSpecInput = z.input<typeof modelartsV1JobSpec>;
+
+/** What a change means. v1 changes nothing but the description in place. */
+export const modelartsV1JobRules = {
+  jobDesc: "update",
+  workspaceId: "replace",
+  workerServerNum: "replace",
+  appUrl: "replace",
+  bootFileUrl: "replace",
+  engineId: "replace",
+  modelId: "replace",
+  userImageUrl: "replace",
+  userCommand: "replace",
+  parameter: "replace",
+  dataUrl: "replace",
+  datasetId: "replace",
+  datasetVersionId: "replace",
+  dataSource: "replace",
+  specId: "replace",
+  poolId: "replace",
+  flavor: "replace",
+  trainUrl: "replace",
+  logUrl: "replace",
+  volumes: "replace",
+} as const satisfies SpecRules<ModelartsV1JobSpec>;
+
+type Spec = z.output<typeof modelartsV1JobMembers>;
+/** Says what is wrong with which member. */
+type Report = (path: PropertyKey[], message: string) => void;
+
+/** What members of a spec ask of one another. Each issue sits on the member to change. */
+function crossCheck(spec: Spec, context: z.core.$RefinementCtx<Spec>): void {
+  const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
+  checkSource(spec, report);
+  checkData(spec, report);
+  const { specId, poolId, flavor } = spec;
+  const machines = [specId, poolId, flavor].filter((given) => given !== undefined).length;
+  if (machines !== 1) report(["specId"], machines === 0 ? "is needed, or poolId or flavor: the machines" : ONE_MACHINE);
+}
+
+const ONE_MACHINE = "is given beside poolId or flavor; ModelArts takes one of the three";
+
+function checkSource(
+  { modelId, appUrl, bootFileUrl, engineId, userImageUrl, userCommand }: Spec,
+  report: Report,
+): void {
+  if (modelId !== undefined) {
+    if (appUrl || bootFileUrl || engineId !== undefined || userImageUrl)
+      report(["modelId"], "is given beside code, engine or image, which it stands for");
+    return;
+  }
+  if (userCommand && !userImageUrl) report(["userImageUrl"], "is needed with userCommand: the image that runs it");
+  if (bootFileUrl && !appUrl) report(["appUrl"], "is needed with bootFileUrl: the directory of the code");
+  if (userImageUrl) return;
+  if (!appUrl && !bootFileUrl) report(["appUrl"], "is needed, or modelId or userImageUrl: what the job runs");
+  if (appUrl && !bootFileUrl) report(["bootFileUrl"], "is needed with appUrl: the file that is run");
+  if (appUrl && bootFileUrl && !bootFileUrl.startsWith(`${appUrl.replace(/\/*$/, "")}/`))
+    report(["bootFileUrl"], `is not inside of appUrl ${JSON.stringify(appUrl)}`);
+}
+
+function checkData({ dataUrl, datasetId, datasetVersionId, dataSource: sources }: Spec, report: Report): void {
+  if (datasetId && !datasetVersionId) report(["datasetVersionId"], "is needed with datasetId");
+  if (datasetVersionId && !datasetId) report(["datasetId"], "is needed with datasetVersionId");
+  const given = [dataUrl, datasetId ?? datasetVersionId, sources].filter((source) => source !== undefined).length;
+  if (given === 0) report(["dataUrl"], "is needed, or datasetId with datasetVersionId, or dataSource: the data");
+  if (given > 1) report(["dataUrl"], "dataUrl, datasetId and dataSource exclude one another; give one of them");
+  if (new Set(sources?.map(({ type }) => type)).size > 1)
+    report(["dataSource"], "mixes obs and dataset; ModelArts takes entries of one type");
+}

@@ -1,0 +1,193 @@
+import { z } from "zod";
+import type { Io } from "../../../net/io";
+import type { Lane } from "../../../net/limiter";
+import { callerOf } from "../action";
+import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
+import * as wire from "../wire";
+
+/** Documented: the longest page of the search. */
+export const LONGEST_PAGE = 50;
+/** Most values of one filter, as the vendor's Terraform provider says. */
+export const LONGEST_FILTER = 10;
+
+/** Which of a job's events. */
+export interface EventFilter {
+  readonly level?: string | undefined;
+  /** A part of the message. */
+  readonly pattern?: string | undefined;
+  /** At most 100. */
+  readonly limit: number;
+}
+
+/** A condition of the search; several are joined by AND. */
+export interface Filter {
+  readonly key: "id" | "name" | "phase";
+  readonly operator: "in" | "like";
+  readonly value: readonly string[];
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What PUT takes; what is left out stays. */
+export interface Changes {
+  readonly description?: string;
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly endpoints?: Readonly<Record<string, unknown>>;
+}
+
+export type ModelartsClient = ReturnType<typeof modelartsClient>;
+
+const at = (id: string) => `/training-jobs/${encodeURIComponent(id)}`;
+const tagsOf = (id: string) => `/modelarts-training-job/${encodeURIComponent(id)}/tags`;
+
+/** The training jobs' actions of API v2, one function each, named as the vendor's SDK names them. All throw PlatformError. */
+export function modelartsClient(where: ModelartsWhere, io: Io) {
+  const { call, submit, serverTime } = callerOf("modelarts", where, io);
+  const workspace_id = where.workspace ?? DEFAULT_WORKSPACE;
+
+  const page = (filters: readonly Filter[], offset: number, limit = LONGEST_PAGE, more: object = {}) =>
+    ({
+      name: "ListTrainingJobs",
+      method: "POST",
+      path: "/training-job-searches",
+      // Oldest first, so that new jobs do not move the others to the next page while one reads.
+      body: { offset, limit, sort_by: "create_time", order: "asc", workspace_id, filters, ...more },
+      answer: wire.searchReply,
+    }) as const;
+
+  return {
+    /** Submits once; the outcome holds the new job. */
+    createTrainingJob: (body: Readonly<Record<string, unknown>>) =>
+      submit({
+        lane: "create",
+        name: "CreateTrainingJob",
+        method: "POST",
+        path: "/training-jobs",
+        body,
+        answer: wire.job,
+      }),
+
+    showTrainingJobDetails: (id: string) =>
+      call({ lane: "read", name: "ShowTrainingJobDetails", method: "GET", path: at(id), answer: wire.job }),
+
+    /** Pages of a search, each job once; at most so many pages. `offset` counts pages, not jobs. */
+    async listTrainingJobs(filters: readonly Filter[], lane: Lane, mostPages = Infinity): Promise<wire.Job[]> {
+      const jobs = new Map<string, wire.Job>();
+      for (let offset = 0; offset < mostPages; offset += 1) {
+        const items = (await call({ lane, ...page(filters, offset) })).items ?? [];
+        const known = jobs.size;
+        for (const job of items) jobs.set(job.metadata.id, job);
+        // Its totals contradict one another in the documents: a short page is the end.
+        if (items.length < LONGEST_PAGE || jobs.size === known) break;
+      }
+      return [...jobs.values()];
+    },
+
+    /** At most so many jobs of a search, the newest first. @param workspaceId default: the place's */
+    async newestTrainingJobs(filters: readonly Filter[], most: number, workspaceId?: string): Promise<wire.Job[]> {
+      const more = { order: "desc", ...(workspaceId && { workspace_id: workspaceId }) };
+      const jobs = new Map<string, wire.Job>();
+      for (let offset = 0; jobs.size < most; offset += 1) {
+        const found = await call({ lane: "lookup", ...page(filters, offset, LONGEST_PAGE, more) });
+        const items = found.items ?? [];
+        const known = jobs.size;
+        for (const job of items) jobs.set(job.metadata.id, job);
+        if (items.length < LONGEST_PAGE || jobs.size === known) break;
+      }
+      return [...jobs.values()].slice(0, most);
+    },
+
+    serverTime: () => serverTime({ lane: "lookup", ...page([], 0, 1) }),
+
+    // What follows changes something and may be repeated, which is what the lane of stops does.
+    async stopTrainingJob(id: string): Promise<void> {
+      const body = { action_type: "terminate" };
+      const path = `${at(id)}/actions`;
+      await call({ lane: "stop", name: "StopTrainingJob", method: "POST", path, body, answer: wire.anyReply });
+    },
+
+    async deleteTrainingJob(id: string): Promise<void> {
+      await call({ lane: "stop", name: "DeleteTrainingJob", method: "DELETE", path: at(id), answer: wire.anyReply });
+    },
+
+    async changeTrainingJob(id: string, body: Changes): Promise<void> {
+      const name = "ChangeTrainingJobDescription";
+      await call({ lane: "stop", name, method: "PUT", path: at(id), body, answer: wire.anyReply });
+    },
+
+    async showTags(id: string): Promise<ReadonlyMap<string, string>> {
+      const name = "ShowTrainingJobTags";
+      const { tags } = await call({ lane: "read", name, method: "GET", path: tagsOf(id), answer: wire.tagsReply });
+      return new Map((tags ?? []).map(({ key, value }) => [key, value ?? ""]));
+    },
+
+    /** Writes tags; one that is there gets the new value. */
+    async createTags(id: string, tags: readonly Tag[]): Promise<void> {
+      const path = `${tagsOf(id)}/create`;
+      const answer = wire.anyReply;
+      await call({ lane: "stop", name: "CreateTrainingJobTags", method: "POST", path, body: { tags }, answer });
+    },
+
+    async deleteTags(id: string, keys: readonly string[]): Promise<void> {
+      const path = `${tagsOf(id)}/delete`;
+      const body = { tags: keys.map((key) => ({ key })) };
+      await call({ lane: "stop", name: "DeleteTrainingJobTags", method: "DELETE", path, body, answer: wire.anyReply });
+    },
+
+    /** What the platform reported, the last first. */
+    async listEvents(id: string, { level, pattern, limit }: EventFilter) {
+      const name = "ListTrainingJobEvents";
+      const query = {
+        offset: "0",
+        limit: String(limit),
+        order: "desc",
+        ...(level && { level }),
+        ...(pattern && { pattern }),
+      };
+      const path = `${at(id)}/events`;
+      const { events } = await call({ lane: "read", name, method: "GET", path, query, answer: wire.eventsReply });
+      return events ?? [];
+    },
+
+    /** Where each start of the job got to, the present one first. */
+    async listStages(id: string) {
+      const name = "ListTrainingJobStages";
+      const path = `${at(id)}/stages`;
+      const answer = wire.stagesReply;
+      const { running_records } = await call({ lane: "read", name, method: "GET", path, answer });
+      return [...(running_records ?? [])].sort((a, b) => (b.record_order ?? 0) - (a.record_order ?? 0));
+    },
+
+    /** What the platform measured, a value for each minute. */
+    async showMetrics(id: string, task: string) {
+      const name = "ShowTrainingJobMetrics";
+      const path = `${at(id)}/metrics/${encodeURIComponent(task)}`;
+      // Without content (HTTP 204) while there is none.
+      const answer = z.union([wire.metricsReply, z.literal("").transform(() => ({ metrics: [] }))]);
+      return (await call({ lane: "read", name, method: "GET", path, answer })).metrics ?? [];
+    },
+
+    /** The end of what a task wrote, in lines; `isWhole` when it wrote no more than that. */
+    async previewLogs(id: string, task: string): Promise<{ lines: string[]; isWhole: boolean }> {
+      const name = "ShowTrainingJobLogsPreview";
+      const path = `${at(id)}/tasks/${encodeURIComponent(task)}/logs/preview`;
+      // Without content (HTTP 204) while there is none.
+      const answer = z.union([
+        wire.previewReply,
+        z.literal("").transform(() => ({ content: "", context: "", current_size: 0, full_size: 0 })),
+      ]);
+      const { content, context, current_size, full_size } = await call({
+        lane: "read",
+        name,
+        method: "GET",
+        path,
+        answer,
+      });
+      const lines = (content ?? context ?? "").split(/\r?\n/).filter((line) => line.trim() !== "");
+      return { lines, isWhole: (full_size ?? Infinity) <= (current_size ?? 0) };
+    },
+  };
+}

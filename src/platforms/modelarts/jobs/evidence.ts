@@ -1,0 +1,29 @@
+import { printable } from "../../../net/errors";
+import type { ModelartsClient } from "./client";
+import { ifAny, readable } from "../missing";
+import { isSettled } from "./record";
+
+const MOST_LINES = 10;
+const MOST_EVENTS = 3;
+
+/**
+ * What helps to understand a job's trouble: where it stands while it has not ended, what the platform reported as errors, and
+ * the last lines of the first task that failed. What cannot be read is left out.
+ */
+export async function evidence(client: ModelartsClient, id: string): Promise<readonly string[]> {
+  const job = await ifAny(client.showTrainingJobDetails(id));
+  if (!job) return [];
+  const stages = isSettled(job) ? [] : await readable(client.listStages(id));
+  const stage = (stages[0]?.stages ?? []).filter(({ en_message }) => en_message).at(-1);
+  const events = await readable(client.listEvents(id, { level: "Error", limit: MOST_EVENTS }));
+  const { tasks, task_statuses } = job.status;
+  const task = task_statuses?.[0]?.task ?? tasks?.[0];
+  const told = [
+    ...(stage ? [`${stage.name ?? "stage"}: ${stage.en_message ?? ""}`] : []),
+    ...events.flatMap(({ message }) => message ?? []).reverse(),
+  ];
+  const lines = task ? await readable(client.previewLogs(id, task).then((log) => log.lines)) : [];
+  return [...told, ...lines.slice(told.length - MOST_LINES).map((line) => `${task ?? ""}: ${line}`)].map((line) =>
+    printable(line),
+  );
+}

@@ -1,0 +1,139 @@
+import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
+import type { Io } from "../../../net/io";
+import type { Outcome } from "../../../net/outcome";
+import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type ModelartsClient } from "./client";
+import { evidence } from "./evidence";
+import { ifAny, isRefusal, unlessMissing } from "../missing";
+import { readDescription, writeDescription } from "../marker";
+import type { ModelartsWhere } from "../place";
+import { isSettled, MOVING_PHASES, snapshotOf, specOf, stateOf, time } from "./record";
+import { createRequest } from "./request";
+import type { ModelartsJobSpec } from "./schema";
+import { changesOf, changeTags } from "./update";
+import type { Job } from "../wire";
+
+/** Signatures more than fifteen minutes old are refused; half a minute more for the platform's own clocks. */
+export const FENCE_MS = 930_000;
+
+/** Training jobs of one account, region, project and workspace. */
+export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJobSpec> {
+  const client = modelartsClient(where, io);
+  return {
+    submit: (order) => submit(client, order, io),
+    idsPerDescribe: LONGEST_PAGE,
+    async describe(ids) {
+      const jobs = await known(client, new Set(ids));
+      return new Map([...jobs].map(([id, job]) => [id, snapshotOf(job)]));
+    },
+    find: (names) => find(client, names),
+    repeat: repeatOf(client, where),
+    stop: (id) => stop(client, id),
+    delete: (id) => unlessMissing(client.deleteTrainingJob(id)),
+    release: (id) => unlessMissing(release(client, id)),
+    async update(id, spec) {
+      const changes = changesOf(await client.showTrainingJobDetails(id), spec);
+      if (changes) await client.changeTrainingJob(id, changes);
+      if (spec.tags) await changeTags(client, id, spec.tags);
+    },
+    async echo(id, like) {
+      const told = specOf(await client.showTrainingJobDetails(id), like);
+      return like.tags ? { ...told, tags: Object.fromEntries(await client.showTags(id)) } : told;
+    },
+    evidence: (id) => evidence(client, id),
+  };
+}
+
+async function submit(client: ModelartsClient, order: JobOrder<ModelartsJobSpec>, io: Io): Promise<Outcome<JobId>> {
+  let body: Record<string, unknown>;
+  try {
+    body = createRequest(order);
+  } catch (error) {
+    if (isRefusal(error)) return { kind: "notSent", error };
+    throw error;
+  }
+  const outcome = await client.createTrainingJob(body);
+  if (outcome.kind !== "done") return outcome;
+  const { id } = outcome.value.metadata;
+  const tags = Object.entries(order.spec.tags ?? {}).map(([key, value]) => ({ key, value }));
+  try {
+    if (tags.length > 0) await client.createTags(id, tags);
+  } catch (error) {
+    // The job runs and costs money: its id must not be lost over its tags. The next update writes them.
+    if (!isRefusal(error)) throw error;
+    io.debug(`modelarts: the tags of job ${id} were not written: ${error.message}`);
+  }
+  return { kind: "done", value: id };
+}
+
+function repeatOf(client: Pick<ModelartsClient, "serverTime">, { settings }: ModelartsWhere): Repeat {
+  return {
+    kind: (settings.assumeUniqueNames ?? true) ? "probe" : "fence",
+    fenceMs: FENCE_MS,
+    serverTime: () => client.serverTime(),
+  };
+}
+
+/** The jobs of these ids that the platform knows: one page of all that move, then what is missing by id. */
+async function known(client: ModelartsClient, ids: ReadonlySet<JobId>): Promise<ReadonlyMap<JobId, Job>> {
+  const jobs = new Map<JobId, Job>();
+  const keep = (found: readonly Job[]) => {
+    for (const job of found) if (ids.has(job.metadata.id)) jobs.set(job.metadata.id, job);
+  };
+  const missing = () => [...ids].filter((id) => !jobs.has(id));
+
+  if (ids.size > LONGEST_FILTER) {
+    // Never more pages than asking by id would take.
+    const pages = Math.ceil(ids.size / LONGEST_FILTER);
+    keep(await client.listTrainingJobs([{ key: "phase", operator: "in", value: MOVING_PHASES }], "poll", pages));
+  }
+  for (let left = missing(); left.length > 0; left = left.slice(LONGEST_FILTER)) {
+    const value = left.slice(0, LONGEST_FILTER);
+    keep(await client.listTrainingJobs([{ key: "id", operator: "in", value }], "poll"));
+  }
+  // A search is for the jobs of one user and workspace and may be behind: only the detail knows that a job does not exist.
+  const details = await Promise.all(missing().map((id) => ifAny(client.showTrainingJobDetails(id))));
+  keep(details.filter((job) => job !== undefined));
+  return jobs;
+}
+
+/** One search for each name: that several names can be asked for at once is not documented. */
+async function find(
+  client: ModelartsClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly Holder[]>> {
+  const holders = names.map(async (name) => {
+    const jobs = await client.listTrainingJobs([{ key: "name", operator: "like", value: [name] }], "lookup");
+    // `like` finds parts of names too.
+    return [name, jobs.filter(({ metadata }) => metadata.name === name).map(holderOf)] as const;
+  });
+  return new Map(await Promise.all(holders));
+}
+
+function holderOf(job: Job): Holder {
+  const { marker, isReleased } = readDescription(job.metadata.description);
+  return {
+    id: job.metadata.id,
+    ...(marker && { marker }),
+    isReleased,
+    isSettled: isSettled(job),
+    ...time("createdAt", job.metadata.create_time),
+  };
+}
+
+async function stop(client: ModelartsClient, id: JobId): Promise<void> {
+  try {
+    await unlessMissing(client.stopTrainingJob(id));
+  } catch (error) {
+    if (!isRefusal(error) || error.kind === "auth") throw error;
+    // A refusal may mean that the end came first, or that an earlier stop is at work.
+    const job = await ifAny(client.showTrainingJobDetails(id));
+    if (job && !isSettled(job) && stateOf(job.status) !== "stopping") throw error;
+  }
+}
+
+async function release(client: ModelartsClient, id: JobId): Promise<void> {
+  const { metadata } = await client.showTrainingJobDetails(id);
+  const described = readDescription(metadata.description);
+  if (!described.marker || described.isReleased) return; // nothing would find it anyway
+  await client.changeTrainingJob(id, { description: writeDescription({ ...described, isReleased: true }) });
+}

@@ -1,0 +1,70 @@
+import type { JobOrder } from "../../../jobs/job";
+import { PlatformError } from "../../../net/errors";
+import { writeDescription } from "../marker";
+import type { ModelartsJobSpec } from "./schema";
+import { isRecord, vendorSpelling } from "../spelling";
+
+/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+const OWN_MEMBERS: Readonly<Record<string, string>> = {
+  "metadata.name": "name",
+  "metadata.description": "spec.description",
+  "metadata.workspace_id": "spec.workspaceId",
+};
+
+/**
+ * The body of CreateTrainingJob.
+ * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
+ */
+export function createRequest(order: JobOrder<ModelartsJobSpec>): Record<string, unknown> {
+  const { spec, name, marker, extraSpec = {} } = order;
+  const { kind = "job", description = "", workspaceId, annotations, trainingExperimentReference, ...others } = spec;
+  // Tags are written by a call of their own, once the job is there.
+  const { algorithm, tasks, endpoints, trainType, ftjobConfig, tags: _tags, ...inSpec } = others;
+  const { priority, preemptible, schedulePolicy, ...straight } = inSpec;
+  const policy = { priority, preemptible, ...schedulePolicy };
+  const isScheduled = Object.values(policy).some((member) => member !== undefined);
+  const body = {
+    kind,
+    metadata: {
+      name,
+      workspaceId,
+      description: writeDescription({ marker, isReleased: false, text: description }),
+      annotations,
+      trainingExperimentReference,
+    },
+    algorithm,
+    tasks,
+    spec: nonEmpty({ ...straight, schedulePolicy: isScheduled ? policy : undefined }),
+    endpoints,
+    trainType,
+    ftjobConfig,
+  };
+  return merged(vendorSpelling(body) as Record<string, unknown>, extraSpec, ""); // an object goes in, so one comes out
+}
+
+function nonEmpty(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  return Object.values(members).some((member) => member !== undefined) ? members : undefined;
+}
+
+/** Records are merged all the way down; anything else is replaced. */
+function merged(
+  body: Readonly<Record<string, unknown>>,
+  extra: Readonly<Record<string, unknown>>,
+  path: string,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...body };
+  for (const [member, value] of Object.entries(extra)) {
+    const at = path + member;
+    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
+    const own = OWN_MEMBERS[at];
+    if (own) throw refusal(`extraSpec holds ${at}; set ${own} instead`);
+    if (at === "metadata" && !isRecord(value)) throw refusal("extraSpec.metadata must be a record");
+    const before = result[member];
+    result[member] = isRecord(value) ? merged(isRecord(before) ? before : {}, value, `${at}.`) : value;
+  }
+  return result;
+}
+
+function refusal(words: string): PlatformError {
+  return new PlatformError("invalid", words, { platform: "modelarts", action: "CreateTrainingJob" });
+}

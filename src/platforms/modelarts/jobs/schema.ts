@@ -1,0 +1,186 @@
+import { z } from "zod";
+import type { SpecRules } from "../../../jobs/job";
+import { algorithm, task } from "./algorithm";
+import { crossCheck } from "./crosscheck";
+import { LONGEST_DESCRIPTION } from "../marker";
+import {
+  annotations,
+  assetModel,
+  customMetrics,
+  ftjobConfig,
+  hours,
+  notification,
+  resource,
+  schedulePolicy,
+  trainingExperimentReference,
+  volume,
+} from "./structs";
+import { atMost, filled, whole, word } from "../words";
+
+/**
+ * Members of a training job as users write them: the create request of API v2, in camelCase and vendor units, with the members
+ * of `metadata` and `spec` side by side. Nothing is filled in here: the state holds what the program said.
+ */
+export const modelartsJobMembers = z.strictObject({
+  /** What kind of job. Default `job`. */
+  kind: word(
+    "job",
+    "hetero_job",
+    "autosearch_job",
+    "mrs_job",
+    "edge_job",
+    "federated_pool_job",
+    "diag_job",
+    "visualization_job",
+  ).optional(),
+  /**
+   * Free text; at most 224 characters, as this package writes its marker before it to find the job again. A change is made in
+   * place.
+   */
+  description: atMost(LONGEST_DESCRIPTION, "of its 256, as this package's marker takes the others").optional(),
+  /** Workspace. Default `"0"`, the default one. */
+  workspaceId: filled().optional(),
+  /** Features of the job by the vendor's keys: fault tolerance, restarts, tools beside the job. */
+  annotations: annotations.optional(),
+  /** Experiment that the job belongs to. */
+  trainingExperimentReference: trainingExperimentReference.optional(),
+  /** What is run: an algorithm, a subscribed one, code with a preset engine, or an image with a command. */
+  algorithm: algorithm.optional(),
+  /** Roles of a heterogeneous job; the alternative to `resource`. */
+  tasks: z.array(task).optional(),
+  /** The machines. */
+  resource: resource.optional(),
+  /** `debug` keeps the machines after a failure; on a dedicated pool. Default `production`. */
+  runtimeType: word("production", "debug").optional(),
+  /** Directories from outside; on a dedicated pool, at most 8 of SFS, each path once. */
+  volumes: z.array(volume).optional(),
+  /** Where logs go beside the platform, which keeps them for 30 days. */
+  logExportPath: z
+    .strictObject({
+      /** `/bucket/dir/`. */
+      obsUrl: z.string().optional(),
+      /** Directory of the machine. */
+      hostPath: z.string().optional(),
+    })
+    .optional(),
+  /** How logs go there. */
+  logExportConfig: z
+    .strictObject({
+      /** Form. Default `v0`. */
+      version: word("v0", "v1").optional(),
+      /** Several files. Default false. */
+      rotationEnabled: z.boolean().optional(),
+    })
+    .optional(),
+  /** Hours after which the platform ends the job, so that nothing runs for ever. Default: none. */
+  autoStop: hours.optional(),
+  /** Place in the queue of a dedicated pool, 1 to 3, 3 first; 3 needs a permission. Default 1. A change is made in place. */
+  priority: whole("numbers", 1, 3).optional(),
+  /** Whether jobs of a higher priority may take the machines. Default false. A change is made in place. */
+  preemptible: z.boolean().optional(),
+  /** Nodes that the job must or should run on; on a dedicated pool. */
+  schedulePolicy: schedulePolicy.optional(),
+  /** Messages about the job by SMN. A change is made in place. */
+  notification: notification.optional(),
+  /** Numbers that the platform collects from the job. */
+  customMetrics: customMetrics.optional(),
+  /** Whether the platform forgets the job's record after a while; kind `job` only. */
+  retention: z
+    .strictObject({
+      /** On or off. */
+      policy: word("enabled", "disabled").optional(),
+    })
+    .optional(),
+  /** Hours for which the machines stay after the end. */
+  reservedTime: hours.optional(),
+  /** Where the model of a fine-tuning job goes. */
+  outputModel: z
+    .strictObject({
+      /** Object storage. */
+      obs: z.strictObject({
+        /** `/bucket/dir/`. */
+        obsPath: filled(),
+        /** Directory in the container. */
+        localPath: z.string().optional(),
+      }),
+    })
+    .optional(),
+  /** Model that a fine-tuning job makes. */
+  assetModel: assetModel.optional(),
+  /** Asset that a fine-tuning job starts from. */
+  assetId: z.string().optional(),
+  /** How people reach the containers. A change is made in place. */
+  endpoints: z
+    .strictObject({
+      /** By SSH. */
+      ssh: z
+        .strictObject({
+          /** Key pairs of the account. */
+          keyPairNames: z.array(z.string()).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  /** Kind of fine-tuning; left out for any other job. */
+  trainType: word("SFT", "PRETRAIN", "LORA", "DPO", "RFT").optional(),
+  /** Configuration of a fine-tuning job. */
+  ftjobConfig: ftjobConfig.optional(),
+  /**
+   * Tags by key; keys at most 128 characters and not beginning with `_sys_`, values at most 255. They are written after the
+   * job is made. A change is made in place; leaving them out leaves those that are there.
+   */
+  tags: z
+    .record(z.string(), z.string())
+    .superRefine((tags, context) => {
+      for (const [key, value] of Object.entries(tags)) {
+        const report = (message: string) => context.addIssue({ code: "custom", path: [key], message });
+        if (key === "" || key.length > 128 || key.startsWith("_sys_"))
+          report("is no key of a tag: 1 to 128 characters, not beginning with _sys_");
+        if (value.length > 255) report(`has ${value.length} characters; ModelArts allows 255`);
+      }
+    })
+    .optional(),
+});
+
+/** A training job of ModelArts as users write it, checked as a whole. */
+export const modelartsJobSpec = modelartsJobMembers.superRefine(crossCheck);
+
+/** A checked spec. */
+export type ModelartsJobSpec = z.output<typeof modelartsJobSpec>;
+/**
+ * The request POST /v2/{project_id}/training-jobs in camelCase and the vendor's units, with the members of `metadata` and
+ * `spec` side by side, and tags. What is left out is left to the platform, and is never compared with what it filled in. A
+ * change of any member replaces the job, but for `description`, `notification`, `priority`, `preemptible`, `endpoints` and `tags`.
+ */
+export type ModelartsJobSpecInput = z.input<typeof modelartsJobSpec>;
+
+/** What a change means: what PUT and the tags can change is changed in place. */
+export const modelartsJobRules = {
+  description: "update",
+  notification: "update",
+  priority: "update",
+  preemptible: "update",
+  endpoints: "update",
+  tags: "update",
+  kind: "replace",
+  workspaceId: "replace",
+  annotations: "replace",
+  trainingExperimentReference: "replace",
+  algorithm: "replace",
+  tasks: "replace",
+  resource: "replace",
+  runtimeType: "replace",
+  volumes: "replace",
+  logExportPath: "replace",
+  logExportConfig: "replace",
+  autoStop: "replace",
+  schedulePolicy: "replace",
+  customMetrics: "replace",
+  retention: "replace",
+  reservedTime: "replace",
+  outputModel: "replace",
+  assetModel: "replace",
+  assetId: "replace",
+  trainType: "replace",
+  ftjobConfig: "replace",
+} as const satisfies SpecRules<ModelartsJobSpec>;

@@ -1,0 +1,321 @@
+import { z } from "zod";
+import { atMost, filled, whole, word } from "../words";
+
+/*
+ * The members of `metadata` and `spec` of the v2 create request (POST /v2/{project_id}/training-jobs) that are more than a word
+ * or a number, in camelCase and the vendor's units.
+ */
+
+/** Accepts the two words that ModelArts has for a flag. */
+const flag = word("true", "false").optional();
+const count = z
+  .string()
+  .regex(/^\d+$/, { error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts takes a number as text` })
+  .optional();
+
+/** Features of a job, in the vendor's own keys. Source: `metadata.annotations`. */
+export const annotations = z.strictObject({
+  /** `Template RL` for a job of reinforcement learning. */
+  job_template: z.string().optional(),
+  /** How often the job is started again after a fault, `"1"` to `"3"`. */
+  "fault-tolerance/job-retry-num": count,
+  /** How often one pod is started again after a fault. */
+  "fault-tolerance/pod-retry-num": count,
+  /** Start again whatever the reason was: `"true"`. */
+  "fault-tolerance/job-unconditional-retry": flag,
+  /** Start again when the job hangs: `"true"`. */
+  "fault-tolerance/hang-retry": flag,
+  /** Repeat failed communication between cards: `"true"`. */
+  "fault-tolerance/hccl_op_retry": flag,
+  /** Directory where the code is kept: `/bucket/dir/`. */
+  "record/code-dir": z.string().optional(),
+  /** JupyterLab in the job: `"true"`. */
+  "jupyter-lab/enable": flag,
+  /** TensorBoard beside the job: `"true"`. */
+  "tensorboard/enable": flag,
+  /** MindStudio Insight beside the job: `"true"`. */
+  "mindstudio-insight/enable": flag,
+  /** Look for what makes the job slow: `"true"`. */
+  performance_diagnosis_enabled: flag,
+});
+
+export const trainingExperimentReference = z.strictObject({
+  /** Joins an experiment. */
+  id: z.string().optional(),
+  /** Makes an experiment; at most 64 characters. */
+  name: atMost(64).optional(),
+  /** Of the new experiment; at most 256 characters. */
+  description: atMost(256).optional(),
+});
+
+/** The machines. */
+export const resource = z.strictObject({
+  /**
+   * On the public pool a flavor of the catalogue, such as `modelarts.vm.gpu.8v100`. On a dedicated pool of GPU or NPU
+   * `modelarts.pool.visual.xlarge`, `2xlarge`, `4xlarge`, `8xlarge`, `16xlarge`: 1 to 16 cards. Not on a pool of CPU.
+   */
+  flavorId: z.string().optional(),
+  /** How many machines, at least 1. Default 1. */
+  nodeCount: whole("machines", 1).optional(),
+  /** Dedicated pool, by its id (`pool-…`). Default: the public pool. */
+  poolId: z.string().optional(),
+  /** Group of pools; needed with kind `federated_pool_job`. */
+  poolGroupId: z.string().optional(),
+  /** Machines of one's own measure; on a dedicated pool. */
+  mainContainerCustomizedFlavor: z
+    .strictObject({
+      /** Cores, more than 0. */
+      cpuCoreNum: z.number().positive().optional(),
+      /** GiB of memory, more than 0. */
+      memSize: z.number().positive().optional(),
+      /** Cards, at least 0. */
+      acceleratorNum: z.number().min(0).optional(),
+    })
+    .optional(),
+});
+
+const needsOneSource = "needs exactly one of nfs, pfs and obs";
+
+/** A directory from outside; on a dedicated pool. */
+export const volume = z
+  .strictObject({
+    /** SFS Turbo. */
+    nfs: z
+      .strictObject({
+        /** `host:/dir`. */
+        nfsServerPath: z.string().optional(),
+        /** Directory in the container. */
+        localPath: z.string().optional(),
+        /** The container may not write. Default false. */
+        readOnly: z.boolean().optional(),
+      })
+      .optional(),
+    /** A parallel file system. */
+    pfs: z
+      .strictObject({
+        /** `/bucket/dir`. */
+        pfsPath: z.string().optional(),
+        /** Directory in the container. */
+        localPath: z.string().optional(),
+      })
+      .optional(),
+    /** Object storage. */
+    obs: z
+      .strictObject({
+        /** `/bucket/dir`. */
+        obsPath: z.string().optional(),
+        /** Directory in the container. */
+        localPath: z.string().optional(),
+      })
+      .optional(),
+  })
+  .refine((given) => Object.values(given).filter(Boolean).length === 1, {
+    error: needsOneSource,
+  });
+
+/** A length of time. */
+export const hours = z.strictObject({
+  /** The only unit. */
+  timeUnit: word("HOURS"),
+  /** How many, at least 1. */
+  duration: whole("hours", 1),
+});
+
+const requirement = z
+  .strictObject({
+    /** Label or field of a node. */
+    key: filled(),
+    /** How it is compared. */
+    operator: word("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"),
+    /** With what: at least one for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt and Lt. */
+    values: z.array(z.string()).optional(),
+  })
+  .superRefine(({ operator, values = [] }, context) => {
+    const report = (message: string) => context.addIssue({ code: "custom", path: ["values"], message });
+    if ((operator === "In" || operator === "NotIn") && values.length === 0)
+      report(`is empty; ${operator} needs a value`);
+    if ((operator === "Exists" || operator === "DoesNotExist") && values.length > 0)
+      report(`has values; ${operator} takes none`);
+    if ((operator === "Gt" || operator === "Lt") && !(values.length === 1 && /^-?\d+$/.test(values[0] ?? "")))
+      report(`must be one whole number with ${operator}`);
+  });
+
+const term = z
+  .strictObject({
+    /** By labels. */
+    matchExpressions: z.array(requirement).optional(),
+    /** By fields. */
+    matchFields: z.array(requirement).optional(),
+  })
+  .refine(({ matchExpressions, matchFields }) => (matchExpressions === undefined) !== (matchFields === undefined), {
+    error: "needs exactly one of matchExpressions and matchFields",
+  });
+
+/** Nodes that the job must or should run on; on a dedicated pool. */
+export const schedulePolicy = z
+  .strictObject({
+    /** What must be. */
+    requiredAffinity: z
+      .strictObject({
+        /** What belongs together. */
+        affinityType: word("cabinet", "hyperinstance", "networkTopology").optional(),
+        /** How many; needed with `hyperinstance` and `networkTopology`. */
+        affinityGroupSize: whole("nodes", 1).optional(),
+        /** Where the job as a whole stays; with `networkTopology`. */
+        jobLevel: word("cluster", "hyperinstanceGroup").optional(),
+        /** Where a group stays; with `networkTopology`. */
+        affinityGroupLevel: word("hyperinstance", "slice").optional(),
+        /** Which nodes. */
+        nodeAffinity: z
+          .strictObject({
+            /** One of them must fit. */
+            nodeSelectorTerms: z.array(term),
+          })
+          .optional(),
+      })
+      .superRefine(({ affinityType, affinityGroupSize, jobLevel, affinityGroupLevel }, context) => {
+        const report = (member: string, message: string) =>
+          context.addIssue({ code: "custom", path: [member], message });
+        const isGrouped = affinityType === "hyperinstance" || affinityType === "networkTopology";
+        if (isGrouped && affinityGroupSize === undefined)
+          report("affinityGroupSize", `is needed with affinityType ${affinityType}`);
+        if (affinityType === "networkTopology") return;
+        if (jobLevel) report("jobLevel", "goes with affinityType networkTopology only");
+        if (affinityGroupLevel) report("affinityGroupLevel", "goes with affinityType networkTopology only");
+      })
+      .optional(),
+    /** What should be. */
+    preferredAffinity: z
+      .array(
+        z.strictObject({
+          /** Which nodes. */
+          nodeAffinity: z
+            .strictObject({
+              /** How much it counts, 0 to 100. */
+              weight: whole("points", 0, 100).optional(),
+              /** What should fit. */
+              preference: term.optional(),
+            })
+            .optional(),
+        }),
+      )
+      .optional(),
+  })
+  .refine(({ requiredAffinity, preferredAffinity }) => !requiredAffinity || !preferredAffinity, {
+    error: "has both requiredAffinity and preferredAffinity; ModelArts takes one or the other",
+  });
+
+export const notification = z.strictObject({
+  /** Topic of SMN. */
+  topicUrn: z.string().optional(),
+  /** What is told. */
+  events: z
+    .array(
+      word("JobStarted", "JobCompleted", "JobFailed", "JobTerminated", "JobRestarted", "JobHanged", "JobPreempted"),
+    )
+    .optional(),
+});
+
+/** Numbers that the platform collects from the job; one of each kind. */
+export const customMetrics = z
+  .array(
+    z.strictObject({
+      /** By a command. */
+      exec: z
+        .strictObject({
+          /** Its words. */
+          command: z.array(z.string()),
+        })
+        .optional(),
+      /** By HTTP. */
+      httpGet: z
+        .strictObject({
+          /** Path of the URL. */
+          path: filled(),
+          /** Port, 1 to 65535. */
+          port: whole("port numbers", 1, 65_535),
+        })
+        .optional(),
+    }),
+  )
+  .refine(
+    (metrics) => (["exec", "httpGet"] as const).every((kind) => metrics.filter((metric) => metric[kind]).length <= 1),
+    { error: "has more than one exec or more than one httpGet; ModelArts takes one of each" },
+  );
+
+/** Model that a fine-tuning job makes. */
+export const assetModel = z.strictObject({
+  /** Name of the model. */
+  name: filled(),
+  /** Its version. */
+  version: filled(),
+  /** Its type. */
+  type: filled(),
+  /** Its code. */
+  code: z.string().optional(),
+  /** What it is for. */
+  desc: z.string().optional(),
+  /** Its series. */
+  series: z.string().optional(),
+  /** What the model is. */
+  modelDesc: z.string().optional(),
+  /** What it was made from. */
+  parentAssetId: z.string().optional(),
+});
+
+/** Configuration of a fine-tuning job. */
+export const ftjobConfig = z.strictObject({
+  /** Id. */
+  ftJobUuid: z.string().optional(),
+  /** Kind of training. */
+  ftTrainType: z.string().optional(),
+  /** Kind of model. */
+  modelType: z.string().optional(),
+  /** Where results go. */
+  trainOutputPath: z.string().optional(),
+  /** Progress. */
+  trainProcess: z.number().optional(),
+  /** Checkpoint to go on from. */
+  checkpointId: z.string().optional(),
+  /** What is kept on the way. */
+  checkpointConfig: z
+    .strictObject({
+      /** Checkpoint to go on from. */
+      checkpointId: z.string().optional(),
+      /** How many are kept: 0 none, -1 all. */
+      saveCheckpointsMax: z.int().min(-1).optional(),
+      /** Steps that are skipped. */
+      skippedSteps: z.int().min(0).optional(),
+      /** 1: go on from the checkpoint. */
+      restoreTraining: z.union([z.literal(0), z.literal(1)]).optional(),
+    })
+    .optional(),
+  /** Variables of the job. */
+  taskEnv: z
+    .strictObject({
+      /** One by one. */
+      envs: z
+        .array(
+          z.strictObject({
+            /** Label. */
+            label: z.string().optional(),
+            /** What it is for. */
+            des: z.string().optional(),
+            /** Name of the variable. */
+            envName: z.string().optional(),
+            /** Type of the value. */
+            envType: z.string().optional(),
+            /** Value. */
+            value: z.string().optional(),
+            /** Whether it may be changed. */
+            modifiable: z.boolean().optional(),
+            /** Whether it is shown. */
+            displayable: z.boolean().optional(),
+            /** Steps that use it. */
+            usedSteps: z.array(z.string()).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+});

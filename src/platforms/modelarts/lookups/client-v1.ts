@@ -1,0 +1,52 @@
+import type { Io } from "../../../net/io";
+import { callerOf } from "../action";
+import type { ModelartsWhere } from "../place";
+import { aiEnginesReply, specsReply } from "./wire";
+import { clustersReply, type Cluster } from "../pools/wire";
+
+/** Documented: the longest page of clusters. */
+const LONGEST_PAGE = 1_000;
+
+/** What a catalogue of v1 is asked for. */
+export interface CatalogueFilter {
+  readonly jobType?: string | undefined;
+  readonly engineId?: number | undefined;
+}
+
+/** The actions of v1 that tell what there is to choose from, one function each. All throw PlatformError. */
+export function modelartsCatalogueV1(where: ModelartsWhere, io: Io) {
+  const { call } = callerOf("modelarts-v1", where, io);
+  const lane = "lookup";
+  const method = "GET";
+
+  return {
+    /** Newest first, each once. `offset` counts pages. @param name at least a part of it */
+    async listClusters(name?: string): Promise<readonly Cluster[]> {
+      const clusters = new Map<string, Cluster>();
+      for (let offset = 0; ; offset += 1) {
+        const query = { ...(name && { cluster_name: name }), offset: String(offset), limit: String(LONGEST_PAGE) };
+        const answer = clustersReply;
+        const items =
+          (await call({ lane, name: "ListClustersV1", method, path: "/clusters", query, answer })).clusters ?? [];
+        const known = clusters.size;
+        for (const cluster of items) clusters.set(cluster.cluster_id, cluster);
+        if (items.length < LONGEST_PAGE || clusters.size === known) return [...clusters.values()];
+      }
+    },
+
+    async listResourceSpecs({ jobType, engineId }: CatalogueFilter) {
+      const path = "/job/resource-specs";
+      const query = {
+        ...(jobType && { job_type: jobType }),
+        ...(engineId !== undefined && { engine_id: String(engineId) }),
+      };
+      return (await call({ lane, name: "ListResourceSpecsV1", method, path, query, answer: specsReply })).specs ?? [];
+    },
+
+    async listAiEngines({ jobType }: CatalogueFilter) {
+      const path = "/job/ai-engines";
+      const query = { ...(jobType && { job_type: jobType }) };
+      return (await call({ lane, name: "ListAiEnginesV1", method, path, query, answer: aiEnginesReply })).engines ?? [];
+    },
+  };
+}

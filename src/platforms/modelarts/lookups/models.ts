@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { ModelSnapshot } from "../../../jobs/models";
+import type { Io } from "../../../net/io";
+import { modelartsModelClient } from "../models/client";
+import { parseExact } from "../json";
+import type { Args } from "./args";
+import { readDescription } from "../marker";
+import { modelSnapshotOf } from "../models/record";
+import type { ModelartsWhere } from "../place";
+import { told, toldTexts } from "../told";
+import type { Model } from "../models/wire";
+
+/** A version of a model. Members that the platform leaves empty are absent. */
+export interface ModelAnswer extends ModelSnapshot {
+  /** What people wrote about it, without the marker of this package. */
+  readonly description?: string;
+  /** Workspace that it is in; `0` is the default one. */
+  readonly workspaceId?: string;
+  /** What this package knows the version by; absent from versions that it did not make. */
+  readonly marker?: string;
+  /** The vendor's word; a list spells it otherwise than the detail: `tensorflow`, `TensorFlow`. */
+  readonly modelType?: string;
+  /** Its size in bytes. */
+  readonly bytes?: number;
+  /** What it may be deployed as, in the vendor's words: `real-time` or `realtime`, `edge`, `batch`. */
+  readonly installTypes: readonly string[];
+}
+
+/** A version of a model with what only the detail tells. */
+export interface ModelDetails extends ModelAnswer {
+  /** Environment that it is run in: `python3.6`. */
+  readonly runtime?: string;
+  /** Image that the platform made of it. */
+  readonly image?: string;
+  /** Scores by name, as they were given at the import: `f1`, `recall`, `precision`, `accuracy`. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export function modelLookups(where: ModelartsWhere, io: Io) {
+  const client = modelartsModelClient(where, io);
+  return {
+    async getModels({ modelName, exact, status, workspaceId }: Args<"getModels">): Promise<readonly ModelAnswer[]> {
+      const models = await client.listModels({ name: modelName, isExact: exact, status, workspaceId });
+      return models.filter(({ model_name }) => !exact || !modelName || model_name === modelName).map(modelAnswer);
+    },
+    async getModel({ modelId }: Args<"getModel">): Promise<ModelDetails> {
+      const model = await client.showModel(modelId, "lookup");
+      const { data: metrics = {} } = scores.safeParse(parseExact(model.model_metrics ?? ""));
+      return { ...modelAnswer(model), ...told({ runtime: model.runtime, image: model.image_address }), metrics };
+    },
+  };
+}
+
+const scores = z.record(z.string(), z.number());
+
+function modelAnswer(model: Model): ModelAnswer {
+  const { marker, text } = readDescription(model.description);
+  return {
+    ...modelSnapshotOf(model),
+    ...told({
+      description: text,
+      workspaceId: model.workspace_id,
+      marker,
+      modelType: model.model_type,
+      bytes: model.model_size,
+    }),
+    installTypes: toldTexts(model.install_type),
+  };
+}

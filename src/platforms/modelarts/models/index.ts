@@ -1,0 +1,176 @@
+import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../../jobs/models";
+import type { Holder, JobSnapshot } from "../../../jobs/job";
+import { PlatformError, printable } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import type { Outcome } from "../../../net/outcome";
+import { addressOf, bucketPathOf } from "./artifact";
+import { modelartsModelClient, type ModelartsModelClient } from "./client";
+import { kindOf } from "../errors";
+import { FENCE_MS } from "../jobs";
+import { readDescription } from "../marker";
+import { ifAny, isRefusal } from "../missing";
+import { modelSnapshotOf, modelStateOf } from "./record";
+import { createModelRequest } from "./request";
+import type { ModelartsModelSpec } from "./schema";
+import { nextVersion } from "./version";
+import { obsHost, type ModelartsWhere } from "../place";
+import { time } from "../jobs/record";
+import { fault } from "../reply";
+import type { Model } from "./wire";
+
+/** How far this machine's clock, which says when a request was signed, may be ahead of the platform's. */
+const CLOCK_LEEWAY_MS = 300_000;
+
+/** Versions of models of one account, region and project; of the workspace that a spec names, else of the place's. */
+export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<ModelartsModelSpec> {
+  const client = modelartsModelClient(where, io);
+  return {
+    draft: (request) => draft(client, request, obsHost(where, io)),
+    submit: (order) => submit(client, order, obsHost(where, io)),
+    async describe(ids) {
+      const models = await Promise.all(ids.map((id) => ifAny(client.showModel(id, "poll"))));
+      return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
+    },
+    find: (wanted, marker, since) => find(client, wanted, marker, since),
+    // A second version of one name and label is refused.
+    repeat: { kind: "probe", fenceMs: FENCE_MS, serverTime: () => client.serverTime() },
+    // A model is no more than its versions, and its files stay where they are.
+    delete: (id) => remove(client, id),
+  };
+}
+
+async function draft(
+  client: ModelartsModelClient,
+  { spec, source, version: chosen, marker, replaces }: ModelRequest<ModelartsModelSpec>,
+  host: string,
+): Promise<ModelDraft<ModelartsModelSpec>> {
+  const { modelName } = spec;
+  const location = spec.modelType === "Template" ? undefined : (spec.sourceLocation ?? outputOf(source));
+  const version = chosen ?? spec.modelVersion ?? (await labelOf(client, spec, { marker, replaces }));
+  return {
+    spec: { ...spec, modelVersion: version, ...(location && { sourceLocation: addressOf(location, host) }) },
+    modelName,
+    version,
+    artifactPath: location ? bucketPathOf(location) : "",
+    ...(source && { sourceJobId: source.id }),
+    ...(source?.versionId && { sourceJobVersion: source.versionId }),
+    ownsModel: false,
+  };
+}
+
+/** Directory that the job wrote to. */
+function outputOf(source: JobSnapshot | undefined): string {
+  const path = source?.outputPaths[0];
+  if (path) return path.endsWith("/") ? path : `${path}/`;
+  const what = "give spec.sourceLocation, the directory of the model in object storage: obs://bucket/dir/";
+  const why = source ? `job ${source.id} (${source.name}) has no output path` : "nothing says where the model is";
+  throw fault("invalid", `${why}; ${what}`, "ImportModel");
+}
+
+/** The label of what an earlier run registered for this very resource and nobody remembers, else the next free one. */
+async function labelOf(
+  client: ModelartsModelClient,
+  spec: ModelartsModelSpec,
+  { marker, replaces }: Pick<ModelRequest<ModelartsModelSpec>, "marker"> & { replaces: string | undefined },
+): Promise<string> {
+  const versions = await versionsOf(client, spec);
+  const own = versions.find(
+    ({ model_id, description }) => model_id !== replaces && readDescription(description).marker === marker,
+  );
+  return own?.model_version ?? nextVersion(versions.map(({ model_version }) => model_version));
+}
+
+async function versionsOf(
+  client: ModelartsModelClient,
+  { modelName, workspaceId }: ModelartsModelSpec,
+  version?: string,
+): Promise<readonly Model[]> {
+  const models = await client.listModels({ name: modelName, isExact: true, version, workspaceId });
+  return models.filter(
+    ({ model_name, model_version }) => model_name === modelName && (version ?? model_version) === model_version,
+  );
+}
+
+async function submit(
+  client: ModelartsModelClient,
+  order: ModelOrder<ModelartsModelSpec>,
+  host: string,
+): Promise<Outcome<ModelVersionId>> {
+  try {
+    const outcome = await client.createModel(createModelRequest(order, host));
+    return outcome.kind === "done" ? { kind: "done", value: outcome.value.model_id } : outcome;
+  } catch (error) {
+    // Only the putting together of the request throws.
+    if (isRefusal(error)) return { kind: "notSent", error };
+    throw error;
+  }
+}
+
+async function find(
+  client: ModelartsModelClient,
+  wanted: ModelDraft<ModelartsModelSpec>,
+  marker: string,
+  since: string | undefined,
+): Promise<readonly Holder[]> {
+  const models = await versionsOf(client, wanted.spec, wanted.version);
+  const holders = models.map(async (model) => {
+    const written = readDescription(model.description).marker;
+    const isOurs = !written && since !== undefined && (await fits(client, model, wanted, since));
+    const whose = isOurs ? marker : written;
+    return {
+      id: model.model_id,
+      ...(whose && { marker: whose }),
+      isReleased: false,
+      isSettled: modelStateOf(model) !== "importing",
+      ...time("createdAt", model.create_at),
+    };
+  });
+  return Promise.all(holders);
+}
+
+/** Whether a version without a marker is what a request without an answer made: of that job and path, and not older. */
+async function fits(
+  client: ModelartsModelClient,
+  { model_id, create_at }: Model,
+  { sourceJobId, artifactPath }: ModelDraft<ModelartsModelSpec>,
+  since: string,
+): Promise<boolean> {
+  if ((create_at ?? 0) < Date.parse(since) - CLOCK_LEEWAY_MS) return false;
+  const model = await ifAny(client.showModel(model_id, "lookup"));
+  return (
+    model !== undefined &&
+    (model.source_job_id ?? undefined) === sourceJobId &&
+    bucketPathOf(model.source_location ?? "") === artifactPath
+  );
+}
+
+async function remove(client: ModelartsModelClient, id: ModelVersionId): Promise<void> {
+  const reply = await ifAny(explained(client.deleteModel(id)));
+  const failure = reply?.delete_failed_list?.find(({ model_id }) => model_id === id);
+  if (failure) {
+    const code = failure.error_code ? printable(failure.error_code, 80) : undefined;
+    const kind = kindOf(200, code, "DeleteModel");
+    if (kind === "notFound") return;
+    const words = failure.error_message || failure.error_msg || "no reason given";
+    throw explanation(new PlatformError(kind, words, { platform: "modelarts", action: "DeleteModel", code }));
+  }
+  if (!reply || reply.delete_success_list?.includes(id)) return;
+  // Neither deleted nor refused, says the answer.
+  const left = await ifAny(client.showModel(id, "read"));
+  if (left) throw fault("internal", "the platform says yes, and the model version is still there", "DeleteModel");
+}
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isRefusal(error) ? explanation(error) : error;
+  }
+}
+
+/** What to do about it, where we know. */
+function explanation(error: PlatformError): PlatformError {
+  if (error.origin.code !== "ModelArts.3009") return error;
+  const words = `${error.words}: the version is deployed as a service; delete the service first`;
+  return new PlatformError(error.kind, words, error.origin);
+}

@@ -1,0 +1,37 @@
+import type { ModelSnapshot, ModelState } from "../../../jobs/models";
+import { printable } from "../../../net/errors";
+import { bucketPathOf } from "./artifact";
+import { time } from "../jobs/record";
+import { told } from "../told";
+import type { Model } from "./wire";
+
+/** The vendor's words for where a version is. Source: `model_status`. */
+const STATES: Readonly<Record<string, ModelState>> = {
+  publishing: "importing",
+  building: "importing",
+  published: "ready",
+  failed: "failed",
+  building_failed: "failed",
+};
+
+export function modelStateOf({ model_status }: Pick<Model, "model_status">): ModelState {
+  const status = model_status ?? "";
+  return (Object.hasOwn(STATES, status) ? STATES[status] : undefined) ?? "unknown";
+}
+
+/** A version as the detail shows it, in our words. It has no id beside its own that could stand for the model. */
+export function modelSnapshotOf(model: Model): ModelSnapshot {
+  return {
+    id: model.model_id,
+    modelId: model.model_id,
+    modelName: printable(model.model_name, 80),
+    version: printable(model.model_version, 80),
+    state: modelStateOf(model),
+    platformState: printable(model.model_status ?? "", 80),
+    ...told({
+      artifactPath: model.source_location && bucketPathOf(model.source_location),
+      sourceJobId: model.source_job_id,
+    }),
+    ...time("createdAt", model.create_at),
+  };
+}

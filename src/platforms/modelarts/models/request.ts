@@ -1,0 +1,59 @@
+import type { ModelOrder } from "../../../jobs/models";
+import { addressOf } from "./artifact";
+import { writeDescription } from "../marker";
+import type { ModelartsModelSpec } from "./schema";
+import { fault } from "../reply";
+import { asRecord, vendorSpelling } from "../spelling";
+
+/** Members that say which version this is and whose: `extraSpec` may not touch them. */
+const OWN_MEMBERS: Readonly<Record<string, string>> = {
+  model_name: "spec.modelName",
+  model_version: "spec.modelVersion",
+  description: "spec.description",
+  workspace_id: "spec.workspaceId",
+  source_location: "spec.sourceLocation",
+  source_job_id: "sourceJobId",
+  source_job_version: "sourceJobId",
+};
+
+/**
+ * The body of an import of a model.
+ * @param host object storage of the region
+ * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
+ */
+export function createModelRequest(
+  { draft, marker, extraSpec = {} }: ModelOrder<ModelartsModelSpec>,
+  host: string,
+): Record<string, unknown> {
+  for (const member of Object.keys(extraSpec)) {
+    const own = OWN_MEMBERS[member];
+    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
+    if (own) throw refusal(`extraSpec holds ${member}; set ${own} instead`);
+  }
+  const {
+    description = "",
+    sourceLocation,
+    sourceCopy,
+    executionCode,
+    modelMetrics,
+    initialConfig,
+    ...straight
+  } = draft.spec;
+  const body = {
+    ...straight,
+    modelVersion: draft.version,
+    sourceLocation: sourceLocation && addressOf(sourceLocation, host),
+    executionCode: executionCode && addressOf(executionCode, host),
+    sourceJobId: draft.sourceJobId,
+    sourceJobVersion: draft.sourceJobVersion,
+    sourceCopy: sourceCopy?.toString(),
+    description: writeDescription({ marker, isReleased: false, text: description }),
+    modelMetrics: modelMetrics && JSON.stringify(modelMetrics),
+    initialConfig: typeof initialConfig === "object" ? JSON.stringify(initialConfig) : initialConfig,
+  };
+  return { ...asRecord(vendorSpelling(body)), ...extraSpec };
+}
+
+function refusal(words: string) {
+  return fault("invalid", words, "ImportModel");
+}

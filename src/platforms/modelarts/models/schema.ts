@@ -1,0 +1,147 @@
+import { z } from "zod";
+import type { ModelKind } from "../../../jobs/models";
+import { LONGEST_MODEL_DESCRIPTION } from "../marker";
+import { modelApi, modelDependency, modelDoc, modelParameter, modelTemplate } from "./structs";
+import { isRecord } from "../spelling";
+import { atMost, filled, word } from "../words";
+
+const unquoted = (text: z.ZodString) =>
+  text.refine((given) => !/[&!'"<>=]/.test(given), { error: "holds one of & ! ' \" < > =, which ModelArts refuses" });
+
+/** Source: `model_metrics`, which the vendor takes as JSON text. */
+const score = z.number().min(0).max(1).optional();
+
+/** Members of a model version as users write them: POST /v1/{project_id}/models in camelCase, but for the source job. */
+const members = z.strictObject({
+  /** Name of the model: 1 to 64 letters, digits, "-" and "_"; Chinese letters where the region still takes them. */
+  modelName: z.string().regex(/^[\p{Script=Han}A-Za-z0-9_-]{1,64}$/u, {
+    error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts takes 1 to 64 letters, digits, "_" and "-"`,
+  }),
+  /** Label of the version, such as `1.0.0`: three numbers up to 99. Default: the one after the highest there is, first `0.0.1`. */
+  modelVersion: z
+    .string()
+    .regex(/^(0|[1-9]\d?)(\.(0|[1-9]\d?)){2}$/, {
+      error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts takes three numbers up to 99, such as 1.0.0`,
+    })
+    .optional(),
+  /**
+   * Directory of the model in object storage, ending in "/": `obs://bucket/dir/` or `https://bucket.obs.<region>.…/dir/`; with
+   * `modelType: "Image"` the address of an image in SWR. Default: the first output path of the source job.
+   */
+  sourceLocation: filled().optional(),
+  /** How the model was made: `auto` for auto-learning; left out for any other. */
+  sourceType: word("auto").optional(),
+  /** Whether the image is copied; with `modelType: "Image"`. Default true. */
+  sourceCopy: z.boolean().optional(),
+  /** Framework or form. What a region takes differs: `TensorFlow`, `PyTorch`, `MindSpore`, `Image`, `Custom`, `Template`, … */
+  modelType: filled(),
+  /** Environment that the model is run in, such as `python3.6`; depends on `modelType`. */
+  runtime: z.string().optional(),
+  /** Free text without & ! ' " < > =; at most 68 characters, as this package writes its marker before it. */
+  description: unquoted(
+    atMost(LONGEST_MODEL_DESCRIPTION, "of its 100, as this package's marker takes the others"),
+  ).optional(),
+  /** What the model computes: begins with a letter, at most 36 characters, without & ! ' " < > = and Chinese letters. */
+  modelAlgorithm: unquoted(
+    z.string().regex(/^[A-Za-z]\P{Script=Han}{0,35}$/u, {
+      error: ({ input }) =>
+        `is ${JSON.stringify(input)}; ModelArts takes at most 36 characters, a letter first and none of them Chinese`,
+    }),
+  ).optional(),
+  /** File in object storage with the code that answers requests; its name is `customize_service.py`. Default: looked for. */
+  executionCode: z
+    .string()
+    .regex(/\/customize_service\.py$/, {
+      error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts takes a path that ends in /customize_service.py`,
+    })
+    .optional(),
+  /** What a service of the model takes; not needed with `initialConfig`. */
+  inputParams: z.array(modelParameter).optional(),
+  /** What a service of the model answers; not needed with `initialConfig`. */
+  outputParams: z.array(modelParameter).optional(),
+  /** Packages that the code needs; not needed with `initialConfig`. */
+  dependencies: z.array(modelDependency).optional(),
+  /** How good the model is, each 0 to 1. */
+  modelMetrics: z
+    .strictObject({
+      /** F1 score. */
+      f1: score,
+      /** Recall. */
+      recall: score,
+      /** Precision. */
+      precision: score,
+      /** Accuracy. */
+      accuracy: score,
+    })
+    .optional(),
+  /** Interfaces of a service of the model; not needed with `initialConfig`. */
+  apis: z.array(modelApi).optional(),
+  /** The model's `config.json`, as text or as a record: its interfaces, dependencies and parameters in one. */
+  initialConfig: z
+    .union([
+      z.string().refine((text) => isJsonObject(text), { error: "is a text that is no JSON object" }),
+      z.record(z.string(), z.unknown()),
+    ])
+    .optional(),
+  /** Workspace. Default `"0"`, the default one. */
+  workspaceId: filled().optional(),
+  /** Documents about the model, at most 3. */
+  modelDocs: z
+    .array(modelDoc)
+    .max(3, { error: ({ input }) => `has ${input?.length ?? 0} documents; ModelArts takes at most 3` })
+    .optional(),
+  /** What the model may be deployed as. Default: all of them. */
+  installType: z.array(word("real-time", "edge", "batch")).optional(),
+  /** Template that the model is made with; with `modelType: "Template"` and no other. */
+  template: modelTemplate.optional(),
+});
+
+/** A version of a model of ModelArts as users write it, checked as a whole. */
+export const modelartsModelSpec = members.superRefine((spec, context) => {
+  const { modelType, sourceLocation, sourceCopy, template } = spec;
+  const report = (member: string, message: string) => context.addIssue({ code: "custom", path: [member], message });
+  if (modelType === "Template") {
+    if (!template) report("template", "is needed with modelType Template");
+    if (sourceLocation) report("sourceLocation", "does not go with modelType Template, which has a template");
+  } else if (template) {
+    report("template", `goes with modelType Template; modelType is ${modelType}`);
+  }
+  if (modelType === "Image") {
+    if (!sourceLocation) report("sourceLocation", "is needed with modelType Image: the address of an image in SWR");
+    return;
+  }
+  if (sourceCopy !== undefined) report("sourceCopy", `goes with modelType Image; modelType is ${modelType}`);
+  if (sourceLocation && modelType !== "Template") checkDirectory(sourceLocation, report);
+});
+
+function checkDirectory(location: string, report: (member: string, message: string) => void): void {
+  const given = `is ${JSON.stringify(location)}`;
+  if (!/^(obs|https):\/\/[^/]+\//.test(location)) {
+    report("sourceLocation", `${given}; ModelArts takes obs://bucket/dir/ or the https address of such a directory`);
+  } else if (!location.endsWith("/")) {
+    report("sourceLocation", `${given}, which does not end in "/"; a model is a directory: write ${location}/`);
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return isRecord(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+/** A checked spec. */
+export type ModelartsModelSpec = z.output<typeof modelartsModelSpec>;
+/**
+ * The request POST /v1/{project_id}/models in camelCase, with records where the vendor takes JSON text, and without the source
+ * job, which the resource names. There is no call that changes a version: a change of any member makes another one.
+ */
+export type ModelartsModelSpecInput = z.input<typeof modelartsModelSpec>;
+
+export const modelartsModel: ModelKind<ModelartsModelSpec> = {
+  spec: modelartsModelSpec,
+  workspace: ({ workspaceId }) => workspaceId,
+  name: ({ modelName }) => modelName,
+  label: ({ modelVersion }) => modelVersion,
+};

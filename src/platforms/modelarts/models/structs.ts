@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { atMost, filled, word } from "../words";
+
+/** One parameter of a service. Source: members `input_params`, `output_params`. */
+export const modelParameter = z.strictObject({
+  /** Path of the request. */
+  url: filled(),
+  /** Its method. */
+  method: word("post", "get"),
+  /** Its protocol: `http`, `https`. */
+  protocol: filled(),
+  /** Name of the parameter, at most 64 characters. */
+  paramName: atMost(64),
+  /** Its type. */
+  paramType: word("int", "string", "float", "timestamp", "date", "file"),
+  /** Least value, of a number. */
+  min: z.number().optional(),
+  /** Greatest value, of a number. */
+  max: z.number().optional(),
+  /** What it means. */
+  paramDesc: z.string().optional(),
+});
+
+/** Packages of one installer. */
+export const modelDependency = z.strictObject({
+  /** What installs them. */
+  installer: word("pip"),
+  /** The packages. */
+  packages: z.array(
+    z
+      .strictObject({
+        /** Name. */
+        packageName: filled(),
+        /** Version; goes with `restraint`. */
+        packageVersion: filled().optional(),
+        /** How the version is meant; goes with `packageVersion`. */
+        restraint: word("EXACT", "ATLEAST", "ATMOST").optional(),
+      })
+      .superRefine(({ packageVersion, restraint }, context) => {
+        const report = (member: string, message: string) =>
+          context.addIssue({ code: "custom", path: [member], message });
+        if (packageVersion && !restraint)
+          report("restraint", "is needed with packageVersion: EXACT, ATLEAST or ATMOST");
+        if (restraint && !packageVersion) report("packageVersion", "is needed with restraint");
+      }),
+  ),
+});
+
+const interfaceParams = z.strictObject({
+  /** Type of the whole, as JSON Schema says it: `object`. */
+  type: z.string().optional(),
+  /** Its members by name, in JSON Schema. */
+  properties: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** One interface of a service. */
+export const modelApi = z.strictObject({
+  /** Path. */
+  url: z.string().optional(),
+  /** Method. */
+  method: word("post", "get").optional(),
+  /** Protocol: `http`, `https`. */
+  protocol: z.string().optional(),
+  /** What it takes. */
+  inputParams: interfaceParams.optional(),
+  /** What it answers. */
+  outputParams: interfaceParams.optional(),
+});
+
+/** A document about a model. */
+export const modelDoc = z.strictObject({
+  /** Its name, 1 to 48 characters. */
+  docName: filled().max(48, { error: "has more than 48 characters, which ModelArts does not take" }),
+  /** Where it is. */
+  docUrl: filled(),
+});
+
+/** What a model of type `Template` is made of. */
+export const modelTemplate = z.strictObject({
+  /** Id of the template. */
+  templateId: filled(),
+  /** Its inputs. */
+  templateInputs: z.array(
+    z.strictObject({
+      /** File or directory of object storage. */
+      input: filled(),
+      /** Which input of the template it is. */
+      inputId: filled(),
+    }),
+  ),
+  /** Form of what a service takes and answers. */
+  inferFormat: z.string().optional(),
+});

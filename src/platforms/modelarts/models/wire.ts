@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { id, list, number, text } from "../wire";
+
+/* What we read of the answers of the registry of models, in the vendor's spelling. */
+
+export const createdReply = z.object({ model_id: z.string().min(1) });
+
+/** A version of a model; the list leaves out where it came from. */
+export const model = z.object({
+  model_id: z.string().min(1),
+  model_name: z.string(),
+  model_version: z.string(),
+  model_status: text,
+  /** `TensorFlow` in the detail, `tensorflow` in the list. */
+  model_type: text,
+  model_size: number,
+  description: text,
+  create_at: number,
+  workspace_id: id.nullish().catch(undefined),
+  owner: text,
+  install_type: list(z.string()),
+  source_location: text,
+  source_job_id: id.nullish().catch(undefined),
+  runtime: text,
+  image_address: text,
+  /** JSON text. */
+  model_metrics: text,
+});
+export type Model = z.output<typeof model>;
+
+export const modelsReply = z.object({ models: z.array(model).nullable() });
+
+const failure = z.object({ model_id: z.string(), error_code: text, error_message: text, error_msg: text });
+/** Comes with HTTP 200 also when nothing was deleted: what stands in it must be understood. */
+export const deletedReply = z.object({
+  delete_success_list: z.array(z.string()).nullish(),
+  delete_failed_list: z.array(failure).nullish(),
+});

@@ -1,0 +1,38 @@
+import type { GroupApi, GroupSnapshot } from "../../../jobs/groups";
+import { printable } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import { modelartsCatalogueV1 } from "../lookups/client-v1";
+import type { ModelartsWhere } from "../place";
+import { told } from "../told";
+import type { Cluster } from "./wire";
+
+/** Dedicated pools of v1 of one account, region and project, read only. There is a list and nothing else. */
+export function modelartsV1Groups(where: ModelartsWhere, io: Io): GroupApi {
+  const client = modelartsCatalogueV1(where, io);
+  return {
+    async find({ id, name }) {
+      const clusters = await client.listClusters(id === undefined ? name : undefined);
+      return clusters
+        .filter(
+          (each) => (id ?? each.cluster_id) === each.cluster_id && (name ?? each.cluster_name) === each.cluster_name,
+        )
+        .map(groupOf);
+    },
+  };
+}
+
+/** v1 shows no machines and no kinds of cards. Of cards it tells only those that it can still give. */
+function groupOf({ cluster_id, cluster_name, status, nodes, allocatable_gpus }: Cluster): GroupSnapshot {
+  const isRunning = status === "running";
+  const cards = allocatable_gpus ?? 0;
+  return {
+    id: cluster_id,
+    ...told({ name: cluster_name, reason: isRunning ? undefined : `its status is ${status ?? "unknown"}` }),
+    state: isRunning ? "ready" : "unusable",
+    platformState: printable(status ?? "", 80),
+    ...told({ nodesTotal: nodes?.count, nodesFree: nodes?.available_count }),
+    gpus: cards > 0 ? [{ type: "", total: cards, free: cards }] : [],
+    nodes: [],
+    isVerified: true,
+  };
+}

@@ -1,0 +1,112 @@
+import type { z } from "zod";
+import type { Where } from "../../../jobs/platform";
+import type { Io } from "../../../net/io";
+import { askConsole, type ConsoleCall } from ".";
+import * as wire from "./wire";
+import { allPages } from "../pages";
+import type { Node } from "../wire";
+
+const ROWS_A_PAGE = 100;
+/** Where the platform gives all rows at once. Without a size it gives none, and on some lists -1 means ten. */
+const ALL = -1;
+
+type Members = Readonly<Record<string, unknown>>;
+
+export type QizhiConsole = ReturnType<typeof qizhiConsole>;
+
+/** Reading actions of the console's API, one function each, for one session. All throw PlatformError. */
+export function qizhiConsole(where: Where, io: Io) {
+  return {
+    /** @param filter of `workspace_id` and, if wanted, `name`, which the platform may take for a part of it */
+    async groups(filter: Members): Promise<wire.Group[]> {
+      const request = { PageNumber: 1, page_size: ALL, filter: { ...filter, include_gpu_type_stats: true } };
+      return (await ask("workspace", "ListLogicComputeGroups", request, wire.groupsReply)).logic_compute_groups;
+    },
+
+    groupResource: (workspaceId: string, groupId: string): Promise<wire.GroupResource> =>
+      ask("workspace", "GetLogicComputeGroupResource", ofGroup(workspaceId, groupId), wire.groupResourceReply),
+
+    groupNodes: (workspaceId: string, groupId: string): Promise<Node[]> =>
+      pages("workspace", "ListNodeDimension", async (page) => {
+        const request = { ...page, filter: ofGroup(workspaceId, groupId) };
+        const { node_dimensions, total } = await ask(
+          "workspace",
+          "ListNodeDimension",
+          request,
+          wire.nodeDimensionsReply,
+        );
+        return { rows: node_dimensions, total };
+      }),
+
+    async specs(workspaceId: string, groupId: string, kind: string) {
+      const request = { ...ofGroup(workspaceId, groupId), schedule_config_type: kind };
+      const action = "GetLogicComputeGroupResourceSpecPrices";
+      return (await ask("resource-price", action, request, wire.specsReply)).lcg_resource_spec_prices;
+    },
+
+    async images(filter: Members) {
+      return (await ask("image", "ListImages", { page_size: ALL, filter }, wire.imagesReply)).images;
+    },
+
+    projects: (filter: Members): Promise<wire.Project[]> =>
+      pages("project", "GetProjectForPage", async ({ PageNumber: page, page_size }) => {
+        const { items, total } = await ask(
+          "project",
+          "GetProjectForPage",
+          { page, page_size, filter },
+          wire.projectsReply,
+        );
+        return { rows: items, total };
+      }),
+
+    async jobs(request: Members) {
+      return (await ask("train", "ListJobs", { PageNumber: 1, ...request }, wire.jobsReply)).jobs;
+    },
+
+    instances: (jobId: string) =>
+      pages("train", "ListJobInstances", async ({ PageNumber: page_num, page_size }) => {
+        const request = { job_id: jobId, page_num, page_size };
+        const { items, total } = await ask("train", "ListJobInstances", request, wire.instancesReply);
+        return { rows: items, total };
+      }),
+
+    events: (filter: Members) =>
+      pages("train", "ListJobEvents", async (page) => {
+        const { events, total } = await ask("train", "ListJobEvents", { ...page, filter }, wire.eventsReply);
+        return { rows: events, total };
+      }),
+
+    async logs(request: Members) {
+      return (await ask("train", "GetJobLog", request, wire.logsReply)).logs;
+    },
+
+    async metrics(request: Members) {
+      const reply = await ask("train", "GetTaskMetric", request, wire.metricsReply);
+      return reply.time_seris_metric_groups ?? reply.time_series_metric_groups ?? [];
+    },
+  };
+
+  function ask<Answer>(
+    service: ConsoleCall<Answer>["service"],
+    action: string,
+    request: Members,
+    answer: z.ZodType<Answer>,
+  ): Promise<Answer> {
+    return askConsole({ where, io, service, action, request, answer });
+  }
+}
+
+function pages<Row>(
+  service: string,
+  action: string,
+  read: (page: {
+    readonly PageNumber: number;
+    readonly page_size: number;
+  }) => ReturnType<Parameters<typeof allPages<Row>>[2]>,
+): Promise<Row[]> {
+  return allPages(`${service}.${action}`, ROWS_A_PAGE, (PageNumber) => read({ PageNumber, page_size: ROWS_A_PAGE }));
+}
+
+function ofGroup(workspaceId: string, groupId: string): Members {
+  return { workspace_id: workspaceId, logic_compute_group_id: groupId };
+}

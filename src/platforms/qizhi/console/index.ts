@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Where } from "../../../jobs/platform";
+import type { Rate } from "../../../net/allowance";
+import { call, replyError } from "../../../net/call";
+import { PlatformError } from "../../../net/errors";
+import type { HttpReply } from "../../../net/http";
+import type { Io } from "../../../net/io";
+import { consoleSessionOf, fault, isPage, parseJson, siteOf } from "../action";
+import { consoleEnvelope } from "./wire";
+import { kindOfConsoleCode } from "../errors";
+
+/** Beside the two a second of the OpenAPI: the platform may count both together. */
+const RATE: Rate = { start: 1, floor: 0.2, ceiling: 1 };
+
+const COPY = "copy the value of the cookie inspire-session from a browser that is logged in to the console";
+
+/** One action of the API that the platform's console uses, and how its answer is read. */
+export interface ConsoleCall<Answer> {
+  readonly where: Where;
+  readonly io: Io;
+  readonly service: "image" | "project" | "resource-price" | "train" | "workspace";
+  readonly action: string;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly answer: z.ZodType<Answer>;
+}
+
+/**
+ * Asks the console's API, `POST /api/v2/{service}?Action={action}`, which takes no other credential of ours than a session.
+ * @throws PlatformError `auth` when there is no session, or it is over
+ */
+export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<Answer> {
+  const { where, io, service, action, request } = asked;
+  const name = `${service}.${action}`;
+  const session = consoleSessionOf(io);
+  if (session === undefined) {
+    throw fault("auth", `only Qizhi's console tells this: set QIZHI_CONSOLE_SESSION, for which ${COPY}`, name);
+  }
+  const site = siteOf(where, io);
+  const { caFile, proxy } = where.settings;
+  return call(io, {
+    platform: "qizhi",
+    name,
+    scope: scopeOf(site, session),
+    limit: "all",
+    lane: "lookup",
+    rate: RATE,
+    prepare: () => ({
+      method: "POST",
+      url: `${site}/api/v2/${service}?Action=${action}`,
+      headers: { "content-type": "application/json", cookie: `inspire-session=${session}` },
+      body: JSON.stringify(request),
+      ...(caFile && { caFile }),
+      ...(proxy && !io.emulator && { proxy }),
+    }),
+    // A platform that repeats what it was sent must not make the session visible.
+    decode: (reply) => decode({ ...reply, text: reply.text.replaceAll(session, "…") }, name, asked.answer),
+  });
+}
+
+/** Apart from the account's: a session that is over says nothing of the token, and a new one nothing of the old. */
+function scopeOf(site: string, session: string): string {
+  const visit = createHash("sha256").update(session).digest("hex").slice(0, 8);
+  return `qizhi/${new URL(site).host}/console/${visit}`;
+}
+
+function decode<Answer>(reply: HttpReply, name: string, answer: z.ZodType<Answer>): Answer {
+  const { status, text } = reply;
+  const gateway = replyError(reply, "qizhi", name);
+  if (status === 429) throw gateway; // as JSON or as a page
+  if (status === 401 || status === 302) throw refusedSession(gateway);
+  const body = parseJson(text);
+  const { data: told } = consoleEnvelope.safeParse(body);
+  if (status === 404 && !told)
+    throw new PlatformError("unsupported", `there is no ${name}: ${gateway.words}`, gateway.origin);
+  if (status === 200 && isPage(text)) throw refusedSession(gateway);
+  if (told?.ResponseMetadata?.Error) throw errorOf(told.ResponseMetadata, gateway);
+  if (status !== 200) throw gateway;
+  if (body === undefined) throw fault("transient", "the reply is not JSON", name);
+  // An answer without rows may come without a Result.
+  const { data, error } = answer.safeParse(told?.ResponseMetadata ? (told.Result ?? {}) : told?.Result);
+  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".") || "its Result"}`, name);
+  return data;
+}
+
+function refusedSession({ words, origin }: PlatformError): PlatformError {
+  const sentence = `the console's session is over, it lives for about twenty minutes (${words}); set QIZHI_CONSOLE_SESSION anew: ${COPY}`;
+  return new PlatformError("auth", sentence, origin);
+}
+
+/** What else the vendor's word may mean. */
+const HINTS: Readonly<Record<string, string>> = {
+  AccessForbidden: "; Qizhi says so of an id that does not exist, too",
+};
+
+function errorOf(
+  { Error: told, RequestId: requestId }: NonNullable<z.output<typeof consoleEnvelope>["ResponseMetadata"]>,
+  { kind, words, origin }: PlatformError,
+): PlatformError {
+  const code = told?.Code ?? "";
+  return new PlatformError(kindOfConsoleCode(code) ?? kind, `${told?.Message || words}${HINTS[code] ?? ""}`, {
+    ...origin,
+    ...(code && { code }),
+    ...(requestId && { requestId }),
+  });
+}

@@ -1,0 +1,75 @@
+import type { JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
+import type { Where } from "../../../jobs/platform";
+import { PlatformError, type ErrorKind } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import type { Outcome } from "../../../net/outcome";
+import { qizhiClient, type QizhiClient } from "../client";
+import { snapshotOf, specOf, stateOf } from "./record";
+import { createRequest } from "./request";
+import type { QizhiJobSpec } from "./schema";
+import type { Job } from "../wire";
+
+/** A look is one call a job, and about two calls a second are tolerated. */
+const LEAST_POLL_MS = 10_000;
+
+/**
+ * Training jobs of one account. The published API creates, shows and stops, and no more: a job is shown by its id only and a
+ * name may repeat, so a submission without an answer can be neither found nor sent again, and no record is ever deleted.
+ */
+export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
+  const client = qizhiClient(where, io);
+  return {
+    submit: (order) => submit(client, order),
+    idsPerDescribe: 1,
+    leastPollMs: LEAST_POLL_MS,
+    async describe(ids) {
+      const jobs = await Promise.all([...new Set(ids)].map((id) => jobIfAny(client, id, "poll")));
+      return new Map(
+        jobs.flatMap((job): [JobId, JobSnapshot][] => (job ? [[job.job_id, snapshotOf(job, where)]] : [])),
+      );
+    },
+    stop: (id) => stop(client, id),
+    async echo(id) {
+      return specOf(await client.jobDetail(id, "read"));
+    },
+  };
+}
+
+async function submit(client: QizhiClient, order: JobOrder<QizhiJobSpec>): Promise<Outcome<JobId>> {
+  try {
+    const outcome = await client.createJob(createRequest(order));
+    return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
+  } catch (error) {
+    // Credentials, login, endpoint and request come before anything is sent, or after it was refused.
+    if (error instanceof PlatformError) return { kind: "notSent", error };
+    throw error;
+  }
+}
+
+/** What asking again later does not change. */
+const FINAL: ReadonlySet<ErrorKind> = new Set(["auth", "permission", "unsupported"]);
+/** Trouble on the way, not a word about the job. */
+const TROUBLE: ReadonlySet<ErrorKind> = new Set(["transient", "throttled"]);
+
+async function stop(client: QizhiClient, id: JobId): Promise<void> {
+  try {
+    await client.stopJob(id);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || FINAL.has(error.kind)) throw error;
+    // A refusal may mean that the end came first, or that an earlier stop is at work; no document says which code does.
+    const job = await jobIfAny(client, id, "read");
+    if (!job || DONE_WITH.has(stateOf(job))) return;
+    throw TROUBLE.has(error.kind) ? error : new PlatformError("notNow", error.words, error.origin);
+  }
+}
+
+const DONE_WITH: ReadonlySet<JobSnapshot["state"]> = new Set(["stopping", "stopped", "succeeded", "failed"]);
+
+async function jobIfAny(client: QizhiClient, id: JobId, lane: "read" | "poll"): Promise<Job | undefined> {
+  try {
+    return await client.jobDetail(id, lane);
+  } catch (error) {
+    if (error instanceof PlatformError && error.kind === "notFound") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+import type { JobSnapshot, JobState } from "../../../jobs/job";
+import type { Where } from "../../../jobs/platform";
+import { printable } from "../../../net/errors";
+import { qizhiJobMembers, type QizhiJobSpec } from "./schema";
+import type { Job } from "../wire";
+
+/** The vendor's words for where a job is. Source: the table of the platform's own SDK; no document lists them. */
+const STATES = {
+  job_creating: "queued",
+  job_created: "queued",
+  job_queuing: "queued",
+  job_pre_checking: "starting",
+  job_running: "running",
+  // Restarting after a failure, as it was asked to, is part of running.
+  job_restarting: "running",
+  // The command is over and the machines are held, and paid for, until the time asked for is up: not settled.
+  job_success_reserving: "running",
+  job_fail_reserving: "running",
+  job_stopping: "stopping",
+  job_stopped: "stopped",
+  job_succeeded: "succeeded",
+  job_failed: "failed",
+  job_create_failed: "failed",
+  job_pre_check_failed: "failed",
+  job_queue_out: "failed",
+} as const satisfies Record<string, JobState>;
+
+/** The start-up failures: the command never ran. */
+export const NEVER_RAN = ["job_create_failed", "job_pre_check_failed", "job_queue_out"] as const;
+
+/** What the platform leaves unsaid. */
+const REASONS = {
+  job_success_reserving: "the command succeeded; the machines are still held",
+  job_fail_reserving: "the command failed; the machines are still held",
+  job_queue_out: "it waited too long for machines",
+} as const satisfies Partial<Record<keyof typeof STATES, string>>;
+
+export function stateOf({ status }: Pick<Job, "status">): JobState {
+  return entryOf(STATES, status ?? "") ?? "unknown";
+}
+
+/** A job in our words. */
+export function snapshotOf(job: Job, { settings }: Pick<Where, "settings">): JobSnapshot {
+  const { job_id: id, status, timeline, workspace_id: workspace, tb_summary_path: board } = job;
+  const reason = [entryOf(REASONS, status ?? ""), job.sub_msg].filter(Boolean).join(": ");
+  const site = (settings.endpoint ?? "https://qz.sii.edu.cn").replace(/\/+$/, "");
+  return {
+    id,
+    name: job.name ?? "",
+    state: stateOf(job),
+    platformState: printable(status ?? "", 80),
+    ...(reason && { reason: printable(reason) }),
+    ...time("createdAt", job.created_at ?? timeline?.created),
+    ...time("startedAt", timeline?.run),
+    ...time("endedAt", job.finished_at ?? timeline?.finished),
+    // The one place of what a job writes that the platform knows; a relative one is no place.
+    outputPaths: board?.startsWith("/") ? [`path://${encodeURI(board)}`] : [],
+    ...(workspace && {
+      consoleUrl: `${site}/jobs/distributedTrainingDetail/${encodeURIComponent(id)}?spaceId=${encodeURIComponent(workspace)}`,
+    }),
+  };
+}
+
+const LATEST_TIME_MS = 8.64e15;
+
+function time<Key extends string>(key: Key, ms: number | null | undefined): { readonly [K in Key]?: string } {
+  const isTime = typeof ms === "number" && ms > 0 && ms <= LATEST_TIME_MS;
+  // One computed member is all that the type has.
+  return (isTime ? { [key]: new Date(ms).toISOString() } : {}) as { readonly [K in Key]?: string };
+}
+
+/**
+ * What the job was asked to be, as far as its detail tells: not the environment, which never comes back. The specification
+ * comes back under other names, and the priority as text.
+ */
+export function specOf(job: Job): Partial<QizhiJobSpec> {
+  const restarts = job.auto_fault_tolerance ? job.fault_tolerance_max_retry : undefined;
+  const candidate = {
+    workspaceId: job.workspace_id,
+    projectId: job.project_id,
+    logicComputeGroupId: job.logic_compute_group_id,
+    framework: job.framework,
+    command: job.command,
+    frameworkConfig: job.framework_config?.map((machines) => ({
+      image: machines.image,
+      imageType: machines.image_type,
+      instanceCount: machines.instance_count,
+      shmGi: machines.shm_gi ?? undefined,
+      specId: machines.instance_spec_price_info?.quota_id || machines.predef_id,
+    })),
+    taskPriority: Number(job.priority_name) || job.task_priority,
+    maxRunningTimeMs: job.max_running_time_ms,
+    autoFaultTolerance: job.auto_fault_tolerance,
+    faultToleranceMaxRetry: restarts,
+    reserveOnFailMs: job.reserve_on_fail_ms,
+    reserveOnSuccessMs: job.reserve_on_success_ms,
+    datasetInfo: job.dataset_info?.map((dataset) => ({
+      datasetId: dataset.dataset_id,
+      versionId: dataset.version_id,
+      path: dataset.path,
+    })),
+    tbSummaryPath: job.tb_summary_path,
+    enableNotification: job.enable_notification,
+    enableTroubleshoot: job.enable_troubleshoot,
+  };
+  // Empty texts and zeros mean "not set"; they do not fit the schema, and what does not fit is left out.
+  const { shape } = qizhiJobMembers;
+  const told = Object.entries(candidate).filter(([member, value]) => {
+    const rule = shape[member as keyof typeof candidate]; // the candidate has no other members
+    return value !== undefined && rule.safeParse(value).success;
+  });
+  return qizhiJobMembers.partial().parse(Object.fromEntries(told));
+}
+
+function entryOf<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

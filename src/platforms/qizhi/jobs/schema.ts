@@ -1,0 +1,130 @@
+import { z } from "zod";
+import type { SpecRules } from "../../../jobs/job";
+import { filled, id, whole, word } from "../words";
+
+const LONGEST_NAME = 63;
+export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
+
+/** A job's name. Qizhi documents no rule and takes a name twice; these letters are safe everywhere it shows one. */
+export const qizhiJobName = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${LONGEST_NAME}}$`), {
+  error: ({ input }) =>
+    `job name ${JSON.stringify(input)} does not fit: 1 to ${LONGEST_NAME} Latin letters, digits, "_" and "-"`,
+});
+
+/** The machines of a job and what runs on them. Source: FrameworkConfigOpenAPI. */
+const frameworkConfig = z.strictObject({
+  /** Full address of the image in its registry, not its display name. */
+  image: filled(),
+  /** Where the image comes from; must be what the platform's list of images says of it. */
+  imageType: word("SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"),
+  /** How many machines, at least 1. More than one need a specification of whole machines. */
+  instanceCount: whole("machines", 1),
+  /** GiB of shared memory for each machine, at most the specification's memory; 0 leaves it to the platform. */
+  shmGi: z
+    .number({ error: ({ input }) => `${input === undefined ? "is needed" : "is no number"}; Qizhi takes GiB` })
+    .min(0, { error: "is negative; Qizhi takes GiB, at least 0" }),
+  /** Resource specification, a bare UUID: the `quota_id` that the detail of a job made in the console shows. */
+  specId: filled(),
+});
+
+/** A data set, mounted to be read. Source: train.DatasetInfo. */
+const datasetInfo = z.strictObject({
+  /** The data set. */
+  datasetId: filled(),
+  /** Its version. */
+  versionId: filled(),
+  /** Its place in storage, as the platform's console tells it. */
+  path: filled(),
+});
+
+/**
+ * Members of a job as users write them: the request `train_job/create`, in camelCase and vendor units, with a map where the
+ * vendor has a list of names and values. Nothing is filled in here: the state holds what the program said.
+ */
+export const qizhiJobMembers = z.strictObject({
+  /** Workspace, `ws-…`. */
+  workspaceId: id("ws-", "workspace"),
+  /** Project that pays, `project-…`; it must be attached to the workspace. */
+  projectId: id("project-", "project"),
+  /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is another thing. */
+  logicComputeGroupId: id("lcg-", "logic compute group"),
+  /** How the machines work together; `pytorch` is the one in use. */
+  framework: filled(),
+  /** Shell command, run on every machine. */
+  command: filled(),
+  /** The machines: one entry. */
+  frameworkConfig: z.array(frameworkConfig, { error: "is needed: the machines, one entry" }).length(1, {
+    error: ({ input }) => `has ${(input as unknown[]).length} entries; Qizhi takes one`, // an array by now
+  }),
+  /** 1 to 10, larger is more urgent; 1 to 3 can be pre-empted. The project may allow less than 10. */
+  taskPriority: whole("priorities", 1, 10),
+  /**
+   * Milliseconds the job may run before Qizhi stops it. Default 86,400,000, a day, which bounds the bill of a job whose
+   * submission got no answer. `"unlimited"`: no limit.
+   */
+  maxRunningTimeMs: z
+    .union([whole("milliseconds", 1), z.literal("unlimited")], {
+      error: ({ input }) => `is ${JSON.stringify(input)}; Qizhi takes whole milliseconds, at least 1, or "unlimited"`,
+    })
+    .optional(),
+  /** Restart the job after a failure; needs `faultToleranceMaxRetry`. Default false. */
+  autoFaultTolerance: z.boolean().optional(),
+  /** Restarts at most. Source: the manual; the list of members in the OpenAPI document lacks it. */
+  faultToleranceMaxRetry: whole("restarts", 0).optional(),
+  /** Milliseconds for which the machines are kept, and paid for, after a failure. Default: not at all. */
+  reserveOnFailMs: whole("milliseconds", 1).optional(),
+  /** Milliseconds for which the machines are kept, and paid for, after a success. Default: not at all. */
+  reserveOnSuccessMs: whole("milliseconds", 1).optional(),
+  /** Environment of the containers by name. This package adds `PULUMI_JOB_MARKER`. The platform does not show it again. */
+  env: z
+    .record(z.string().min(1), z.string())
+    .superRefine((env, context) => {
+      if (!Object.hasOwn(env, MARKER_VARIABLE)) return;
+      context.addIssue({ code: "custom", path: [MARKER_VARIABLE], message: "is kept for this package" });
+    })
+    .optional(),
+  /** Data sets to mount. */
+  datasetInfo: z.array(datasetInfo).optional(),
+  /** Directory from which TensorBoard reads. */
+  tbSummaryPath: filled().optional(),
+  /** Tell the submitter what becomes of the job. Default false. */
+  enableNotification: z.boolean().optional(),
+  /** Let the platform look for the cause of trouble. Default false. */
+  enableTroubleshoot: z.boolean().optional(),
+});
+
+/** A Qizhi training job as users write it, checked as a whole. */
+export const qizhiJobSpec = qizhiJobMembers.superRefine((spec, context) => {
+  if (!spec.autoFaultTolerance || spec.faultToleranceMaxRetry !== undefined) return;
+  const message = "is needed when autoFaultTolerance is true: how often the job may be restarted";
+  context.addIssue({ code: "custom", path: ["faultToleranceMaxRetry"], message });
+});
+
+/** A checked spec. */
+export type QizhiJobSpec = z.output<typeof qizhiJobSpec>;
+/**
+ * The request `POST /openapi/v1/train_job/create`, in camelCase and the vendor's units, with a map where the vendor has a
+ * list of names and values. A change of any member replaces the job: Qizhi changes nothing in place.
+ */
+export type QizhiJobSpecInput = z.input<typeof qizhiJobSpec>;
+
+/** What a change means. */
+export const qizhiJobRules = {
+  workspaceId: "replace",
+  projectId: "replace",
+  logicComputeGroupId: "replace",
+  framework: "replace",
+  command: "replace",
+  frameworkConfig: "replace",
+  taskPriority: "replace",
+  maxRunningTimeMs: "replace",
+  autoFaultTolerance: "replace",
+  faultToleranceMaxRetry: "replace",
+  reserveOnFailMs: "replace",
+  reserveOnSuccessMs: "replace",
+  env: "replace",
+  datasetInfo: "replace",
+  tbSummaryPath: "replace",
+  enableNotification: "replace",
+  enableTroubleshoot: "replace",
+} as const satisfies SpecRules<QizhiJobSpec>;

@@ -1,0 +1,28 @@
+import type { Where } from "../../../jobs/platform";
+import type { Io } from "../../../net/io";
+import { qizhiClient } from "../client";
+import { qizhiConsole } from "../console/client";
+import type { Args } from "./args";
+import { catalogueLookups } from "./catalogue";
+import { groupLookups } from "./groups";
+import { jobLookups } from "./jobs";
+import { traceLookups } from "./traces";
+import { nodeOf, type QizhiNode } from "../node";
+
+/**
+ * The look-ups of one account; names and arguments as in `args.ts`. Those that only the console answers throw
+ * PlatformError `auth` without a session of it.
+ */
+export function qizhiLookups(where: Where, io: Io) {
+  const client = qizhiClient(where, io);
+  const consoleApi = qizhiConsole(where, io);
+  return {
+    async getNodes({ resourcePool }: Args<"getNodes">): Promise<readonly QizhiNode[]> {
+      return (await client.nodes(resourcePool)).map(nodeOf);
+    },
+    ...groupLookups(consoleApi),
+    ...catalogueLookups(consoleApi),
+    ...jobLookups(where, client, consoleApi),
+    ...traceLookups(where, client, consoleApi),
+  };
+}

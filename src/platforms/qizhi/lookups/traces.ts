@@ -1,0 +1,163 @@
+import type { Where } from "../../../jobs/platform";
+import { printable } from "../../../net/errors";
+import { fault } from "../action";
+import { plain, rfc3339, told } from "../answer";
+import type { QizhiClient } from "../client";
+import type { QizhiConsole } from "../console/client";
+import type { Args } from "./args";
+import { snapshotOf } from "../jobs/record";
+
+// What a job leaves behind, as the console tells it.
+
+/** Something that happened to a job or a pod. */
+export interface JobEvent {
+  /** RFC 3339, UTC: when it happened last. */
+  readonly at?: string;
+  /** RFC 3339, UTC: when it happened first. */
+  readonly firstAt?: string;
+  /** The vendor's word: `Normal`, `Warning`. */
+  readonly type: string;
+  /** The vendor's word: `FailedScheduling`. */
+  readonly reason: string;
+  /** The vendor's words. */
+  readonly message: string;
+  /** How many times. */
+  readonly count?: number;
+}
+
+/** A line that a pod wrote. */
+export interface LogLine {
+  /** When it was written, RFC 3339, UTC. */
+  readonly at?: string;
+  /** Name of the pod that wrote it. */
+  readonly pod: string;
+  /** Machine that the pod was on. */
+  readonly node: string;
+  /** The line, at most 4000 characters of it. */
+  readonly message: string;
+}
+
+/** What was measured of one pod. */
+export interface MetricSeries {
+  /** Name of the pod. */
+  readonly pod: string;
+  /** The vendor's word for what it was measured of: `gpu`. */
+  readonly resource: string;
+  /** In the order of time. */
+  readonly points: readonly MetricPoint[];
+}
+
+/** One measurement. */
+export interface MetricPoint {
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  /** A share from 0 to 1, or bytes a second. */
+  readonly value: number;
+}
+
+const METRICS = {
+  gpuUsage: "gpu_usage_rate",
+  gpuMemoryUsage: "gpu_memory_usage_rate",
+  cpuUsage: "cpu_usage_rate",
+  memoryUsage: "memory_usage_rate",
+  diskRead: "disk_io_read",
+  diskWrite: "disk_io_write",
+  networkRead: "network_tcp_ip_io_read",
+  networkWrite: "network_tcp_ip_io_write",
+} as const;
+
+const USUAL_LINES = 100;
+const LONGEST_LINE = 4_000;
+/** The platform refuses windows of more than a month. */
+const LONGEST_WINDOW_MS = 30 * 86_400_000;
+
+/** Events, lines and measurements of a job. */
+export function traceLookups(where: Where, client: QizhiClient, consoleApi: QizhiConsole) {
+  return {
+    async getEvents({ jobId, pods }: Args<"getEvents">): Promise<readonly JobEvent[]> {
+      const events = await consoleApi.events({ object_type: pods ? "instance" : "job", object_ids: pods ?? [jobId] });
+      return events.map(eventOf).sort(byTime);
+    },
+
+    async getLogs(args: Args<"getLogs">): Promise<readonly LogLine[]> {
+      const { jobId, from, until, limit = USUAL_LINES } = args;
+      const pods = args.pods ?? (await consoleApi.instances(jobId)).map(({ name }) => name);
+      if (pods.length === 0) return []; // without names the platform might tell of other jobs
+      const lines = await consoleApi.logs({
+        page_size: limit,
+        filter: {
+          podNames: pods,
+          ...(from !== undefined && { start_timestamp_ms: String(Date.parse(from)) }),
+          ...(until !== undefined && { end_timestamp_ms: String(Date.parse(until)) }),
+        },
+        // Clients disagree on whether an order may be asked for: the lines are sorted below.
+      });
+      return lines.map(lineOf).sort(byTime);
+    },
+
+    async getMetrics(args: Args<"getMetrics">): Promise<readonly MetricSeries[]> {
+      const { jobId, metric, intervalSeconds = 60 } = args;
+      const job = await client.jobDetail(jobId, "read");
+      const { startedAt, endedAt } = snapshotOf(job, where);
+      if (startedAt === undefined) return []; // nothing ran that could be measured
+      // As far as it got by the platform's clock; this machine's may be another.
+      const reached = endedAt === undefined ? Date.parse(startedAt) + (job.running_time_ms ?? 0) : Date.parse(endedAt);
+      const until = args.until === undefined ? reached : Date.parse(args.until);
+      const earliest = Math.max(Date.parse(startedAt), until - LONGEST_WINDOW_MS);
+      const from = args.from === undefined ? earliest : Date.parse(args.from);
+      if (from > until) throw fault("invalid", nothingBetween(from, until), "getMetrics");
+      const groups = await consoleApi.metrics({
+        filter: {
+          logic_compute_group_id: job.logic_compute_group_id ?? "",
+          task_id: jobId,
+          task_type: "distributed_training",
+        },
+        metric_types: [METRICS[metric]],
+        time_range: {
+          start_timestamp: Math.floor(from / 1_000),
+          end_timestamp: Math.ceil(until / 1_000),
+          interval_second: intervalSeconds,
+        },
+      });
+      return groups.map(({ group_name, resource_name, time_series }) => ({
+        pod: plain(group_name),
+        resource: plain(resource_name),
+        points: time_series.flatMap(({ timestamp, data }) => {
+          const at = rfc3339(timestamp);
+          return at === undefined || typeof data !== "number" ? [] : [{ at, value: data }];
+        }),
+      }));
+    },
+  };
+}
+
+function nothingBetween(from: number, until: number): string {
+  return `there is nothing from ${new Date(from).toISOString()} until ${new Date(until).toISOString()}: the one comes after the other`;
+}
+
+type Rows<Name extends "events" | "logs"> = Awaited<ReturnType<QizhiConsole[Name]>>[number];
+
+function eventOf(row: Rows<"events">): JobEvent {
+  return {
+    ...told("at", rfc3339(row.last_timestamp) ?? rfc3339(row.first_timestamp)),
+    ...told("firstAt", rfc3339(row.first_timestamp)),
+    type: plain(row.type),
+    reason: plain(row.reason),
+    message: plain(row.message || row.content),
+    ...told("count", row.count),
+  };
+}
+
+function lineOf({ timestamp_ms, time, pod_name, node, message }: Rows<"logs">): LogLine {
+  return {
+    ...told("at", rfc3339(timestamp_ms) ?? rfc3339(time)),
+    pod: plain(pod_name),
+    node: plain(node),
+    message: printable(message ?? "", LONGEST_LINE),
+  };
+}
+
+/** Oldest first; RFC 3339 in UTC sorts as text, and a row without a time comes first. */
+function byTime(one: { readonly at?: string }, other: { readonly at?: string }): number {
+  return (one.at ?? "").localeCompare(other.at ?? "");
+}

@@ -1,0 +1,43 @@
+import type { GroupNode, Gpus } from "../../../jobs/groups";
+import type { Node } from "./wire";
+
+/** What TI-ONE counts cards in: hundredths. */
+const PER_CARD = 100;
+
+type Countable = "Cpu" | "Memory" | "Gpu";
+
+/** Takes jobs. Isolated machines are those whose bill was not paid. */
+export function isUsable({ InstanceStatus, Isolated }: Node): boolean {
+  return InstanceStatus === "RUNNING" && Isolated !== true;
+}
+
+/** A machine in our words. */
+export function nodeOf(node: Node): GroupNode {
+  return { name: node.InstanceId, isUsable: isUsable(node), gpus: gpusOf(node) };
+}
+
+/** What of a machine is free, in the vendor's units: as the machine says, else what is not used. */
+export function freeOf({ AvailableResource, TotalResource, UsedResource }: Node, what: Countable): number {
+  const free = AvailableResource?.[what] ?? (TotalResource?.[what] ?? 0) - (UsedResource?.[what] ?? 0);
+  return Math.max(0, free);
+}
+
+/** Nothing runs on it. */
+export function isIdle(node: Node): boolean {
+  const { TotalResource, UsedResource } = node;
+  return (["Cpu", "Memory", "Gpu"] as const).every((what) => {
+    const used = UsedResource?.[what] ?? (TotalResource?.[what] ?? 0) - freeOf(node, what);
+    return used === 0;
+  });
+}
+
+/** Cards in the vendor's hundredths, in ours. */
+export function cards(hundredths: number): number {
+  return hundredths / PER_CARD;
+}
+
+function gpusOf(node: Node): Gpus[] {
+  const { Gpu, GpuType } = node.TotalResource ?? {};
+  if (!Gpu) return [];
+  return [{ type: GpuType ?? "", total: cards(Gpu), free: cards(freeOf(node, "Gpu")) }];
+}

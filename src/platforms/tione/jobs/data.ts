@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { cosPathInfo } from "../structs";
+import { filled, whole, word } from "../words";
+
+/** Where data comes from. */
+export function dataSourceKind() {
+  return word("DATASET", "COS", "COSFS", "CFS", "CFSTurbo", "GooseFS", "GooseFSx", "HDFS", "PUBLIC_DATA_SOURCE");
+}
+
+const members = z.strictObject({
+  /** Path in the container, such as `/opt/ml/input/data/imagenet`. */
+  mappingPath: z.string().optional(),
+  /** What it is for. */
+  dataSourceUsage: word(
+    "BUILTIN_CODE",
+    "BUILTIN_DATA",
+    "BUILTIN_MODEL",
+    "USER_DATA",
+    "USER_CODE",
+    "USER_MODEL",
+    "OUTPUT",
+    "OTHER",
+  ).optional(),
+  /** Kind of the source, which must be given beside it: `COS` is copied before the start, `COSFS` is mounted. */
+  dataSourceType: dataSourceKind().optional(),
+  /** The container may not write. Default false. */
+  readOnly: z.boolean().optional(),
+  /** A TI-ONE data set. Source: DataSetConfig. */
+  dataSetSource: z
+    .strictObject({
+      /** Id of the data set. */
+      id: filled(),
+    })
+    .optional(),
+  /** Object storage; for `COS` and `COSFS`. */
+  cosSource: cosPathInfo.optional(),
+  /** A CFS file system. Source: CFSConfig. */
+  cfsSource: z
+    .strictObject({
+      /** `cfs-…`. */
+      id: filled(),
+      /** Path in the file system. */
+      path: filled(),
+      /** As an extension of the job's storage or as a data source; default `STORAGE`. */
+      mountType: word("STORAGE", "SOURCE").optional(),
+      /** `1` is NFS, `2` is Turbo. */
+      protocol: z.string().optional(),
+      /** Storage preset by the platform. */
+      isPresetStorage: z.boolean().optional(),
+    })
+    .optional(),
+  /** A CFS Turbo file system. Source: CFSTurbo. */
+  cfsTurboSource: z
+    .strictObject({
+      /** Id of the file system. */
+      id: z.string().optional(),
+      /** Path in the file system. */
+      path: z.string().optional(),
+    })
+    .optional(),
+  /** HDFS of an EMR cluster. Source: HDFSConfig. */
+  hdfsSource: z
+    .strictObject({
+      /** `emr-…`. */
+      id: filled(),
+      /** Path in the cluster's HDFS. */
+      path: filled(),
+    })
+    .optional(),
+  /** GooseFS or GooseFSx. Source: GooseFS. */
+  gooseFSSource: z
+    .strictObject({
+      /** Instance. */
+      id: z.string().optional(),
+      /** Which of the two products. */
+      type: word("GooseFS", "GooseFSx").optional(),
+      /** Path to mount. */
+      path: z.string().optional(),
+      /** Name space of a GooseFS. */
+      nameSpace: z.string().optional(),
+      /** Mount options, separated by commas. */
+      mountOptions: z.string().optional(),
+    })
+    .optional(),
+  /** A disk of one machine of the group. Source: LocalDisk. */
+  localDiskSource: z
+    .strictObject({
+      /** The machine. */
+      instanceId: filled(),
+      /** Path on its disk. */
+      localPath: z.string().optional(),
+    })
+    .optional(),
+  /** A cloud disk of the job's own. Source: CBSConfig. */
+  cbsSource: z
+    .strictObject({
+      /** Size in GB, at least 1. */
+      volumeSizeInGB: whole("GB", 1),
+    })
+    .optional(),
+  /** A directory of the machine. Source: HostPath. */
+  hostPathSource: z
+    .strictObject({
+      /** Path on the machine. */
+      path: z.string().optional(),
+    })
+    .optional(),
+  /** A public data source. Source: PublicDataSourceFS. */
+  publicDataSource: z
+    .strictObject({
+      /** `dsrc-…`. */
+      dataSourceId: z.string().optional(),
+      /** Directory in the data source. */
+      subPath: z.string().optional(),
+    })
+    .optional(),
+});
+
+const SOURCES = [
+  "dataSetSource",
+  "cosSource",
+  "cfsSource",
+  "cfsTurboSource",
+  "hdfsSource",
+  "gooseFSSource",
+  "localDiskSource",
+  "cbsSource",
+  "hostPathSource",
+  "publicDataSource",
+] as const;
+
+type SourceType = NonNullable<z.output<typeof members>["dataSourceType"]>;
+
+// The vendor's own helper sends a Turbo file system as type CFS with a CFSSource.
+const SOURCES_OF_TYPE = {
+  DATASET: ["dataSetSource"],
+  COS: ["cosSource"],
+  COSFS: ["cosSource"],
+  CFS: ["cfsSource"],
+  CFSTurbo: ["cfsTurboSource", "cfsSource"],
+  GooseFS: ["gooseFSSource"],
+  GooseFSx: ["gooseFSSource"],
+  HDFS: ["hdfsSource"],
+  PUBLIC_DATA_SOURCE: ["publicDataSource"],
+} as const satisfies Record<SourceType, readonly (typeof SOURCES)[number][]>;
+
+/** One input of data, code or a model: where it comes from and where the container sees it. Source: DataConfig. */
+export const dataConfig = members.superRefine((entry, context) => {
+  const given = SOURCES.filter((source) => entry[source] !== undefined);
+  if (given.length !== 1) {
+    const found = given.length === 0 ? "names no source" : `names ${given.length} sources (${given.join(", ")})`;
+    context.addIssue({ code: "custom", message: `${found}; one entry takes exactly one of ${SOURCES.join(", ")}` });
+    return;
+  }
+  const fitting: readonly string[] = entry.dataSourceType ? SOURCES_OF_TYPE[entry.dataSourceType] : given;
+  if (fitting.includes(given[0] ?? "")) return;
+  context.addIssue({
+    code: "custom",
+    path: ["dataSourceType"],
+    message: `is "${entry.dataSourceType}", which goes with ${fitting.join(" or ")}; the entry has ${given[0]}`,
+  });
+});

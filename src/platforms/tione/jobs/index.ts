@@ -1,0 +1,165 @@
+import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
+import type { Where } from "../../../jobs/platform";
+import { PlatformError, printable } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import type { Outcome } from "../../../net/outcome";
+import { FENCE_MS } from "../action";
+import { LONGEST_PAGE, tioneClient, type TioneClient } from "./client";
+import { ifAny, unlessMissing } from "../missing";
+import { isSettled, lastHourOf, snapshotOf, specOf, stateOf, tagOf, utc } from "./record";
+import { createRequest, MARKER_TAG, MARKER_VARIABLE, STACK_TAG, vendorSpelling } from "./request";
+import type { TioneJobSpec } from "./schema";
+import type { Task } from "../wire";
+
+/** Tag with which a record that was let go says so; its value is the marker. */
+const RELEASED_TAG = "pulumi-released";
+const EVIDENCE_LINES = 10;
+
+/** Training jobs of one account, region and workspace. */
+export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
+  const client = tioneClient(where, io);
+  const describe = describer(client, where);
+  return {
+    submit: (order) => submit(client, order, where.region),
+    idsPerDescribe: LONGEST_PAGE,
+    describe,
+    async list(stack) {
+      const query = { TagFilters: [{ TagKey: STACK_TAG, TagValues: [stack] }] };
+      return (await client.describeTrainingTasks(query, "read")).map((task) => snapshotOf(task, where));
+    },
+    find: (names) => find(client, names),
+    repeat: repeatOf(client, where),
+    stop: (id) => stop(client, id),
+    delete: (id) => unlessMissing(client.deleteTrainingTask(id)),
+    release: (id) => unlessMissing(release(client, id, where.region)),
+    async update(id, { logEnable = false, logConfig }) {
+      const LogConfig = vendorSpelling(logConfig) as Record<string, unknown> | undefined; // an object or nothing, as it went in
+      await client.enableTrainingTaskClsConfig({ TaskId: id, LogEnable: logEnable, LogConfig });
+    },
+    async echo(id, like) {
+      return specOf(await client.describeTrainingTask(id), like);
+    },
+    evidence: (id) => evidence(client, id),
+  };
+}
+
+async function submit(client: TioneClient, order: JobOrder<TioneJobSpec>, region: string): Promise<Outcome<JobId>> {
+  try {
+    const outcome = await client.createTrainingTask(createRequest(order, region));
+    return outcome.kind === "done" ? { kind: "done", value: outcome.value.Id } : outcome;
+  } catch (error) {
+    // Credentials, endpoint and request are put together before anything is sent.
+    if (error instanceof PlatformError) return { kind: "notSent", error };
+    throw error;
+  }
+}
+
+function repeatOf(client: TioneClient, { settings }: Where): Repeat {
+  return {
+    kind: (settings.assumeUniqueNames ?? true) ? "probe" : "fence",
+    fenceMs: FENCE_MS,
+    serverTime: () => client.serverTime(),
+  };
+}
+
+function describer(client: TioneClient, where: Where): JobApi<TioneJobSpec>["describe"] {
+  // The list's limit of values for a filter is not documented: start with a page, and halve when refused.
+  let idsPerCall = LONGEST_PAGE;
+
+  async function listed(ids: readonly JobId[]): Promise<Task[]> {
+    const Values = ids.slice(0, idsPerCall);
+    if (Values.length === 0) return [];
+    try {
+      const tasks = await client.describeTrainingTasks({ Filters: [{ Name: "Id", Values }] }, "poll");
+      return [...tasks, ...(await listed(ids.slice(Values.length)))];
+    } catch (error) {
+      if (!isTooMany(error) || Values.length === 1) throw error;
+      idsPerCall = Math.ceil(Values.length / 2);
+      return listed(ids);
+    }
+  }
+
+  return async (ids) => {
+    const tasks = (await listed([...new Set(ids)])).filter(({ Id }) => ids.includes(Id));
+    const snapshots = new Map(tasks.map((task) => [task.Id, snapshotOf(task, where)]));
+    // The list may be behind: only the detail knows that a task does not exist.
+    const unlisted = [...new Set(ids)].filter((id) => !snapshots.has(id));
+    for (const detail of await Promise.all(unlisted.map((id) => ifAny(client.describeTrainingTask(id))))) {
+      if (detail) snapshots.set(detail.Id, snapshotOf(detail, where));
+    }
+    return snapshots;
+  };
+}
+
+const TOO_MANY = new Set(["InvalidParameterValue.LimitExceeded", "InvalidParameterValue.InvalidFilter"]);
+
+function isTooMany(error: unknown): boolean {
+  return error instanceof PlatformError && TOO_MANY.has(error.origin.code ?? "");
+}
+
+async function find(client: TioneClient, names: readonly string[]): Promise<ReadonlyMap<string, readonly Holder[]>> {
+  const holders = new Map(names.map((name): [string, Holder[]] => [name, []]));
+  for (let first = 0; first < names.length; first += LONGEST_PAGE) {
+    const Values = names.slice(first, first + LONGEST_PAGE);
+    const tasks = await client.describeTrainingTasks({ Filters: [{ Name: "Name", Values }] }, "lookup");
+    // The map holds exact names only: whether the filter is exact is not documented.
+    for (const task of tasks) holders.get(task.Name)?.push(holderOf(task));
+  }
+  return holders;
+}
+
+function holderOf(task: Task): Holder {
+  // Two carriers, because the binding of tags may fail on its own.
+  const marker = tagOf(task, MARKER_TAG) ?? (task.Envs ?? []).find(({ Name }) => Name === MARKER_VARIABLE)?.Value;
+  const createdAt = utc(task.CreateTime);
+  return {
+    id: task.Id,
+    ...(marker && { marker }),
+    isReleased: Boolean(marker) && tagOf(task, RELEASED_TAG) === marker,
+    isSettled: isSettled(task),
+    ...(createdAt && { createdAt }),
+  };
+}
+
+async function stop(client: TioneClient, id: JobId): Promise<void> {
+  try {
+    await unlessMissing(client.stopTrainingTask(id));
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
+    // A refusal may mean that the end came first, or that an earlier stop is at work.
+    const task = await ifAny(client.describeTrainingTask(id));
+    if (task && !isSettled(task) && stateOf(task.Status) !== "stopping") throw error;
+  }
+}
+
+async function release(client: TioneClient, id: JobId, region: string): Promise<void> {
+  const task = await client.describeTrainingTask(id);
+  const marker = tagOf(task, MARKER_TAG);
+  if (!marker) return; // nothing would find it anyway
+  await client.tagResource(`qcs::tione:${region}:uin/${task.Uin ?? ""}:trainingtask/${id}`, RELEASED_TAG, marker);
+}
+
+/** Which pods failed, then the last lines that the run wrote, in the order written. What cannot be read is left out. */
+async function evidence(client: TioneClient, id: JobId): Promise<string[]> {
+  const task = await ifAny(client.describeTrainingTask(id));
+  if (!task) return [];
+  const pods = await readable(client.describeTrainingTaskPods(id));
+  const failed = pods.filter(({ Status }) => Status === "FAILED").map(({ Name }) => `pod ${Name ?? "?"} failed`);
+  const room = EVIDENCE_LINES - Math.min(failed.length, EVIDENCE_LINES / 2);
+  const { LatestInstanceId: run } = task;
+  const logs = run ? await readable(client.describeLogs(run, room, lastHourOf(task))) : [];
+  const lines = logs
+    .slice(0, room)
+    .reverse()
+    .map(({ PodName, Message }) => [PodName, Message].filter(Boolean).join(": "));
+  return [...failed.slice(0, EVIDENCE_LINES - room), ...lines].map((line) => printable(line));
+}
+
+async function readable<Item>(items: Promise<Item[]>): Promise<Item[]> {
+  try {
+    return await items;
+  } catch (error) {
+    if (error instanceof PlatformError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+import type { JobOrder, Marker } from "../../../jobs/job";
+import { fault } from "../action";
+import { textOfTuning, type TioneJobSpec } from "./schema";
+
+/** Tag and variable that carry the marker, and the tag that names the stack. */
+export const MARKER_TAG = "pulumi-marker";
+export const STACK_TAG = "pulumi-stack";
+export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
+
+/** Members whose vendor spelling is not ours with a capital. */
+export const VENDOR_NAMES = {
+  rdmaConfig: "RDMAConfig",
+  sshConfig: "SSHConfig",
+  cosSource: "COSSource",
+  cfsSource: "CFSSource",
+  cfsTurboSource: "CFSTurboSource",
+  hdfsSource: "HDFSSource",
+  cbsSource: "CBSSource",
+} as const;
+
+/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+const OWN_MEMBERS = {
+  Name: "name",
+  Tags: "spec.tags",
+  Envs: "spec.env",
+  TiProjectId: "spec.tiProjectId",
+} as const;
+
+/**
+ * The body of CreateTrainingTask.
+ * @param region stands where a COS path names none
+ * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
+ */
+export function createRequest(order: JobOrder<TioneJobSpec>, region: string): Record<string, unknown> {
+  const { env, tags, tuningParameters, startCmd, psStartCmd, workerStartCmd, ...straight } = order.spec;
+  const { codePackagePath, output, dataConfigs } = straight;
+  return {
+    Name: order.name,
+    ...(vendorSpelling({
+      ...straight,
+      codePackagePath: codePackagePath && located(codePackagePath, region),
+      output: output && located(output, region),
+      dataConfigs: dataConfigs?.map(({ cosSource, ...entry }) => ({
+        ...entry,
+        cosSource: cosSource && located(cosSource, region),
+      })),
+    }) as Record<string, unknown>), // an object goes in, so one comes out
+    ...commands({ StartCmd: startCmd, PsStartCmd: psStartCmd, WorkerStartCmd: workerStartCmd }),
+    ...(tuningParameters !== undefined && { TuningParameters: textOfTuning(tuningParameters) }),
+    Envs: [...environment(env ?? {}), { Name: MARKER_VARIABLE, Value: order.marker }],
+    Tags: [...tagList(tags ?? {}), ...markerTags(order.marker)],
+    ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, "CreateTrainingTask"),
+  };
+}
+
+/** Our spelling to the vendor's, all the way down; members without a value stay out. */
+export function vendorSpelling(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(vendorSpelling);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [vendorName(name), vendorSpelling(member)]),
+  );
+}
+
+function vendorName(name: string): string {
+  const irregular: Readonly<Record<string, string>> = VENDOR_NAMES;
+  return irregular[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+export function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}
+
+/** The tags that we know our own by. */
+export function markerTags(marker: Marker) {
+  return [
+    { TagKey: MARKER_TAG, TagValue: marker },
+    { TagKey: STACK_TAG, TagValue: marker.slice(-8) }, // the letters that all jobs of a stack share
+  ];
+}
+
+/** The place with a region, which the vendor wants and people leave out. */
+export function located<Place extends { region?: string | undefined }>(place: Place, region: string): Place {
+  return { ...place, region: place.region ?? region };
+}
+
+// The vendor offers an encoded form for "special characters" and names none: only what is surely plain goes as text.
+const PLAIN = /^[\w ./=:,@+%-]*$/;
+
+type Commands = Readonly<Record<"StartCmd" | "PsStartCmd" | "WorkerStartCmd", string | undefined>>;
+
+function commands(info: Commands): Record<string, unknown> {
+  const given = Object.entries<string | undefined>(info).flatMap(([member, command]) =>
+    command === undefined ? [] : [[member, command] as const],
+  );
+  if (given.length === 0) return {};
+  if (given.every(([, command]) => PLAIN.test(command))) return { StartCmdInfo: Object.fromEntries(given) };
+  // Documented: the encoded text has all three members.
+  const { StartCmd = "", PsStartCmd = "", WorkerStartCmd = "" } = info;
+  const whole = JSON.stringify({ StartCmd, PsStartCmd, WorkerStartCmd });
+  return { EncodedStartCmdInfo: { StartCmdInfo: Buffer.from(whole).toString("base64") } };
+}
+
+function environment(env: NonNullable<TioneJobSpec["env"]>) {
+  return Object.entries(env).map(([Name, entry]) => {
+    if (typeof entry === "string") return { Name, Value: entry };
+    return { Name, Value: entry.value, ...(entry.isPrivate !== undefined && { IsPrivate: entry.isPrivate }) };
+  });
+}
+
+/**
+ * Members in the vendor's spelling, merged last.
+ * @param own members that may not be among them, and what to set instead
+ * @throws PlatformError `invalid` when one of them is
+ */
+export function extraMembers(
+  extra: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, string>>,
+  action: string,
+): Readonly<Record<string, unknown>> {
+  for (const member of Object.keys(extra)) {
+    if (member === "__proto__") {
+      throw fault("invalid", "extraSpec holds a member __proto__, which is no member of a request", action);
+    }
+    if (Object.hasOwn(own, member))
+      throw fault("invalid", `extraSpec holds ${member}; set ${own[member]} instead`, action);
+  }
+  return extra;
+}

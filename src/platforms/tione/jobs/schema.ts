@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { SpecRules } from "../../../jobs/job";
+import { crossCheck } from "./crosscheck";
+import { dataConfig, dataSourceKind } from "./data";
+import {
+  codeRepoConfig,
+  cosPathInfo,
+  exposeNetworkConfig,
+  imageInfo,
+  logConfig,
+  resourceConfigInfo,
+  resourceSupplyAttribute,
+  trainToolConfig,
+} from "../structs";
+import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
+
+const LONGEST_REMARK = 1024;
+const LONGEST_TUNING = 2048;
+
+/** A task's name, unique in account and region. Source: CreateTrainingTask, member `Name`. */
+export const tioneJobName = z
+  .string()
+  .refine((name) => lengthOf(name) <= LONGEST_NAME, {
+    error: ({ input }) =>
+      `job name ${JSON.stringify(input)} has ${lengthOf(String(input))} characters; TI-ONE allows ${LONGEST_NAME}`,
+  })
+  .regex(NAME_FORM, { error: ({ input }) => `job name ${JSON.stringify(input)} does not fit: ${NAME_RULE}` });
+
+/**
+ * Members of a task as users write them: CreateTrainingTask, API version 2021-11-11, in camelCase and vendor units, with maps
+ * where the vendor has lists of names and values. Nothing is filled in here: the state holds what the program said.
+ */
+export const tioneJobMembers = z.strictObject({
+  /** `PREPAID`: on a resource group, `resourceGroupId`. `POSTPAID_BY_HOUR`: pay as you go, an `instanceType` for each role. */
+  chargeType: word("PREPAID", "POSTPAID_BY_HOUR"),
+  /** The machines, one entry for each role, at least one. */
+  resourceConfigInfos: z.array(resourceConfigInfo).min(1, { error: "is empty; TI-ONE needs at least one role" }),
+  /** Workspace. Default: the setting `projectId`, else the vendor's default one. Every later call about the job repeats it. */
+  tiProjectId: filled().optional(),
+  /** Framework of a platform image: `PYTORCH`, `TENSORFLOW`, `SPARK`, `PYSPARK`. Goes with `frameworkEnvironment`. */
+  frameworkName: z.string().optional(),
+  /** Version of the framework, such as `1.9`; mostly left out, as `frameworkEnvironment` says it too. */
+  frameworkVersion: z.string().optional(),
+  /** Platform image: `torch1.9-py3.8-cuda11.1-gpu`. The alternative to `imageInfo`. */
+  frameworkEnvironment: z.string().optional(),
+  /** Image of one's own. The alternative to `frameworkName` and `frameworkEnvironment`. */
+  imageInfo: imageInfo.optional(),
+  /** Resource group (`rsg-…`) that the job runs on; needed with `PREPAID`. */
+  resourceGroupId: z.string().optional(),
+  /** How the machines work together. Default: the framework's. */
+  trainingMode: word("DDP", "PS_WORKER", "MPI", "HOROVOD", "SPARK", "RAY").optional(),
+  /** Code in object storage, copied before the start. */
+  codePackagePath: cosPathInfo.optional(),
+  /** Git repositories registered in TI-ONE. */
+  codeRepos: z.array(codeRepoConfig).optional(),
+  /** Command of modes without roles, and of `SPARK`. */
+  startCmd: z.string().optional(),
+  /** Command of the `PS` machines. */
+  psStartCmd: z.string().optional(),
+  /** Command of the `WORKER` machines. */
+  workerStartCmd: z.string().optional(),
+  /** Inputs of data, code and models; at most 10. */
+  dataConfigs: z
+    .array(dataConfig)
+    .refine((entries) => entries.length <= 10, {
+      error: ({ input }) => `has ${(input as unknown[]).length} entries; TI-ONE allows 10`, // an array by now
+    })
+    .optional(),
+  /** Kind of the data as a whole; left out when every entry of `dataConfigs` has its own `dataSourceType`. */
+  dataSource: dataSourceKind().optional(),
+  /** Directory for results: files land under `<paths[0]><job id>/`. */
+  output: cosPathInfo.optional(),
+  /** Parameters that the code reads: text, or a record that is sent as JSON; at most 2,048 characters as text. */
+  tuningParameters: z
+    .union([z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))])
+    .superRefine((value, context) => {
+      const length = lengthOf(textOfTuning(value));
+      if (length <= LONGEST_TUNING) return;
+      context.addIssue({
+        code: "custom",
+        message: `has ${length} characters as text; TI-ONE allows ${LONGEST_TUNING}`,
+      });
+    })
+    .optional(),
+  /** Deliver logs to CLS; needs `logConfig`. Default false. A change is made in place (EnableTrainingTaskClsConfig). */
+  logEnable: z.boolean().optional(),
+  /** Where logs go. A change is made in place (EnableTrainingTaskClsConfig). */
+  logConfig: logConfig.optional(),
+  /** Network (`vpc-…`); needed for CFS and the like. */
+  vpcId: z.string().optional(),
+  /** Subnet of the network (`subnet-…`). */
+  subnetId: z.string().optional(),
+  /** Free text; at most 1,024 characters. */
+  remark: atMost(LONGEST_REMARK).optional(),
+  /**
+   * Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes two of them to
+   * find the job again.
+   */
+  tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),
+  /** URL that TI-ONE calls when the job is created, started or stopped. */
+  callbackUrl: z.string().optional(),
+  /**
+   * Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here. This
+   * package adds `PULUMI_JOB_MARKER`, to find the job again.
+   */
+  env: z
+    .record(z.string(), z.union([z.string(), z.strictObject({ value: z.string(), isPrivate: z.boolean().optional() })]))
+    .superRefine(keepsOff("PULUMI_JOB_MARKER"))
+    .optional(),
+  /** SSH and ports that can be reached from outside. */
+  exposeNetworkConfig: exposeNetworkConfig.optional(),
+  /** Watching for a job that hangs. */
+  trainToolConfig: trainToolConfig.optional(),
+  /** Tide or spot machines; charging stays `POSTPAID_BY_HOUR`. */
+  resourceSupplyAttribute: resourceSupplyAttribute.optional(),
+  /** Queues (`q-…`). */
+  queues: z.array(z.string()).optional(),
+});
+
+/** A TI-ONE training task as users write it, checked as a whole. */
+export const tioneJobSpec = tioneJobMembers.superRefine(crossCheck);
+
+/** A checked spec. */
+export type TioneJobSpec = z.output<typeof tioneJobSpec>;
+/**
+ * The request CreateTrainingTask, API version 2021-11-11, in camelCase and the vendor's units, with maps where the vendor has
+ * lists of names and values. What is left out is left to the platform, and is never compared with what it filled in. A change
+ * of any member replaces the job, but for `logEnable` and `logConfig`.
+ */
+export type TioneJobSpecInput = z.input<typeof tioneJobSpec>;
+
+/** What a change means. TI-ONE changes nothing but the delivery of logs in place (EnableTrainingTaskClsConfig). */
+export const tioneJobRules = {
+  logEnable: "update",
+  logConfig: "update",
+  chargeType: "replace",
+  resourceConfigInfos: "replace",
+  tiProjectId: "replace",
+  frameworkName: "replace",
+  frameworkVersion: "replace",
+  frameworkEnvironment: "replace",
+  imageInfo: "replace",
+  resourceGroupId: "replace",
+  trainingMode: "replace",
+  codePackagePath: "replace",
+  codeRepos: "replace",
+  startCmd: "replace",
+  psStartCmd: "replace",
+  workerStartCmd: "replace",
+  dataConfigs: "replace",
+  dataSource: "replace",
+  output: "replace",
+  tuningParameters: "replace",
+  vpcId: "replace",
+  subnetId: "replace",
+  remark: "replace",
+  tags: "replace",
+  callbackUrl: "replace",
+  env: "replace",
+  exposeNetworkConfig: "replace",
+  trainToolConfig: "replace",
+  resourceSupplyAttribute: "replace",
+  queues: "replace",
+} as const satisfies SpecRules<TioneJobSpec>;
+
+/** Tuning parameters as the vendor takes them. */
+export function textOfTuning(value: string | Readonly<Record<string, unknown>>): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

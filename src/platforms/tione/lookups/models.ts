@@ -1,0 +1,100 @@
+import type { ModelSnapshot } from "../../../jobs/models";
+import type { Where } from "../../../jobs/platform";
+import type { Io } from "../../../net/io";
+import { filters, known, said, tagFilters } from "./answers";
+import { tioneModelClient } from "../models/client";
+import type { Args } from "./args";
+import { modelSnapshotOf } from "../models/record";
+import { ownTags, utc } from "../jobs/record";
+import type { ModelVersion } from "../models/wire";
+
+/** A version of a model, in our words. Members that the vendor leaves empty are absent. */
+export interface TrainingModelVersionInfo extends ModelSnapshot {
+  /** `JOB` or `COS`. */
+  readonly source?: string;
+  /** Name of the job that wrote the files. */
+  readonly sourceJobName?: string;
+  /** `PYTORCH`. */
+  readonly framework?: string;
+  /** `TORCH_SCRIPT`. */
+  readonly format?: string;
+  /** `NORMAL` or `ACCELERATE`. */
+  readonly versionType?: string;
+  /** How good it is: `top1=0.771,top5=0.934`. */
+  readonly index?: string;
+  /** `SYSTEM` or `CUSTOM`. */
+  readonly reasoningEnvironmentSource?: string;
+  /** Id of the platform image that serves it. */
+  readonly reasoningEnvironmentId?: string;
+  /** Address of the image that serves it. */
+  readonly reasoningImageUrl?: string;
+}
+
+/** A model with its versions. */
+export interface TrainingModelInfo {
+  /** What `trainingModelId` takes: `m-…`. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+  /** The user's own: not the platform's, nor this package's. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** RFC 3339, UTC. */
+  readonly createdAt?: string;
+  /** All of its versions. */
+  readonly versions: readonly TrainingModelVersionInfo[];
+}
+
+/** The registry of models. */
+export function modelLookups(where: Where, io: Io) {
+  const client = tioneModelClient(where, io);
+  return {
+    async getModels(args: Args<"getModels">): Promise<TrainingModelInfo[]> {
+      const query = {
+        ...filters({ keyword: args.search, TrainingModelId: args.modelIds, TrainingModelSource: args.source }),
+        ...tagFilters(args.tags),
+      };
+      const instead = "take `getModelVersions` with the id of a model, which its console shows";
+      return (await client.describeTrainingModels(query, instead)).map((model) => ({
+        id: model.TrainingModelId,
+        name: said(model.TrainingModelName) ?? "",
+        tags: ownTags(model) ?? {},
+        ...known({ createdAt: utc(model.CreateTime) }),
+        versions: (model.TrainingModelVersions ?? []).map(versionOf),
+      }));
+    },
+
+    /** @throws PlatformError `notFound` for an unknown model, where the platform says so */
+    async getModelVersions(args: Args<"getModelVersions">): Promise<TrainingModelVersionInfo[]> {
+      const { versionIds, versionTypes, formats, frameworks } = args.filters ?? {};
+      const query = filters({
+        TrainingModelVersionId: versionIds,
+        ModelVersionType: versionTypes,
+        ModelFormat: formats,
+        AlgorithmFramework: frameworks,
+      });
+      return (await client.describeTrainingModelVersions(args.trainingModelId, query)).map(versionOf);
+    },
+
+    /** @throws PlatformError `notFound` */
+    async getModelVersion({ versionId }: Args<"getModelVersion">): Promise<TrainingModelVersionInfo> {
+      return versionOf(await client.describeTrainingModelVersion(versionId));
+    },
+  };
+}
+
+function versionOf(version: ModelVersion): TrainingModelVersionInfo {
+  return {
+    ...modelSnapshotOf(version),
+    ...known({
+      source: said(version.TrainingModelSource),
+      sourceJobName: said(version.TrainingJobName),
+      framework: said(version.AlgorithmFramework),
+      format: said(version.TrainingModelFormat),
+      versionType: said(version.VersionType),
+      index: said(version.TrainingModelIndex),
+      reasoningEnvironmentSource: said(version.ReasoningEnvironmentSource),
+      reasoningEnvironmentId: said(version.ReasoningEnvironmentId),
+      reasoningImageUrl: said(version.ReasoningImageInfo?.ImageUrl) ?? said(version.ReasoningEnvironment),
+    }),
+  };
+}

@@ -1,0 +1,174 @@
+import type { JobSnapshot } from "../../../jobs/job";
+import type { Where } from "../../../jobs/platform";
+import type { Io } from "../../../net/io";
+import { cardsOf, coresOf, filters, gibOf, known, said, tagFilters } from "./answers";
+import { tioneClient } from "../jobs/client";
+import { tioneLookupClient } from "./client";
+import type { Args } from "./args";
+import { ownTags, snapshotOf, specOf, utc, wordsOf } from "../jobs/record";
+import type { TioneJobSpec } from "../jobs/schema";
+import { readTask, type Machines, type ReadTask } from "./wire";
+
+/** Machines of one role. Members that the vendor leaves empty are absent. */
+export interface TaskMachines {
+  /** `WORKER`, `PS`, `DRIVER`, `EXECUTOR`, `HEAD`. */
+  readonly role?: string;
+  /** How many machines. */
+  readonly instances?: number;
+  /** Of each machine. */
+  readonly cores?: number;
+  /** GiB of each machine. */
+  readonly memoryGiB?: number;
+  /** Cards of each machine, parts of a card as fractions. */
+  readonly gpus?: number;
+  /** `A100`. */
+  readonly gpuType?: string;
+  /** Specification, for pay-as-you-go machines: `TI.GN7.2XLARGE32.POST`. */
+  readonly instanceType?: string;
+}
+
+/** A training task, in our words. Members that the vendor leaves empty are absent. */
+export interface TrainingTask extends JobSnapshot {
+  /** Framework of a platform image: `PYTORCH`. */
+  readonly frameworkName?: string;
+  /** Version of the framework. */
+  readonly frameworkVersion?: string;
+  /** Platform image: `torch1.9-py3.8-cuda11.1-gpu`. */
+  readonly frameworkEnvironment?: string;
+  /** How its machines work together: `DDP`, `PS_WORKER`, `MPI`, `HOROVOD`, `SPARK`, `RAY`. */
+  readonly trainingMode?: string;
+  /** `PREPAID` or `POSTPAID_BY_HOUR`. */
+  readonly chargeType?: string;
+  /** Vendor's word: `NOT_BILLING`, `BILLING`, `ARREARS_STOP`. */
+  readonly chargeStatus?: string;
+  /** Vendor's words about the price. */
+  readonly billing?: string;
+  /** Group that it runs on: `rsg-…`. */
+  readonly resourceGroupId?: string;
+  /** Name of that group. */
+  readonly resourceGroupName?: string;
+  /** One entry for each role. */
+  readonly machines: readonly TaskMachines[];
+  /** Seconds that the last run took so far. */
+  readonly runSeconds?: number;
+  /** The user's own: not the platform's, nor this package's. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** When somebody last did something to it: RFC 3339, UTC. */
+  readonly updatedAt?: string;
+}
+
+/** A training task with what it was asked to be. */
+export interface TrainingTaskDetail extends TrainingTask {
+  /** The last run, which logs and pods are named after; absent before the first. */
+  readonly latestRunId?: string;
+  /** As `spec` of a TrainingJob, as far as the platform tells: not the environment, nor passwords of registries. */
+  readonly spec: Partial<TioneJobSpec>;
+}
+
+/** One pod of a task. Members that the vendor leaves empty are absent. */
+export interface TrainingTaskPod {
+  /** `<run>-worker-0` and the like; what `podName` of `getLogs` takes. */
+  readonly name?: string;
+  /** Vendor's word: `PENDING`, `RUNNING`, `SUCCEEDED`, `FAILED`, `TERMINATED`, … */
+  readonly status?: string;
+  /** Address in the network. */
+  readonly ip?: string;
+  /** RFC 3339, UTC. */
+  readonly startedAt?: string;
+  /** RFC 3339, UTC. */
+  readonly endedAt?: string;
+  /** What it runs on. */
+  readonly machine?: TaskMachines;
+}
+
+/** Training tasks as they are. */
+export function taskLookups(where: Where, io: Io) {
+  const client = tioneLookupClient(where, io);
+  return {
+    async getTrainingTasks(args: Args<"getTrainingTasks">): Promise<TrainingTask[]> {
+      const { names, frameworkName, limit } = args;
+      const query = {
+        ...filters({
+          Name: names,
+          Id: args.jobIds,
+          Status: args.states?.flatMap(wordsOf),
+          ResourceGroupId: args.resourceGroupId,
+          ChargeType: args.chargeType,
+        }),
+        ...tagFilters(args.tags),
+      };
+      // What is selected here is not known before all is read.
+      const atMost = names || frameworkName ? undefined : limit;
+      const tasks = await client.describeTrainingTasks(query, args.order === "oldest" ? "ASC" : "DESC", atMost);
+      return tasks
+        .filter(({ Name }) => !names || names.includes(Name))
+        .filter(({ FrameworkName }) => !frameworkName || FrameworkName === frameworkName)
+        .slice(0, limit)
+        .map((task) => taskOf(task, where));
+    },
+
+    /** @throws PlatformError `notFound` */
+    async getTrainingTask({ jobId }: Args<"getTrainingTask">): Promise<TrainingTaskDetail> {
+      const detail = await tioneClient(where, io).describeTrainingTask(jobId);
+      const spec = specOf(detail);
+      return {
+        ...taskOf(readTask.parse(detail), where),
+        ...known({ latestRunId: said(detail.LatestInstanceId) }),
+        spec: spec.imageInfo ? { ...spec, imageInfo: withoutSecret(spec.imageInfo) } : spec,
+      };
+    },
+
+    async getTrainingTaskPods({ jobId }: Args<"getTrainingTaskPods">): Promise<TrainingTaskPod[]> {
+      return (await client.describeTrainingTaskPods(jobId)).map((pod) =>
+        known({
+          name: said(pod.Name),
+          status: said(pod.Status),
+          ip: said(pod.IP),
+          startedAt: utc(pod.StartTime),
+          endedAt: utc(pod.EndTime),
+          machine: pod.ResourceConfigInfo && machinesOf(pod.ResourceConfigInfo),
+        }),
+      );
+    },
+  };
+}
+
+type Image = NonNullable<TioneJobSpec["imageInfo"]>;
+
+/** What programs get from a look-up is stored in the state as plain text. */
+function withoutSecret({ imageSecret: _, ...image }: Image): Image {
+  return image;
+}
+
+function taskOf(task: ReadTask, where: Where): TrainingTask {
+  return {
+    ...snapshotOf(task, where),
+    ...known({
+      frameworkName: said(task.FrameworkName),
+      frameworkVersion: said(task.FrameworkVersion),
+      frameworkEnvironment: said(task.FrameworkEnvironment),
+      trainingMode: said(task.TrainingMode),
+      chargeType: said(task.ChargeType),
+      chargeStatus: said(task.ChargeStatus),
+      billing: said(task.BillingInfo),
+      resourceGroupId: said(task.ResourceGroupId),
+      resourceGroupName: said(task.ResourceGroupName),
+      runSeconds: task.RuntimeInSeconds,
+      updatedAt: utc(task.UpdateTime),
+    }),
+    machines: (task.ResourceConfigInfos ?? []).map(machinesOf),
+    tags: ownTags(task) ?? {},
+  };
+}
+
+function machinesOf(machines: Machines): TaskMachines {
+  return known({
+    role: said(machines.Role),
+    instances: machines.InstanceNum,
+    cores: coresOf(machines.Cpu),
+    memoryGiB: gibOf(machines.Memory),
+    gpus: cardsOf(machines.Gpu),
+    gpuType: said(machines.GpuType),
+    instanceType: said(machines.InstanceType),
+  });
+}

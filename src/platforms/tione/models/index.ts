@@ -1,0 +1,129 @@
+import type { ModelApi, ModelDraft, ModelOrder, ModelVersionId } from "../../../jobs/models";
+import type { Holder, Marker } from "../../../jobs/job";
+import type { Where } from "../../../jobs/platform";
+import { PlatformError } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import type { Outcome } from "../../../net/outcome";
+import { FENCE_MS } from "../action";
+import { tioneClient } from "../jobs/client";
+import { tioneModelClient, type ModelClient } from "./client";
+import { ifAny, isWithdrawn, unlessMissing } from "../missing";
+import { draftOf, urlOf } from "./draft";
+import { modelSnapshotOf } from "./record";
+import { createModelRequest } from "./request";
+import type { TioneModelSpec } from "./schema";
+import { tagOf, utc } from "../jobs/record";
+import { located, MARKER_TAG } from "../jobs/request";
+import type { Model, ModelVersion } from "./wire";
+
+/** How far the platform's clock may be behind ours for a version to be taken for one of this run. */
+const CLOCKS_APART_MS = 300_000;
+
+type Draft = ModelDraft<TioneModelSpec>;
+
+/** The registry of models of one account, region and workspace. */
+export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
+  const jobs = tioneClient(where, io);
+  const models = tioneModelClient(where, io);
+  return {
+    draft: (request) => draftOf(request, { jobs, models }, where),
+    submit: (order) => submit(models, order, where.region),
+    async describe(ids) {
+      const versions = await Promise.all(
+        [...new Set(ids)].map(async (id) => ifAny(models.describeTrainingModelVersion(id))),
+      );
+      const known = versions.filter((version) => version !== undefined);
+      return new Map(known.map((version) => [version.TrainingModelVersionId, modelSnapshotOf(version)]));
+    },
+    find: (draft, marker, since) => find(models, draft, marker, { since, region: where.region }),
+    repeat: { kind: "fence", fenceMs: FENCE_MS, serverTime: () => jobs.serverTime() },
+    async delete(id, { withModel, withArtifacts, modelId }) {
+      await unlessMissing(models.deleteTrainingModelVersion(id, withArtifacts));
+      if (!withModel) return;
+      const versions = await ifAny(models.describeTrainingModelVersions(modelId));
+      const isEmpty = versions?.every(({ TrainingModelVersionId }) => TrainingModelVersionId === id);
+      // A model that the platform does not know went with its last version.
+      if (isEmpty) await unlessMissing(models.deleteTrainingModel(modelId, withArtifacts));
+    },
+  };
+}
+
+async function submit(
+  models: ModelClient,
+  order: ModelOrder<TioneModelSpec>,
+  region: string,
+): Promise<Outcome<ModelVersionId>> {
+  try {
+    const outcome = await models.createTrainingModel(createModelRequest(order, region));
+    return outcome.kind === "done" ? { kind: "done", value: outcome.value.TrainingModelVersionId } : outcome;
+  } catch (error) {
+    // Credentials, endpoint and request are put together before anything is sent.
+    if (error instanceof PlatformError) return { kind: "notSent", error };
+    throw error;
+  }
+}
+
+/** When a request of unknown fate was signed, and where. */
+interface Lost {
+  readonly since: string | undefined;
+  readonly region: string;
+}
+
+async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Lost): Promise<Holder[]> {
+  if (draft.modelId !== undefined) {
+    const versions = (await ifAny(models.describeTrainingModelVersions(draft.modelId))) ?? [];
+    return holdersIn(versions, draft, marker, lost);
+  }
+  const holders = (await namesakes(models, draft.modelName, lost)).map(async (model) => {
+    const { TrainingModelVersions, TrainingModelId } = model;
+    // Whether the list brings the versions is up to the platform.
+    const listed = TrainingModelVersions?.length ? TrainingModelVersions : undefined;
+    const versions = listed ?? (await ifAny(models.describeTrainingModelVersions(TrainingModelId))) ?? [];
+    const found = holdersIn(versions, draft, marker, lost);
+    // What is written into a model outweighs what its versions look like: another resource may register the same files.
+    const written = tagOf(model, MARKER_TAG);
+    return written ? found.map((holder) => ({ ...holder, marker: written })) : found;
+  });
+  return (await Promise.all(holders)).flat();
+}
+
+/** Models of exactly this name; none where the platform does not say and nothing depends on it. */
+async function namesakes(models: ModelClient, name: string, { since }: Lost): Promise<Model[]> {
+  const instead = `nobody here can tell whether the model ${JSON.stringify(name)} was made; look into its console`;
+  try {
+    const query = { Filters: [{ Name: "keyword", Values: [name] }] };
+    const found = await models.describeTrainingModels(query, instead);
+    return found.filter(({ TrainingModelName }) => TrainingModelName === name);
+  } catch (error) {
+    if (isWithdrawn(error) && since === undefined) return [];
+    throw error;
+  }
+}
+
+function holdersIn(versions: readonly ModelVersion[], draft: Draft, marker: Marker, lost: Lost): Holder[] {
+  return versions
+    .filter(({ TrainingModelVersion }) => TrainingModelVersion === draft.version)
+    .map((version) => {
+      const createdAt = utc(version.CreateTime);
+      const { state } = modelSnapshotOf(version);
+      return {
+        id: version.TrainingModelVersionId,
+        ...(isFromLost(version, draft, lost) && { marker }),
+        isReleased: false,
+        isSettled: state === "ready" || state === "failed",
+        ...(createdAt && { createdAt }),
+      };
+    });
+}
+
+/** Versions carry no marker: what came of a lost request is known by its job, its files and its age. */
+function isFromLost(version: ModelVersion, draft: Draft, { since, region }: Lost): boolean {
+  if (since === undefined) return false;
+  const { sourceJobId, artifactPath = "", createdAt } = modelSnapshotOf(version);
+  const isYoung = createdAt !== undefined && Date.parse(createdAt) >= Date.parse(since) - CLOCKS_APART_MS;
+  if (!isYoung || sourceJobId !== draft.sourceJobId) return false;
+  const { modelOutputPath } = draft.spec;
+  // Documented is neither whether the path shown is that of the files or of their copy, nor whether it is shown from the start.
+  if (artifactPath === draft.artifactPath || (artifactPath === "" && sourceJobId !== undefined)) return true;
+  return modelOutputPath !== undefined && artifactPath.startsWith(urlOf(located(modelOutputPath, region)));
+}

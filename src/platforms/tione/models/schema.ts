@@ -1,0 +1,151 @@
+import { z } from "zod";
+import type { ModelKind } from "../../../jobs/models";
+import { cosPathInfo, imageInfo } from "../structs";
+import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, whole, word } from "../words";
+
+const LONGEST_INDEX = 1000;
+
+/** A directory with the model's files: what is not a directory the vendor takes and imports nothing. */
+const artifactPath = cosPathInfo.superRefine(({ paths: [path = ""] }, context) => {
+  if (path.endsWith("/")) return;
+  const message = `is ${JSON.stringify(path)}; TI-ONE takes a directory, which ends in "/": ${JSON.stringify(`${path}/`)}`;
+  context.addIssue({ code: "custom", path: ["paths", 0], message });
+});
+
+/**
+ * Members of a registration as users write them: CreateTrainingModel, API version 2021-11-11, in camelCase. What the source job
+ * tells, and whether a model or a version is made, is not among them.
+ */
+export const tioneModelMembers = z.strictObject({
+  /**
+   * Name of the new model that this is the first version of: at most 60 Chinese and Latin letters, digits, `_` and `-`. The
+   * alternative to `trainingModelId`.
+   */
+  trainingModelName: atMost(LONGEST_NAME)
+    .regex(NAME_FORM, { error: ({ input }) => `is ${JSON.stringify(input)}: ${NAME_RULE}` })
+    .optional(),
+  /** Model (`m-…`) that gets a new version. The alternative to `trainingModelName`. */
+  trainingModelId: filled().optional(),
+  /** Label of the version: `v4`. Default: `v1` for a new model, else the highest number there is and one. */
+  trainingModelVersion: filled().optional(),
+  /**
+   * Directory with the files, ending in `/`. Default: the output directory of the source job; needed without one.
+   * `region` defaults to the place's.
+   */
+  trainingModelCosPath: artifactPath.optional(),
+  /** Where TI-ONE keeps the files. Default: where it likes. */
+  modelOutputPath: cosPathInfo.optional(),
+  /** `COPY` leaves the files where they are, `CUT` takes them away. Default `COPY`. */
+  modelMoveMode: word("CUT", "COPY").optional(),
+  /** What the model was trained with. Default: the framework of the source job, where it ran on a platform image. */
+  algorithmFramework: word("PYTORCH", "TENSORFLOW", "DETECTRON2", "PMML", "MMDETECTION", "ONNX").optional(),
+  /** What the files are. */
+  modelFormat: word(
+    "PYTORCH",
+    "TORCH_SCRIPT",
+    "DETECTRON2",
+    "SAVED_MODEL",
+    "FROZEN_GRAPH",
+    "PMML",
+    "MMDETECTION",
+    "ONNX",
+    "HUGGING_FACE",
+    "HUGGING_FACE_BERT",
+    "HUGGING_FACE_STABLE_DIFFUSION",
+    "HUGGING_FACE_STABLE_DIFFUSION_LORA",
+    "WEB_UI_STABLE_DIFFUSION",
+  ).optional(),
+  /** Default `NORMAL`. */
+  modelVersionType: word("NORMAL", "ACCELERATE", "TAIJI_HY").optional(),
+  /**
+   * What serves the model: a platform image (`SYSTEM`, with `reasoningEnvironment` or `reasoningEnvironmentId`) or one of
+   * one's own (`CUSTOM`, with `reasoningImageInfo`).
+   */
+  reasoningEnvironmentSource: word("SYSTEM", "CUSTOM"),
+  /** Address of a platform image: `imageUrl` of `getPlatformImages`. With `SYSTEM`. */
+  reasoningEnvironment: filled().optional(),
+  /** Id of a platform image, such as `pytorch1.9.0-py38(gpu)`: `imageId` of `getPlatformImages`. With `SYSTEM`. */
+  reasoningEnvironmentId: filled().optional(),
+  /** Image of one's own. Needed with `CUSTOM`. */
+  reasoningImageInfo: imageInfo.optional(),
+  /** How good the model is: text, or numbers by name, which are sent as `name=value,name=value`; at most 1,000 characters. */
+  trainingModelIndex: z
+    .union([z.string(), z.record(z.string(), z.number())])
+    .superRefine((value, context) => {
+      const length = lengthOf(textOfIndex(value));
+      if (length <= LONGEST_INDEX) return;
+      const message = `has ${length} characters as text; TI-ONE allows ${LONGEST_INDEX}`;
+      context.addIssue({ code: "custom", message });
+    })
+    .optional(),
+  /** What the training was to favour, such as `BALANCE`. */
+  trainingPreference: z.string().optional(),
+  /** Remove old models by and by. With `modelFormat: "SAVED_MODEL"`. Default false. */
+  autoClean: z.boolean().optional(),
+  /** How many models are kept, 1 to 24, default 24. With `autoClean`. */
+  maxReservedModels: whole("models", 1, 24).optional(),
+  /** Minutes between two removals, 1 to 1,440, default 1. With `autoClean`. */
+  modelCleanPeriod: whole("minutes", 1, 1440).optional(),
+  /** Whether the model was trained with quantization in mind. Default false. */
+  isQAT: z.boolean().optional(),
+  /**
+   * Tags of the model by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes two
+   * of them onto a new model to find it again.
+   */
+  tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),
+});
+
+type Members = z.output<typeof tioneModelMembers>;
+
+/** A registration on TI-ONE as users write it, checked as a whole. */
+export const tioneModelSpec = tioneModelMembers.superRefine((spec, context) => {
+  const report = (member: keyof Members, message: string) =>
+    context.addIssue({ code: "custom", path: [member], message });
+  checkModel(spec, report);
+  checkEnvironment(spec, report);
+});
+
+/** A checked spec. */
+export type TioneModelSpec = z.output<typeof tioneModelSpec>;
+/**
+ * The request CreateTrainingModel, API version 2021-11-11, in camelCase and the vendor's units, with maps where the vendor has
+ * lists of names and values. What the source job and the choice of model decide is sent with it: `ImportMethod`,
+ * `TrainingModelSource`, the job's id and name. A change of any member replaces the version: TI-ONE changes none of them.
+ */
+export type TioneModelSpecInput = z.input<typeof tioneModelSpec>;
+
+/** What TI-ONE's models are made of. */
+export const tioneModel: ModelKind<TioneModelSpec> = {
+  spec: tioneModelSpec,
+  name: ({ trainingModelId, trainingModelName = "" }) => trainingModelId ?? trainingModelName,
+  label: ({ trainingModelVersion }) => trainingModelVersion,
+  deletesArtifacts: true,
+};
+
+/** How good the model is, as the vendor takes it. */
+export function textOfIndex(value: string | Readonly<Record<string, number>>): string {
+  if (typeof value === "string") return value;
+  return Object.entries(value)
+    .map(([name, number]) => `${name}=${number}`)
+    .join(",");
+}
+
+type Report = (member: keyof Members, message: string) => void;
+
+function checkModel({ trainingModelName: name, trainingModelId: id }: Members, report: Report): void {
+  if (name !== undefined && id !== undefined) {
+    report("trainingModelId", "is given beside trainingModelName; a version is of a new model or of one there is");
+  } else if (name === undefined && id === undefined) {
+    report("trainingModelName", "is needed, or else trainingModelId: the new model, or the one that gets a version");
+  }
+}
+
+function checkEnvironment(spec: Members, report: Report): void {
+  if (spec.reasoningEnvironmentSource === "CUSTOM") {
+    if (spec.reasoningImageInfo) return;
+    report("reasoningImageInfo", "is needed with reasoningEnvironmentSource CUSTOM: the image that serves the model");
+  } else if (!spec.reasoningEnvironment && !spec.reasoningEnvironmentId) {
+    const message = "is needed with reasoningEnvironmentSource SYSTEM, or else reasoningEnvironment: a platform image";
+    report("reasoningEnvironmentId", message);
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { cosPath, count, list, tags, text } from "../wire";
+
+/* What we read of TI-ONE's answers about models, as `wire.ts` does of those about tasks. */
+
+/** A version; the same in the detail and in both lists. */
+export const modelVersion = z.object({
+  TrainingModelVersionId: z.string().min(1),
+  TrainingModelId: text,
+  TrainingModelName: text,
+  TrainingModelVersion: text,
+  /** Null for a while after the import began. */
+  TrainingModelStatus: text,
+  TrainingModelProgress: count,
+  TrainingModelErrorMsg: text,
+  /** `JOB` or `COS`. */
+  TrainingModelSource: text,
+  TrainingJobId: text,
+  TrainingJobName: text,
+  TrainingModelCosPath: cosPath,
+  AlgorithmFramework: text,
+  TrainingModelFormat: text,
+  /** `NORMAL` or `ACCELERATE`. */
+  VersionType: text,
+  ReasoningEnvironment: text,
+  ReasoningEnvironmentId: text,
+  ReasoningEnvironmentSource: text,
+  ReasoningImageInfo: z.object({ ImageUrl: text }).nullish().catch(undefined),
+  TrainingModelIndex: text,
+  CreateTime: text,
+});
+export type ModelVersion = z.output<typeof modelVersion>;
+
+const model = z.object({
+  TrainingModelId: z.string().min(1),
+  TrainingModelName: text,
+  Tags: tags,
+  CreateTime: text,
+  TrainingModelVersions: list(modelVersion),
+});
+export type Model = z.output<typeof model>;
+
+export const createdModelReply = z.object({ TrainingModelVersionId: z.string().min(1) });
+export const versionReply = z.object({ TrainingModelVersion: modelVersion });
+// Not lenient: a list that cannot be read must not look like an empty one, which allows the model to be deleted.
+export const versionsReply = z.object({ TrainingModelVersions: z.array(modelVersion).nullable() });
+export const modelsReply = z.object({ TrainingModels: z.array(model).nullable(), TotalCount: count });
