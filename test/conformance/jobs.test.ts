@@ -180,11 +180,14 @@ for (const platform of platforms) {
     }
 
     for (const status of [401, 403, 404, 500, 502, 503]) {
-      it(`does not take a page with status ${status} for the absence of a job`, async () => {
+      it(`does not take a page with status ${status} for the absence of a job, nor for its end`, async () => {
         const server = await serve(status);
         try {
           const other = connect(sample.env, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-          await assert.rejects(other.describe([await submit("there")]), PlatformError);
+          const id = await submit("there");
+          await assert.rejects(other.describe([id]), PlatformError);
+          await assert.rejects(other.stop(id), PlatformError);
+          if (other.delete) await assert.rejects(other.delete(id), PlatformError);
         } finally {
           server.close();
           server.closeAllConnections();
