@@ -107,6 +107,8 @@ export interface ModelKind<Spec> {
   readonly spec: ZodType<Spec>;
   /** What the program calls the model: a name, or an id that the platform gave. */
   name(spec: Spec): string;
+  /** Whether the spec itself says where the files are; else they are what the source job wrote. */
+  namesFiles(spec: Spec): boolean;
   /** The label that the program fixes; undefined: the next free one is taken. */
   label(spec: Spec): string | undefined;
   /** The workspace that the spec names, where models live in a project and in a workspace; its source job is in the same. */

@@ -26,7 +26,7 @@ export const modelInputs = inputsByPlatform<ModelInputs>((platform) => {
     const error = `${platform.title} has no model registry: register the files that the job wrote elsewhere, on ${others.join(" or ")}`;
     return z.looseObject({ platform: z.literal(platform.name) }).refine(() => false, { error, path: ["platform"] });
   }
-  return z.strictObject({
+  const shape = z.strictObject({
     ...placeMembers(platform),
     sourceJobId: sourceJobId(platform).optional(),
     spec: model.spec,
@@ -39,6 +39,10 @@ export const modelInputs = inputsByPlatform<ModelInputs>((platform) => {
       })
       .optional(),
     confirmNotCreated: z.string().optional(),
+  });
+  return shape.refine(({ sourceJobId, spec }) => sourceJobId !== undefined || model.namesFiles(spec), {
+    error: "is needed, because `spec` does not say where the files are",
+    path: ["sourceJobId"],
   });
 });
 

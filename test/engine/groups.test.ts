@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TestStack } from "./stack";
+import { spec, TestStack } from "./stack";
 
 describe("a reference to a compute group, under the real engine", function () {
   this.timeout(180_000);
@@ -36,6 +36,21 @@ describe("a reference to a compute group, under the real engine", function () {
     await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
     const writes = (await stack.requests()).filter(({ committed }) => committed);
     assert.deepEqual(writes, []);
+  });
+
+  it("tells after a refresh what is free then, and a refresh that finds nothing else changed is quiet", async () => {
+    const machines = '[training.tione.prepaid({ cores: 32, memoryGiB: 256, gpus: 8, gpuType: "A100" })]';
+    await stack.program(
+      `const pool = new training.ResourceGroupRef("pool", { platform: "tione", resourceGroupName: "prod-a100" });
+       new training.TrainingJob("sft", { platform: "tione", waitFor: "running", spec: { ...${JSON.stringify(spec)}, chargeType: "PREPAID",
+         resourceGroupId: pool.groupId, resourceConfigInfos: ${machines} } });`,
+    );
+    await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "runs-forever" });
+    await stack.up();
+    assert.deepEqual((await row())?.outputs.gpus, [{ type: "A100", total: 32, free: 32 }]);
+    await stack.mustPass("refresh", "--skip-preview", "--non-interactive", "--expect-no-changes");
+    assert.deepEqual((await row())?.outputs.gpus, [{ type: "A100", total: 32, free: 24 }]);
+    await stack.up("--expect-no-changes");
   });
 
   it("lists both of two groups of one name", async () => {

@@ -38,6 +38,7 @@ describe("a model version that does not go well, under the real engine", functio
         `spec: ${JSON.stringify({ ...newModel, trainingModelId: "m-1" })}`,
         /spec\.trainingModelId: is given beside trainingModelName/,
       ],
+      [`spec: ${JSON.stringify(newModel)}`, /sourceJobId: is needed, because `spec` does not say where the files are/],
       [`spec: ${JSON.stringify({ ...newModel, modelFormt: "PYTORCH" })}`, /spec\.modelFormt: no such input/],
     ];
     for (const [args, message] of table) {

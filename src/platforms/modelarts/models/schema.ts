@@ -143,5 +143,6 @@ export const modelartsModel: ModelKind<ModelartsModelSpec> = {
   spec: modelartsModelSpec,
   workspace: ({ workspaceId }) => workspaceId,
   name: ({ modelName }) => modelName,
+  namesFiles: ({ modelType, sourceLocation }) => modelType === "Template" || sourceLocation !== undefined,
   label: ({ modelVersion }) => modelVersion,
 };

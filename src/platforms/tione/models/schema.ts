@@ -118,6 +118,7 @@ export type TioneModelSpecInput = z.input<typeof tioneModelSpec>;
 export const tioneModel: ModelKind<TioneModelSpec> = {
   spec: tioneModelSpec,
   name: ({ trainingModelId, trainingModelName = "" }) => trainingModelId ?? trainingModelName,
+  namesFiles: ({ trainingModelCosPath }) => trainingModelCosPath !== undefined,
   label: ({ trainingModelVersion }) => trainingModelVersion,
   deletesArtifacts: true,
 };
