@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ModelState } from "../jobs/models";
 import type { ModelPlace, TrainingModelVersionArgs } from "./model-args";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+import { withSecrets } from "./secrets";
 
 const TYPE = typeOf("TrainingModelVersion");
 
@@ -80,7 +81,7 @@ export class TrainingModelVersion extends pulumi.CustomResource {
     const inputs = {
       region: undefined,
       sourceJobId: undefined,
-      ...args,
+      ...withSecrets(args),
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
     };
     super(TYPE, name, { ...outputs, ...inputs, ...hiddenInputs("TrainingModelVersion", name, opts) }, opts);

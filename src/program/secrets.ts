@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { TrainingJobArgs } from "./job-args";
 
 /** Members of a spec that are sensitive by their nature, whoever supplies them. */
 const SENSITIVE = new Set(["imageSecret"]);
 
 /** The arguments with what is sensitive marked as secret: encrypted in the state, hidden in previews. */
-export function withSecrets(args: TrainingJobArgs): TrainingJobArgs {
-  return { ...args, spec: mark(args.spec) } as TrainingJobArgs; // same members, some of them Outputs now
+export function withSecrets<Args extends { readonly spec: unknown }>(args: Args): Args {
+  return { ...args, spec: mark(args.spec) }; // same members, some of them Outputs now
 }
 
 function mark(value: unknown): unknown {

@@ -53,6 +53,32 @@ describe("the state", function () {
     await stack.up("--expect-no-changes");
   });
 
+  it("holds no password of a model's registry either, nor of what only looks", async () => {
+    await stack.program(
+      `new training.TrainingModelVersion("sft", { platform: "tione", spec: {
+         trainingModelName: "sft", reasoningEnvironmentSource: "CUSTOM",
+         trainingModelCosPath: { bucket: "ml-1250000000", paths: ["best/"] },
+         reasoningImageInfo: { imageType: "CUSTOM", imageUrl: "registry.example.com/a:1", imageSecret: { username: "u", password: "${CANARY}-registry" } },
+       } });
+       new training.ResourceGroupRef("pool", { platform: "tione", resourceGroupName: "prod-a100" });`,
+    );
+    const output = await stack.up();
+    const state = await stack.exported();
+    const key = stack.environment.TENCENTCLOUD_SECRET_KEY ?? "";
+    for (const text of [output, state]) assert.ok(!text.includes(CANARY) && !text.includes(key));
+    for (const [kind, provider] of [
+      ["TrainingModelVersion", "trainingModelVersion"],
+      ["ResourceGroupRef", "resourceGroupRef"],
+    ] as const) {
+      const [row] = await stack.rowsOf(kind);
+      assert.deepEqual(
+        [row?.inputs.__provider, row?.outputs.__provider],
+        [SHIM.replace("trainingJob", provider), SHIM.replace("trainingJob", provider)],
+      );
+    }
+    await stack.up("--expect-no-changes");
+  });
+
   it("of forty jobs is refreshed by one DescribeTrainingTasks, quietly", async () => {
     await stack.program(
       `for (let i = 0; i < 40; i++) new training.TrainingJob("job-" + i, ${JSON.stringify({ platform: "tione", spec })});`,
