@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "./refusal";
-import type { Tag } from "./jobs/task";
+import type { Tag } from "./tag";
 
 // Source: Filter and TagFilter, API version 2021-11-11.
 

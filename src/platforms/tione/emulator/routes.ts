@@ -4,7 +4,14 @@ import { billingSpecs, billingSpecsPrice, describeBillingSpecs, describeBillingS
 import { createTrainingTask } from "./jobs/create";
 import { trainingFrameworks } from "./catalogue/frameworks";
 import { describeGroup, describeGroups, describeRunningJobs, listGroups, listNodes, listRunningJobs } from "./groups";
-import { buildInImages, describeBuildInImages, describePlatformImages, describePresetImages, platformImages, presetImages } from "./catalogue/images"; // prettier-ignore
+import {
+  buildInImages,
+  describeBuildInImages,
+  describePlatformImages,
+  describePresetImages,
+  platformImages,
+  presetImages,
+} from "./catalogue/images";
 import { inferTemplates } from "./catalogue/infer-templates";
 import { describeTrainingTasks } from "./jobs/list";
 import { describeEvents, describeLogs, eventsOf, logsOf } from "./jobs/logs";

@@ -17,10 +17,3 @@ export interface Site extends Books {
   readonly stage: TioneStage;
   readonly region: string;
 }
-
-const DEFAULT_PROJECT = "0";
-
-/** The workspace that a request means. */
-export function projectOf(tiProjectId: string | undefined): string {
-  return tiProjectId || DEFAULT_PROJECT;
-}

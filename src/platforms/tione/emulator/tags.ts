@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Ledger } from "../../../emulator/world";
-import { account, type Tag, type Task, type TaskJob } from "./jobs/task";
+import { account, type Task, type TaskJob } from "./jobs/task";
+import type { Tag } from "./tag";
 
 // The part of the vendor's Tag service that training tasks need. Source: Tag service, API version 2018-08-13.
 

@@ -1,4 +1,4 @@
-import type { Tag } from "../jobs/task";
+import type { Tag } from "../tag";
 
 // The groups that the one account has: made up, so that each has something to be looked at. No action makes or frees one.
 

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { type Filter, filtered, type Filtering, filterSchema, fuzzyWhenAsked, passesTagFilters, tagFilterList } from "../filter"; // prettier-ignore
+import {
+  type Filter,
+  filtered,
+  type Filtering,
+  filterSchema,
+  fuzzyWhenAsked,
+  passesTagFilters,
+  tagFilterList,
+} from "../filter";
 import { coded, Refusal } from "../refusal";
 import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./task";
 

@@ -5,6 +5,7 @@ import { type CreateRequest, decodeCommands } from "./create";
 import { platformImageUrl } from "../catalogue/frameworks";
 import { groupsById } from "../groups/catalogue";
 import { ARREARS_REASON, ruleOf } from "./states";
+import type { Tag } from "../tag";
 
 // How TI-ONE shows a task. Sources: TrainingTaskDetail, TrainingTaskSetItem, API version 2021-11-11, and the habits
 // of its sample replies: shells instead of null, an offset without minutes, a platform's tag.
@@ -16,11 +17,6 @@ export const account = {
   subUinName: "emulator",
   appId: "1250000001",
 } as const;
-
-export interface Tag {
-  readonly TagKey: string;
-  readonly TagValue: string;
-}
 
 /** What the emulator keeps of a task beside its states. */
 export interface Task {

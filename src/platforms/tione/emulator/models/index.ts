@@ -1,10 +1,19 @@
 import { z } from "zod";
 import type { Timeline } from "../../../../emulator/timeline";
 import { filtered, type Filtering, filterList, fuzzyForOne } from "../filter";
-import { importTimeline, isHere, type Model, type ModelEntry, type VersionEntry, versionOf, versionsIn, versionTypeOf } from "./model"; // prettier-ignore
+import {
+  importTimeline,
+  isHere,
+  type ModelEntry,
+  type VersionEntry,
+  versionOf,
+  versionsIn,
+  versionTypeOf,
+} from "./model";
 import { type ModelRequest, UNLISTED_MODEL_MEMBERS } from "./request";
 import { Refusal, refuseMembers } from "../refusal";
-import { projectOf, type Site } from "../site";
+import { isAt, type Place, projectOf } from "../project";
+import type { Site } from "../site";
 import { knownTask } from "../jobs/tasks";
 
 // Source: CreateTrainingModel, DescribeTrainingModelVersion(s), DeleteTrainingModel(Version), API version 2021-11-11.
@@ -144,15 +153,12 @@ function refuseUnknownSource(request: ModelRequest, site: Site): void {
     knownTask(TrainingJobId, TiProjectId, site);
     return;
   }
-  const isThere = site.tasks
-    .known()
-    .some(({ name, facts }) => name === TrainingJobName && facts.region === site.region && facts.project === projectOf(TiProjectId)); // prettier-ignore
+  const place = { region: site.region, project: projectOf(TiProjectId) };
+  const isThere = site.tasks.known().some(({ name, facts }) => name === TrainingJobName && isAt(facts, place));
   if (!isThere) throw new Refusal("ResourceNotFound", `There is no training task ${TrainingJobName}.`);
 }
 
-function refuseTwin(name: string, place: Pick<Model, "region" | "project">, { models }: Site): void {
-  const isTaken = models
-    .known()
-    .some(({ name: other, facts }) => other === name && facts.region === place.region && facts.project === place.project); // prettier-ignore
+function refuseTwin(name: string, place: Place, { models }: Site): void {
+  const isTaken = models.known().some(({ name: other, facts }) => other === name && isAt(facts, place));
   if (isTaken) throw new Refusal("FailedOperation.DuplicateName", "A model of this name exists.");
 }

@@ -1,8 +1,10 @@
 import type { Timeline } from "../../../../emulator/timeline";
 import type { Job } from "../../../../emulator/world";
 import type { ModelRequest } from "./request";
-import { projectOf, type Site } from "../site";
-import { account, listTime, type Tag } from "../jobs/task";
+import { projectOf } from "../project";
+import type { Site } from "../site";
+import { account, listTime } from "../jobs/task";
+import type { Tag } from "../tag";
 
 // How TI-ONE shows a model and its versions. Sources: TrainingModelVersionDTO, API version 2021-11-11, with the shells
 // and the UTC times of its sample reply; TrainingModelDTO of DescribeTrainingModels as it was before May 2024.
