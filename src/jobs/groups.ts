@@ -21,7 +21,7 @@ export interface GroupNode {
   readonly gpus: readonly Gpus[];
 }
 
-/** Cards by type over the machines in service, without the dust of binary fractions: vendors count hundredths at most. */
+/** Cards by type over the machines in service. */
 export function sumOfGpus(nodes: readonly Pick<GroupNode, "isUsable" | "gpus">[]): Gpus[] {
   const sums = new Map<string, Gpus>();
   for (const { type, total, free } of nodes.flatMap(({ isUsable, gpus }) => (isUsable ? gpus : []))) {
@@ -31,7 +31,8 @@ export function sumOfGpus(nodes: readonly Pick<GroupNode, "isUsable" | "gpus">[]
   return [...sums.values()];
 }
 
-function inHundredths(count: number): number {
+/** Parts of a card as vendors count them, without the dust of binary fractions. */
+export function inHundredths(count: number): number {
   return Math.round(count * 100) / 100;
 }
 

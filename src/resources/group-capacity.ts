@@ -1,4 +1,4 @@
-import type { GroupNode, GroupSnapshot } from "../jobs/groups";
+import { inHundredths, type GroupNode, type GroupSnapshot } from "../jobs/groups";
 import type { Platform } from "../jobs/platform";
 
 /** What must be free: so many cards on each of so many machines. */
@@ -18,7 +18,9 @@ export function requireCapacity(
   const cards = gpuType === undefined ? "cards" : `${gpuType} cards`;
   if (!group.isVerified) throw new Error(`what is free in ${subject} is not known: no credential of ours can see it`);
   const freeOf = ({ gpus: has }: Pick<GroupNode, "gpus">) =>
-    has.filter(({ type }) => gpuType === undefined || type === gpuType).reduce((sum, { free }) => sum + free, 0);
+    inHundredths(
+      has.filter(({ type }) => gpuType === undefined || type === gpuType).reduce((sum, { free }) => sum + free, 0),
+    );
   const sum = freeOf(group);
   if (group.nodes.length === 0) {
     if (sum >= gpus * nodes) return;
