@@ -80,6 +80,14 @@ describe("defineResource", () => {
       });
     });
 
+    it("makes the new one first where both can be there at once", async () => {
+      const both = provider({ deletesFirst: () => false });
+      assert.deepEqual(await both.diff("made-1", { size: 1 }, { size: 2 }), {
+        replaces: ["size"],
+        deleteBeforeReplace: false,
+      });
+    });
+
     it("leaves it to the engine what a value means that a preview does not know yet", async () => {
       for (const sentinel of SENTINELS) assert.deepEqual(await diff({ size: 1 }, { size: sentinel }), {});
       assert.deepEqual(await diff({ tags: { a: "1" } }, { tags: { a: UNKNOWN } }), {});
@@ -91,6 +99,7 @@ describe("defineResource", () => {
       };
       assert.deepEqual(await provider({ rules: failing }).diff("made-1", {}, {}), {});
       assert.deepEqual(await provider({ attention: failing }).diff("made-1", {}, {}), {});
+      assert.deepEqual(await provider({ deletesFirst: failing }).diff("made-1", {}, {}), {});
     });
   });
 
@@ -199,6 +208,11 @@ describe("defineResource", () => {
       properties: olds,
       reasons: ['updating Unruly "thing": an error without a message'],
     });
+  });
+
+  it("answers a blank id for what is certainly gone, which is how the engine drops its row", async () => {
+    const gone = provider({ read: () => Promise.resolve(undefined) });
+    assert.deepEqual(await gone.read("made-1", HIDDEN), { id: "", props: {} });
   });
 
   it("read and delete never fail partially: the engine has no row to put that in", async () => {
