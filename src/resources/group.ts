@@ -43,6 +43,8 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
         context,
       );
       const outputs = { ...stored, region: stored.region || "" };
+      // Who cannot see it now does not know better than who saw it before.
+      if (group && !group.isVerified && stored.verified) return { id, outputs };
       if (group) return { id: group.id, outputs: withGroup(outputs, group) };
       // A row of `ResourceGroupRef.get` has nothing but the id.
       if (!stored.schemaVersion) throw new Error(`${stored.platform} knows no resource group ${id}`);

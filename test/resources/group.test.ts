@@ -137,6 +137,16 @@ describe("a reference to a compute group", () => {
       assert.equal(await definition.read("rsg-1", outputs, context), undefined);
     });
 
+    it("and stays what was seen when nobody may see it now", async () => {
+      there = [group({ nodesTotal: 2, gpus: [cards("A100", 16)] })];
+      const { outputs } = await create({ resourceGroupId: "rsg-1" });
+      there = [{ id: "rsg-1", state: "unknown", platformState: "", gpus: [], nodes: [], isVerified: false }];
+      const { outputs: later } = (await definition.read("rsg-1", outputs, context)) ?? {};
+      assert.deepEqual(later, outputs);
+      const { outputs: believed } = await create({ resourceGroupId: "rsg-1" });
+      assert.equal((await definition.read("rsg-1", believed, context))?.outputs.verified, false);
+    });
+
     it("and never deleted", async () => {
       const { id, outputs } = await create({ resourceGroupId: "rsg-1" });
       asked = [];
