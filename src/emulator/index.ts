@@ -2,7 +2,7 @@ import { EmulatorClock } from "./clock";
 import { Emulator } from "./emulator";
 import type { Scenario } from "./scenario";
 import { type Listening, listen } from "./server";
-import { vendors } from "../platforms/registry";
+import { vendors } from "../platforms/vendors";
 
 export interface EmulatorOptions {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */

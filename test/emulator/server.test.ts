@@ -4,6 +4,8 @@ import { request } from "node:http";
 import { networkInterfaces } from "node:os";
 import { startEmulator } from "../../src/emulator";
 import { matches } from "../../src/emulator/scenario";
+import { platforms } from "../../src/platforms/registry";
+import { vendors } from "../../src/platforms/vendors";
 import { goodTask, TioneTester } from "./tione-client";
 
 interface Entry {
@@ -14,6 +16,13 @@ interface Entry {
   readonly jobId?: string;
   readonly committed: boolean;
 }
+
+it("The emulator plays every platform of the registry", () => {
+  assert.deepEqual(
+    vendors.map(({ platform }) => platform),
+    platforms.map(({ name }) => name),
+  );
+});
 
 describe("The emulator's server", () => {
   let tester: TioneTester;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -56,6 +56,20 @@ describe("the package", () => {
 
   it("can be started as a command", () => {
     assert.match(readFileSync(join(ROOT, "src/cli/main.ts"), "utf8"), /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it("loads no emulator into the plugin, nor into a program that asks something", () => {
+    const script = (file: string) =>
+      `require(${JSON.stringify(file)}); console.log(JSON.stringify(Object.keys(require.cache))); process.exit();`;
+    for (const entry of ["pulumi-training/runtime", join(ROOT, "dist/lookups.js")]) {
+      const printed = execFileSync(process.execPath, ["-e", script(entry)], { cwd: ROOT, encoding: "utf8" });
+      const loaded = z.array(z.string()).parse(JSON.parse(printed));
+      assert.ok(loaded.some((path) => path.includes("/platforms/tione/")));
+      assert.deepEqual(
+        loaded.filter((path) => path.includes("emulator")),
+        [],
+      );
+    }
   });
 
   it("is found by its own name, as the plugin finds it", () => {

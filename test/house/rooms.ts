@@ -33,19 +33,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   "platforms/registry": {
     may: [
       "platforms/tione",
-      "platforms/tione/emulator",
       "platforms/tione/lookups/args",
       "platforms/tione/lookups",
       "platforms/modelarts",
-      "platforms/modelarts/emulator",
       "platforms/modelarts/lookups/args",
       "platforms/modelarts/lookups",
       "platforms/qizhi",
-      "platforms/qizhi/emulator",
       "platforms/qizhi/lookups/args",
       "platforms/qizhi/lookups",
     ],
-    types: ["jobs/", "emulator/"],
+    types: ["jobs/"],
+  },
+  // Apart from the registry: the plugin has no use for emulators and must not load them.
+  "platforms/vendors": {
+    may: ["platforms/tione/emulator", "platforms/modelarts/emulator", "platforms/qizhi/emulator"],
+    types: ["emulator/"],
   },
   // The dummy credentials are public and in one place: the emulator checks what the client signs with.
   "platforms/<p>/emulator/": {
@@ -57,7 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ["jobs/"],
   },
   "platforms/<p>/": { may: ["net/", "jobs/groups", "zod", "node"], types: ["jobs/"] },
-  "emulator/index": { may: ["emulator/", "node", "platforms/registry"] },
+  "emulator/index": { may: ["emulator/", "node", "platforms/vendors"] },
   "emulator/": { may: ["node", "zod", "net/clock"] },
   "cli/": { may: ["*"], never: ["program/", "index"] },
 };

@@ -57,7 +57,7 @@ describe("a program that imports pulumi-training", () => {
       const loaded = JSON.parse(stdout) as string[];
       assert.ok(loaded.includes(join(ROOT, "dist/program/job.js")), "run `npm run build` first");
       const heavy =
-        /node_modules\/(zod|undici|tencentcloud-[^/]+|commander)\/|\/dist\/(platforms|net|jobs|engine|resources|emulator|runtime)/;
+        /node_modules\/(zod|undici|tencentcloud-[^/]+|commander)\/|\/dist\/(platforms|net|jobs|engine|resources|emulator|runtime|lookups|machine)/;
       assert.deepEqual(
         loaded.filter((path) => heavy.test(path)),
         [],
