@@ -2,6 +2,7 @@
  * What Pulumi loads from state, by the text in every row's `__provider`: `require("pulumi-training/runtime").trainingJob`.
  * The names exported here are a promise to every state file ever written.
  */
+import { backendOf } from "./engine/backend";
 import { listenForInterruption } from "./engine/interruption";
 import { connectNarrator, type Narrator } from "./engine/live";
 import { ResourceFailure } from "./engine/failures";
@@ -33,6 +34,14 @@ function openIo(): Io {
   }
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // sends nothing
+  } catch {
+    return false;
+  }
+}
+
 let narrator: Narrator | undefined;
 const surroundings = {
   clock,
@@ -43,6 +52,8 @@ const surroundings = {
   settings: new Map<string, string>(),
 };
 
-export const trainingJob = defineResource(job({ io, journal }), surroundings);
-export const trainingModelVersion = defineResource(modelVersion({ io, journal }), surroundings);
+const world = { io, journal, backend: backendOf(process.env, process.cwd()), isAlive };
+
+export const trainingJob = defineResource(job(world), surroundings);
+export const trainingModelVersion = defineResource(modelVersion(world), surroundings);
 export const resourceGroupRef = defineResource(groupRef({ io }), surroundings);

@@ -16,6 +16,8 @@ export interface Context<Outputs> {
   readonly organization: string;
   /** `TrainingJob "sft"`: how messages name the resource. */
   readonly label: string;
+  /** The program says `retainOnDelete`: what this resource leaves behind is left on purpose. */
+  readonly retains: boolean;
   /** Aborted when the run is to end; a wait then throws the signal's reason. */
   readonly signal: AbortSignal;
   /** Text of a setting of the stack or of the explicit provider: `training:tione`. */
@@ -31,8 +33,18 @@ export interface Context<Outputs> {
   note(severity: "info" | "warning", text: string): void;
 }
 
-/** What the outputs alone ask for when no input changed. */
-export type Attention = { readonly update: true } | { readonly replace: string } | undefined;
+/**
+ * What the outputs alone ask for when no input changed. `resolve`: an update whatever changed, because nothing is known to be
+ * there that could be replaced.
+ */
+export type Attention =
+  { readonly update: true } | { readonly replace: string } | { readonly resolve: true } | undefined;
+
+/** What `attention` may know of the difference, besides both sides. */
+export interface Difference extends Pick<Context<never>, "urn" | "organization" | "note"> {
+  /** An input changed whose change means another resource. */
+  readonly replaces: boolean;
+}
 
 /** A resource in our words; `defineResource` makes of it what the engine expects. */
 export interface ResourceDefinition<Inputs extends object, Outputs extends object> {
@@ -42,11 +54,15 @@ export interface ResourceDefinition<Inputs extends object, Outputs extends objec
   readonly configKeys: readonly string[];
   /** Strict; no defaults and no transforms, so that the state holds what the user wrote. */
   readonly schema: ZodType<Inputs>;
-  /** Inputs that come from the surroundings on the first `up` and are remembered from then on. No I/O. */
-  complete(news: Properties, olds: Properties, context: Pick<Context<Outputs>, "config" | "urn" | "note">): Properties;
+  /** Inputs that come from the surroundings on the first `up` and are remembered from then on. No requests. */
+  complete(
+    news: Properties,
+    olds: Properties,
+    context: Pick<Context<Outputs>, "config" | "urn" | "note">,
+  ): Properties | Promise<Properties>;
   rules(inputs: Inputs): FieldRules<Inputs>;
-  /** Total: `olds` may be of any age. */
-  attention(olds: Outputs, news: Inputs, urn: string): Attention;
+  /** Total: `olds` may be of any age. No requests. */
+  attention(olds: Outputs, news: Inputs, difference: Difference): Attention | Promise<Attention>;
   /** Whether the old one must be gone before its replacement can be made. Total, as `attention`. */
   deletesFirst(olds: Outputs, news: Inputs): boolean;
   create(inputs: Inputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs }>;
@@ -94,8 +110,9 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       const narrator = surroundings.narrator();
       const context: Context<Outputs> = {
         urn,
-        organization: textOf(properties.__organization) || "organization",
+        organization: organizationOf(properties),
         label,
+        retains: properties.__retain === true,
         signal: surroundings.interruption.signal,
         config: (key) => surroundings.settings.get(key),
         keep: (id, outputs) => void (kept = { id: idText(id), outputs }),
@@ -134,7 +151,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           config: (key: string) => surroundings.settings.get(key),
           note: (severity: "info" | "warning", text: string) => surroundings.narrator().note(urn, severity, text),
         };
-        const inputs = definition.complete(news, withoutHidden(olds), context);
+        const inputs = await definition.complete(news, withoutHidden(olds), context);
         const failures = findProblems(withoutHidden(inputs), definition.schema);
         return { inputs: toWire(inputs, "inputs") as Properties, failures };
       } catch (error) {
@@ -145,7 +162,13 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     async diff(_id: string, olds: Properties, news: Properties) {
       try {
         const changes = compareInputs(olds, news, definition.rules(asInputs(news)));
-        const wanted = definition.attention(asOutputs(olds), asInputs(news), urnOf(news));
+        const urn = urnOf(news);
+        const wanted = await definition.attention(asOutputs(olds), asInputs(news), {
+          urn,
+          organization: organizationOf(news),
+          replaces: changes.replaces.length > 0,
+          note: (severity, text) => surroundings.narrator().note(urn, severity, text),
+        });
         return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
       } catch {
         return {}; // the engine compares the inputs itself: a diff that fails would block the stack
@@ -181,9 +204,11 @@ const GERUND = { create: "creating", update: "updating", read: "reading", delete
 
 /** The engine's three answers: `undefined` lets it compare the inputs itself and show which of them differ. */
 function decide(changes: Changes, wanted: Attention, deleteBeforeReplace: boolean): dynamic.DiffResult {
+  const isChanged = [changes.replaces, changes.updates, changes.maybe].some(({ length }) => length > 0);
+  if (wanted && "resolve" in wanted) return isChanged ? {} : { changes: true };
   if (changes.replaces.length > 0) return { replaces: [...changes.replaces], deleteBeforeReplace };
   if (wanted && "replace" in wanted) return { changes: true, replaces: [wanted.replace], deleteBeforeReplace };
-  if (changes.updates.length > 0 || changes.maybe.length > 0) return {};
+  if (isChanged) return {};
   return { changes: wanted !== undefined };
 }
 
@@ -221,6 +246,11 @@ async function withDeadline<T>(clock: Clock, ms: number, label: string, work: ()
 /** An id as the engine takes it: the stock server turns a number into no id at all, and that means "gone". */
 function idText(id: unknown): string {
   return String(id);
+}
+
+/** The file backend names none, and the program then passes none. */
+function organizationOf({ __organization: name }: Properties): string {
+  return textOf(name) || "organization";
 }
 
 function textOf(value: unknown): string {

@@ -5,11 +5,14 @@ import { stackOf } from "./marker";
 import type { ModelApi, ModelSnapshot } from "./models";
 import { judge, type Found } from "./ownership";
 import type { Holder, JobApi, JobId, JobSnapshot, Marker } from "./job";
+import type { Origin } from "./journal";
 import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 
 /** How long single questions are collected before they go out as one. */
 const WINDOW_MS = 250;
+/** Of an RFC 3339 text: some vendors tell no smaller part. */
+const WHOLE_SECONDS = 19;
 /** How long a listing of the stack answers the refreshes of one run; nothing that waits uses it. */
 const LISTING_MS = 10_000;
 
@@ -17,12 +20,17 @@ const LISTING_MS = 10_000;
 export interface JobConnection {
   readonly api: JobApi<object>;
   readonly poller: Poller;
-  /** Absent where the platform has no look-up. */
-  readonly find: ((name: string, marker: Marker) => Promise<Found>) | undefined;
+  /**
+   * Who holds the name. Absent where the platform has no look-up. Where records stay for ever, one that ended counts only from
+   * `since` on (RFC 3339, the signing of a request without an answer): it may be of a run that was destroyed.
+   */
+  readonly find: ((name: string, origin: Origin, since?: string) => Promise<Found>) | undefined;
   /** The job now; undefined when the platform does not know it. */
   describe(id: JobId): Promise<JobSnapshot | undefined>;
   /** The job as the refresh of its whole stack sees it: one listing answers for all jobs of the stack. */
   refresh(id: JobId, marker: Marker): Promise<JobSnapshot | undefined>;
+  /** The jobs of the stack that move, by one listing for the process: what earlier runs left. Empty where nothing can be listed. */
+  moving(stack: string): Promise<readonly JobSnapshot[]>;
 }
 
 /** One account's registry of models in one place. */
@@ -69,13 +77,30 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
     listings.set(stack, { at: clock.wall(), jobs });
     return jobs;
   };
+  const counts = ({ isSettled, createdAt }: Holder, since: string | undefined) =>
+    api.delete !== undefined ||
+    !isSettled ||
+    (since !== undefined && (createdAt ?? "") >= since.slice(0, WHOLE_SECONDS));
+  const moving = new Map<string, Promise<readonly JobSnapshot[]>>();
   return {
     api,
     poller: new Poller(api, clock),
-    find: find && (async (name, marker) => judge((await find(name)) ?? [], marker)),
+    find:
+      find &&
+      (async (name, origin, since) =>
+        judge(
+          ((await find(name)) ?? []).filter((job) => counts(job, since)),
+          origin,
+        )),
     describe,
     async refresh(id, marker) {
       return (list && marker ? (await listed(stackOf(marker), list)).get(id) : undefined) ?? describe(id);
+    },
+    async moving(stack) {
+      const jobs = moving.get(stack) ?? api.moving?.(stack) ?? Promise.resolve([]);
+      moving.set(stack, jobs);
+      jobs.catch(() => moving.delete(stack)); // the next one asks again
+      return jobs;
     },
   };
 }

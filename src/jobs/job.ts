@@ -1,3 +1,4 @@
+import type { Gate } from "../net/action";
 import type { Outcome } from "../net/outcome";
 
 /** The platform's own id of a job, always text: some vendors count past 2^53. */
@@ -8,6 +9,23 @@ export type JobId = string;
  * The last 8 name the stack, so that one listing finds every job of a stack.
  */
 export type Marker = string;
+
+/**
+ * Which resource of which state a job belongs to: 12 letters, a pure function of backend, organization, stack and URN
+ * (`jobs/marker.ts`). It is the same for every run of the resource, and differs between two states that use the same names.
+ */
+export type ResourceKey = string;
+
+/** What a job says of whose it is, as far as the platform shows it. Nothing at all: it is not ours. */
+export interface Claim {
+  readonly marker?: Marker;
+  /** The first letters of the marker, where only the job's name carries it. */
+  readonly suffix?: string;
+  /** Absent from jobs of older versions of this package; its first letters where only the job's name carries it. */
+  readonly resource?: ResourceKey;
+  /** `deletionPolicy: "stop"` let the record go: it is not to be taken over. */
+  readonly isReleased: boolean;
+}
 
 /** Our words for where a job is. `lost`: the platform no longer knows a job that never settled. */
 export type JobState =
@@ -41,6 +59,8 @@ export interface JobSnapshot {
   readonly consoleUrl?: string;
   /** Jobs ahead in the queue, where the platform tells. */
   readonly ahead?: number;
+  /** Absent where this call of the platform does not show it. */
+  readonly claim?: Claim;
 }
 
 /** Everything one submission needs. */
@@ -50,15 +70,13 @@ export interface JobOrder<Spec> {
   /** Merged last into the vendor's request, in the vendor's spelling: members younger than this package. */
   readonly extraSpec?: Readonly<Record<string, unknown>>;
   readonly marker: Marker;
+  /** Written into the job beside the marker. */
+  readonly resource: ResourceKey;
 }
 
-/** A job that holds a name we want. */
-export interface Holder {
+/** A job that holds a name we want, with the claim that whichever carrier survived makes. */
+export interface Holder extends Claim {
   readonly id: JobId;
-  /** The marker written into it, by whichever carrier survived; absent from jobs that are not ours. */
-  readonly marker?: Marker;
-  /** `deletionPolicy: "stop"` let the record go: it is not to be taken over. */
-  readonly isReleased: boolean;
   readonly isSettled: boolean;
   readonly createdAt?: string;
 }
@@ -78,8 +96,8 @@ export interface Repeat {
 
 /** A platform's training jobs, in our words. Optional members say "this vendor has none". */
 export interface JobApi<Spec> {
-  /** Submits once. The outcome says whether a job exists; throws only for programming errors. */
-  submit(order: JobOrder<Spec>): Promise<Outcome<JobId>>;
+  /** Submits once, through the gate. The outcome says whether a job exists; whatever it throws, nothing was sent. */
+  submit(order: JobOrder<Spec>, gate: Gate): Promise<Outcome<JobId>>;
   /** How many jobs one describe request answers for. */
   readonly idsPerDescribe: number;
   /** Least pause between two looks at a job, in milliseconds, where the vendor wants a longer one than we take. */
@@ -88,13 +106,21 @@ export interface JobApi<Spec> {
   describe(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobSnapshot>>;
   /** Every job of the stack (the last 8 letters of a marker) that the platform still knows. */
   list?(stack: string): Promise<readonly JobSnapshot[]>;
+  /**
+   * Every job with a claim of ours that has not ended, of this stack or, without one, of any. Absent: the platform shows jobs by
+   * their ids only.
+   */
+  moving?(stack?: string): Promise<readonly JobSnapshot[]>;
   /** Who holds these names, compared exactly; a name that nobody holds may be absent. Absent: no look-up exists. */
   find?(names: readonly string[]): Promise<ReadonlyMap<string, readonly Holder[]>>;
   /** Absent: a submission of unknown fate is never sent again. */
   readonly repeat?: Repeat;
-  /** Asks the job to stop. Settled or missing: resolves. Refused for now: throws `notNow`. */
+  /**
+   * Asks the job to stop. Resolves when the platform took the request, or when the job was seen to have ended or to be stopping.
+   * Whatever else the platform answers is no evidence of an end: `notNow` when it refuses or does not show the job.
+   */
   stop(id: JobId): Promise<void>;
-  /** Removes a settled job's record. Missing: resolves. Absent: destroyed means settled. */
+  /** Removes a settled job's record. Missing: resolves. Refused because it still moves: `notNow`. Absent: destroyed means settled. */
   delete?(id: JobId): Promise<void>;
   /** Marks a settled job's record as no longer ours, so that the next run is a new job. */
   release?(id: JobId): Promise<void>;

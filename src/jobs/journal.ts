@@ -1,11 +1,18 @@
 import { constants } from "node:fs";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { JobId, Marker } from "./job";
+import { z } from "zod";
+import type { JobId, JobState, Marker, ResourceKey } from "./job";
+
+/** Which submission an entry is about. */
+export interface Origin {
+  readonly resource: ResourceKey;
+  readonly marker: Marker;
+}
 
 /** What this machine remembers of a submission, should nobody else live to tell. */
-export interface JournalEntry {
+export interface JournalEntry extends Origin {
   readonly name: string;
   /** Submissions sent under this marker so far. */
   readonly attempt: number;
@@ -13,14 +20,50 @@ export interface JournalEntry {
   readonly signedAt: string;
   /** Known once the platform answered. */
   readonly jobId?: JobId;
+  /** The word for its end, once it was seen. */
+  readonly ended?: JobState;
+  /** A state was seen to hold its row. */
+  readonly isHeld?: true;
+  /** The process that submitted it: as long as it runs, its row may still be on its way into the state. */
+  readonly pid?: number;
+  /** Which resource it was, and where its calls went: for people, and for `pulumi-training orphans`. */
+  readonly urn?: string;
+  readonly place?: JournalPlace;
 }
 
-/** One small file per marker, on disk before a submission leaves and after its answer came. Holds no credential. */
+export interface JournalPlace {
+  readonly platform: string;
+  readonly region: string;
+  readonly project?: string;
+  readonly workspace?: string;
+}
+
+/** One small file per submission, on disk before it leaves and after its answer came. Holds no credential. */
 export interface Journal {
-  read(marker: Marker): Promise<JournalEntry | undefined>;
+  /** @throws Error that names the file, when it is torn or cannot be read */
+  read(origin: Origin): Promise<JournalEntry | undefined>;
+  /** Every submission of one resource, whatever it was then. */
+  ofResource(resource: ResourceKey): Promise<readonly JournalEntry[]>;
+  /** Every submission that this machine remembers. */
+  all(): Promise<readonly JournalEntry[]>;
   /** Returns when the entry is safely on disk; throws with the setting to change when it cannot be. */
-  write(marker: Marker, entry: JournalEntry): Promise<void>;
-  remove(marker: Marker): Promise<void>;
+  write(entry: JournalEntry): Promise<void>;
+  remove(origin: Origin): Promise<void>;
+}
+
+/** Adds to what the journal says of a submission, if it says anything. What cannot be added is no loss: the state has it too. */
+export async function amendEntry(
+  journal: Journal,
+  origin: Origin,
+  more: Partial<Pick<JournalEntry, "ended" | "isHeld">>,
+): Promise<void> {
+  try {
+    const entry = await journal.read(origin);
+    const isTold = entry && Object.entries(more).every(([key, value]) => Reflect.get(entry, key) === value);
+    if (entry && !isTold) await journal.write({ ...entry, ...more });
+  } catch {
+    // A torn entry, a journal that cannot be written: whoever needs it will say so.
+  }
 }
 
 /** `PULUMI_TRAINING_JOURNAL`, else `pulumi-training/journal` in the user's state directory. */
@@ -30,26 +73,52 @@ export function journalDirectory(env: Readonly<Record<string, string | undefined
 }
 
 export function openJournal(directory: string): Journal {
-  const path = (marker: Marker) => {
-    if (!/^[a-z2-7]{20}$/.test(marker)) throw new TypeError(`${marker} is no marker`);
-    return join(directory, `${marker}.json`);
+  const folderOf = (resource: ResourceKey) => {
+    if (!/^[a-z2-7]{12}$/.test(resource)) throw new TypeError(`${resource} is no resource key`);
+    return join(directory, resource);
   };
+  const fileOf = ({ resource, marker }: Origin) => {
+    if (!MARKER.test(marker)) throw new TypeError(`${marker} is no marker`);
+    return join(folderOf(resource), `${marker}.json`);
+  };
+  /** Versions of this package that had no resource keys kept all entries in one folder. */
+  const olderFileOf = ({ marker }: Origin) => join(directory, `${marker}.json`);
+
+  /** @returns undefined when there is no such file */
+  async function readEntry(file: string, origin: Origin): Promise<JournalEntry | undefined> {
+    let text: string;
+    try {
+      text = await readFile(file, { encoding: "utf8", flag: constants.O_RDONLY | constants.O_NOFOLLOW });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException; // node:fs rejects with these
+      if (code === "ENOENT") return undefined;
+      throw unreadable(file, code ?? "failed");
+    }
+    return decode(text, file, origin);
+  }
+
+  async function entriesIn(resource: ResourceKey): Promise<JournalEntry[]> {
+    const folder = folderOf(resource);
+    const markers = (await namesIn(folder)).flatMap((name) => MARKER_FILE.exec(name)?.[1] ?? []);
+    const entries = await Promise.all(
+      markers.map((marker) => readEntry(fileOf({ resource, marker }), { resource, marker })),
+    );
+    return entries.filter((entry) => entry !== undefined);
+  }
+
   return {
-    async read(marker) {
-      const file = path(marker);
-      try {
-        return decode(await readFile(file, { encoding: "utf8", flag: constants.O_RDONLY | constants.O_NOFOLLOW }));
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException; // undefined for errors that are none of the system's
-        if (code === "ENOENT") return undefined;
-        throw code === undefined ? error : unusable(directory, code);
-      }
+    read: async (origin) => (await readEntry(fileOf(origin), origin)) ?? (await readEntry(olderFileOf(origin), origin)),
+    ofResource: entriesIn,
+    async all() {
+      const resources = (await namesIn(directory)).filter((name) => /^[a-z2-7]{12}$/.test(name));
+      return (await Promise.all(resources.map(entriesIn))).flat();
     },
-    async write(marker, entry) {
-      const target = path(marker);
+    async write(entry) {
+      const target = fileOf(entry);
+      const folder = folderOf(entry.resource);
       const draft = `${target}.${process.pid}`;
       try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
+        if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncDirectory(directory);
         await rm(draft, { force: true });
         const file = await open(
           draft,
@@ -57,21 +126,41 @@ export function openJournal(directory: string): Journal {
           0o600,
         );
         try {
-          await file.writeFile(JSON.stringify(entry));
+          await file.writeFile(JSON.stringify({ pid: process.pid, ...entry }));
           await file.sync();
         } finally {
           await file.close();
         }
         await rename(draft, target);
-        await syncDirectory(directory);
+        await syncDirectory(folder);
       } catch (error) {
         throw unusable(directory, (error as NodeJS.ErrnoException).code ?? "failed"); // node:fs rejects with these
       }
     },
-    async remove(marker) {
-      await rm(path(marker), { force: true });
+    async remove(origin) {
+      try {
+        await rm(fileOf(origin), { force: true });
+        await rm(olderFileOf(origin), { force: true });
+        await rmdir(folderOf(origin.resource)).catch(() => {}); // other entries are in it, or it never was
+      } catch (error) {
+        throw unusable(directory, (error as NodeJS.ErrnoException).code ?? "failed"); // node:fs rejects with these
+      }
     },
   };
+}
+
+const MARKER = /^[a-z2-7]{20}$/;
+const MARKER_FILE = /^([a-z2-7]{20})\.json$/;
+
+/** What is in a folder; nothing when it is not there. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // node:fs rejects with these
+    if (code === "ENOENT") return [];
+    throw unreadable(folder, code ?? "failed");
+  }
 }
 
 async function syncDirectory(directory: string): Promise<void> {
@@ -83,15 +172,50 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
+const entrySchema = z.object({
+  name: z.string(),
+  attempt: z.number(),
+  signedAt: z.iso.datetime(),
+  jobId: z.string().min(1).optional(),
+  ended: z.enum(["succeeded", "failed", "stopped", "lost"]).optional(),
+  isHeld: z.literal(true).optional(),
+  pid: z.int().positive().optional(),
+  urn: z.string().optional(),
+  place: z
+    .object({
+      platform: z.string(),
+      region: z.string(),
+      project: z.string().optional(),
+      workspace: z.string().optional(),
+    })
+    .optional(),
+});
+
 /** An entry is renamed into place whole, so one that does not parse is not ours: better to stop than to forget a job. */
-function decode(text: string): JournalEntry {
-  const { name, attempt, signedAt, jobId } = JSON.parse(text) as Partial<JournalEntry>;
-  if (typeof name !== "string" || typeof attempt !== "number" || typeof signedAt !== "string") {
-    throw new Error(
-      "the journal holds an entry that this version cannot read; set PULUMI_TRAINING_JOURNAL to another directory",
-    );
+function decode(text: string, file: string, origin: Origin): JournalEntry {
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch {
+    throw unreadable(file, "it is not JSON");
   }
-  return { name, attempt, signedAt, ...(typeof jobId === "string" && { jobId }) };
+  const { data, error } = entrySchema.safeParse(told);
+  if (error) throw unreadable(file, `its member ${error.issues[0]?.path.join(".") || "list"} does not fit`);
+  return { ...definedMembers(data), ...origin };
+}
+
+/** The same object without members whose value is undefined. */
+function definedMembers<Members extends object>(members: Members) {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Members]: Exclude<Members[Key], undefined>;
+  }; // what is left out is optional in the type
+}
+
+function unreadable(path: string, reason: string): Error {
+  return new Error(
+    `the journal entry ${path} cannot be read (${reason}), and it may be all that is known of a job. ` +
+      "Mend it, or look for its job in the platform's console and then delete the file",
+  );
 }
 
 function unusable(directory: string, code: string): Error {

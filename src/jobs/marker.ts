@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Marker } from "./job";
+import type { Marker, ResourceKey } from "./job";
 
 /** Which resource, of which stack, this is. */
 export interface Identity {
@@ -8,6 +8,9 @@ export interface Identity {
   /** `urn:pulumi:<stack>::<project>::<type>::<name>`. */
   readonly urn: string;
 }
+
+/** Where the stack's state is, for states whose organization does not tell them apart; empty otherwise. */
+export type Backend = string;
 
 const RUN_LETTERS = 12;
 const STACK_LETTERS = 8;
@@ -20,6 +23,11 @@ export function markerOf({ organization, urn }: Identity, generation: unknown): 
   const run = digest(["v1", organization, urn, canonical(generation)]).slice(0, RUN_LETTERS);
   const [stack, project] = urn.replace(/^urn:pulumi:/, "").split("::");
   return run + digest(["v1", organization, project ?? "", stack ?? ""]).slice(0, STACK_LETTERS);
+}
+
+/** What all runs of one resource share, and no resource of another state. */
+export function resourceOf({ organization, urn }: Identity, backend: Backend): ResourceKey {
+  return digest(["r1", organization, backend, urn]).slice(0, RUN_LETTERS);
 }
 
 /** The part of a marker that all jobs of a stack share. */

@@ -1,6 +1,7 @@
 import type { ZodType } from "zod";
+import type { Gate } from "../net/action";
 import type { Outcome } from "../net/outcome";
-import type { Holder, JobId, JobSnapshot, Marker, Repeat } from "./job";
+import type { Claim, Holder, JobId, JobSnapshot, Marker, Repeat, ResourceKey } from "./job";
 
 /** The platform's own id of one version of a model. */
 export type ModelVersionId = string;
@@ -32,6 +33,8 @@ export interface ModelSnapshot {
   readonly sourceJobId?: JobId;
   /** RFC 3339, UTC. */
   readonly createdAt?: string;
+  /** Absent where the platform does not show it, or a version cannot carry any. */
+  readonly claim?: Claim;
 }
 
 /** What the program asks for. */
@@ -71,6 +74,7 @@ export interface ModelOrder<Spec> {
   /** Merged last into the vendor's request, in the vendor's spelling. */
   readonly extraSpec?: Readonly<Record<string, unknown>>;
   readonly marker: Marker;
+  readonly resource: ResourceKey;
 }
 
 /** A platform's registry of models, in our words. */
@@ -80,8 +84,8 @@ export interface ModelApi<Spec> {
    * @throws PlatformError `invalid` or `notFound` for what could not work: no such model, no artifact path, no framework
    */
   draft(request: ModelRequest<Spec>): Promise<ModelDraft<Spec>>;
-  /** Registers once. The outcome says whether a version exists; throws only for programming errors. */
-  submit(order: ModelOrder<Spec>): Promise<Outcome<ModelVersionId>>;
+  /** Registers once, through the gate. The outcome says whether a version exists; whatever it throws, nothing was sent. */
+  submit(order: ModelOrder<Spec>, gate: Gate): Promise<Outcome<ModelVersionId>>;
   /** Snapshots by version id; an id absent from the map is not known to the platform. */
   describe(ids: readonly ModelVersionId[]): Promise<ReadonlyMap<ModelVersionId, ModelSnapshot>>;
   /**

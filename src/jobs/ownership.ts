@@ -1,4 +1,6 @@
-import type { Holder, JobId, Marker } from "./job";
+import type { Claim, Holder, JobId, JobSnapshot } from "./job";
+import type { Origin } from "./journal";
+import { suffixOf } from "./marker";
 
 /** What a look-up by name means for the resource that asks. */
 export type Found =
@@ -7,19 +9,50 @@ export type Found =
   | { readonly kind: "ours"; readonly id: JobId; readonly others: readonly JobId[] }
   /** A record that we let go earlier; it holds the name. */
   | { readonly kind: "released"; readonly id: JobId }
-  /** Somebody else's job. */
-  | { readonly kind: "foreign"; readonly id: JobId };
+  /** Somebody else's job. `isTwin`: the same resource of another state made it, whose stack and project have the same names. */
+  | { readonly kind: "foreign"; readonly id: JobId; readonly isTwin: boolean };
 
-/** Ownership is the marker, never the name. */
-export function judge(holders: readonly Holder[], marker: Marker): Found {
-  const marked = holders.filter((holder) => holder.marker === marker);
-  const [own, ...others] = marked.filter((holder) => !holder.isReleased).sort(byClaim);
-  if (own) return { kind: "ours", id: own.id, others: others.map((other) => other.id) };
-  if (marked[0]) return { kind: "released", id: marked[0].id };
-  return holders[0] ? { kind: "foreign", id: holders[0].id } : { kind: "none" };
+/** Ownership is the claim, never the name. */
+export function judge(holders: readonly Holder[], origin: Origin): Found {
+  const own = holders.filter((holder) => isClaimedBy(origin, holder));
+  const [first, ...others] = own.filter(({ isReleased }) => !isReleased).sort(byPrecedence);
+  if (first) return { kind: "ours", id: first.id, others: others.map(({ id }) => id) };
+  if (own[0]) return { kind: "released", id: own[0].id };
+  if (!holders[0]) return { kind: "none" };
+  const twin = holders.find((holder) => hasMarker(origin, holder));
+  return { kind: "foreign", id: (twin ?? holders[0]).id, isTwin: twin !== undefined };
 }
 
-function byClaim(left: Holder, right: Holder): number {
+/** Whether this run of this resource made it. A job of an older version says nothing of the resource. */
+export function isClaimedBy(origin: Origin, claim: Claim): boolean {
+  return hasMarker(origin, claim) && (claim.resource === undefined || isOfResource(origin, claim));
+}
+
+/**
+ * The jobs of the resource that are none of `known`: of runs whose rows no state holds. What was let go is nobody's.
+ * @param jobs as the platform lists them
+ */
+export function straysOf(
+  origin: Origin,
+  jobs: readonly JobSnapshot[],
+  known: ReadonlySet<JobId>,
+): readonly JobSnapshot[] {
+  return jobs.filter(
+    ({ id, claim }) =>
+      claim && !known.has(id) && !claim.isReleased && isOfResource(origin, claim) && !hasMarker(origin, claim),
+  );
+}
+
+function hasMarker({ marker }: Origin, claim: Claim): boolean {
+  return claim.marker === marker || (claim.suffix !== undefined && claim.suffix === suffixOf(marker));
+}
+
+/** Some platforms have room for the first letters only. */
+function isOfResource({ resource }: Origin, claim: Claim): boolean {
+  return claim.resource !== undefined && claim.resource !== "" && resource.startsWith(claim.resource);
+}
+
+function byPrecedence(left: Holder, right: Holder): number {
   return (
     Number(left.isSettled) - Number(right.isSettled) || (left.createdAt ?? "").localeCompare(right.createdAt ?? "")
   );

@@ -32,6 +32,8 @@ export interface Platform<Spec, ModelSpec = object> {
     readonly rules: SpecRules<Spec>;
     /** Longest and allowed characters of a job's name; the reason is shown to the user. */
     readonly name: ZodType<string>;
+    /** Nothing but the name of a job comes back from the platform: it carries all that a job says of whose it is. */
+    readonly namesAreClaims?: true;
     /** Whether a text looks like an id of this platform's jobs. */
     isId(text: string): boolean;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */

@@ -1,9 +1,10 @@
+import type { Gate } from "../net/action";
 import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
-import type { Journal } from "./journal";
-import type { Found } from "./ownership";
 import type { Outcome } from "../net/outcome";
-import type { JobApi, Marker, Repeat } from "./job";
+import type { Claim, JobApi, JobState, Repeat } from "./job";
+import type { Journal, JournalEntry, Origin } from "./journal";
+import { isClaimedBy, type Found } from "./ownership";
 
 export type Submission =
   /** It exists. `isNew` is false when it was found rather than made; `others` are further ones with our marker. */
@@ -13,26 +14,37 @@ export type Submission =
       readonly name: string;
       readonly isNew: boolean;
       readonly others: readonly string[];
+      /** How it ended, where only the journal still knows. */
+      readonly ended?: JobState;
     }
   /** A request may have arrived, and nothing shows whether it made anything. */
   | { readonly kind: "pending"; readonly name: string; readonly signedAt: string; readonly cause: string };
 
 /** What is to be made once: a job, a model version. */
-export interface Order {
+export interface Order extends Origin {
   readonly name: string;
-  readonly marker: Marker;
 }
 
 /** The calls that making it once takes. */
 export interface Maker<Ordered extends Order> {
-  submit(order: Ordered): Promise<Outcome<string>>;
+  submit(order: Ordered, gate: Gate): Promise<Outcome<string>>;
   /** An id absent from the map is not known to the platform. */
-  describe(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  describe(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly claim?: Claim }>>;
   readonly repeat?: Repeat | undefined;
+}
+
+/** What the row of the state says of a submission without an answer: it travels where a journal does not. */
+export interface Recorded {
+  readonly name: string;
+  /** RFC 3339; when it was signed. */
+  readonly signedAt: string;
 }
 
 export interface SubmitOptions<Ordered extends Order> {
   readonly order: Ordered;
+  /** For the journal: which resource it is, and where its calls go. */
+  readonly about: Pick<JournalEntry, "urn" | "place">;
+  readonly recorded: Recorded | undefined;
   /** The one that this one replaces, if it may still be there: never taken over. */
   readonly replaces: string | undefined;
   /** A person looked: the submission without an answer made nothing. */
@@ -40,46 +52,55 @@ export interface SubmitOptions<Ordered extends Order> {
   /** The name is ours to vary when a record we let go holds it. */
   readonly isDefaultName: boolean;
   readonly api: Maker<Ordered>;
-  /** Looks one name up; many at once go out as one request. */
-  readonly find: ((name: string, marker: string) => Promise<Found>) | undefined;
+  /** Looks one name up; many at once go out as one request. `since`: see `JobConnection.find`. */
+  readonly find: ((name: string, origin: Origin, since?: string) => Promise<Found>) | undefined;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly report: (status: string) => void;
   /** What to say when somebody else's holds the name, with the next step. */
-  readonly taken: (name: string, id: string) => string;
+  readonly taken: (name: string, holder: Holding) => string;
 }
+
+type Looking = Pick<SubmitOptions<Order>, "find" | "clock" | "signal" | "report"> & { readonly order: Origin };
+
+/** Whoever has a name that we want. */
+export type Holding = Extract<Found, { kind: "foreign" | "ours" | "released" }>;
 
 /** Pauses before each look for what a lost reply told of: about a minute in all, counted from the signing. */
 const LOOK_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000] as const;
 /** After a process that was killed only a request on the wire can still arrive: the first looks are enough. */
-const LOOKS_AFTER_A_KILL = 3;
+export const LOOKS_AFTER_A_KILL = 3;
 /** How long a name may be "taken" without the list showing by whom. */
 const NAME_SHOWN_AFTER_MS = 120_000;
 
 /**
- * Submits once, whatever happened to earlier tries of any process: journal, look, send, resolve. From the moment a
- * request may have left, every trouble ends as `pending`, never as an error.
+ * Submits once, whatever happened to earlier tries of any process: journal and row, look, send, resolve. What has an id
+ * is never submitted again, whether the platform shows it or not. From the moment a request may have left, every trouble
+ * ends as `pending`, never as an error.
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
 export async function submitOnce<Ordered extends Order>(options: SubmitOptions<Ordered>): Promise<Submission> {
   const { api, journal, order, signal } = options;
-  const entry = await journal.read(order.marker);
-  if (entry?.jobId && entry.jobId !== options.replaces && (await api.describe([entry.jobId])).has(entry.jobId)) {
-    return { kind: "exists", id: entry.jobId, name: entry.name, isNew: false, others: [] };
+  const entry = await journal.read(order);
+  if (entry?.jobId && entry.jobId !== options.replaces) {
+    await verifyClaim(api, entry.jobId, order);
+    const { jobId: id, name, ended } = entry;
+    return { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
   }
-  const { name, found } = await freeName(options);
+  const earlier = entry?.jobId ? undefined : latest(entry, options.recorded);
+  const { name, found } = await freeName(options, earlier);
   if (found.kind === "ours") return existing(name, found);
   signal.throwIfAborted();
   const attempt = (entry?.attempt ?? 0) + 1;
-  if (entry && !entry.jobId && !options.isConfirmedLost) {
+  if (earlier && !options.isConfirmedLost) {
     const lost = {
       kind: "pending",
-      name,
-      signedAt: entry.signedAt,
+      name: earlier.name,
+      signedAt: earlier.signedAt,
       cause: "an earlier run ended before the answer came",
     } as const;
-    return (await mayRepeat(api, entry.signedAt)) ? resolve(options, attempt, lost, LOOKS_AFTER_A_KILL) : lost;
+    return (await mayRepeat(api, lost.signedAt)) ? resolve(options, attempt, lost, LOOKS_AFTER_A_KILL) : lost;
   }
   const first = await send(options, name, attempt);
   if (first.kind === "lost")
@@ -94,31 +115,70 @@ export async function submitOnce<Ordered extends Order>(options: SubmitOptions<O
     // Another process with the same marker was quicker, or the look-up is behind.
     const holder = await lookUntilShown(options, name);
     if (holder?.kind === "ours") return existing(name, holder);
-    if (holder) throw nameIsTaken(options, name, holder.id, first.error);
+    if (holder) throw nameIsTaken(options, name, holder, first.error);
+    // The name has the marker in it, so what holds it is ours, and nothing here shows its id.
+    if (options.isDefaultName && options.find) {
+      return { kind: "pending", name, signedAt: first.signedAt, cause: first.error.message };
+    }
   }
-  await journal.remove(order.marker);
+  await journal.remove(order);
   throw first.error;
+}
+
+/** The younger of what this machine and what the state remember of a submission without an answer. */
+function latest(entry: JournalEntry | undefined, recorded: Recorded | undefined): Recorded | undefined {
+  if (!entry || !recorded) return entry ?? recorded;
+  return entry.signedAt < recorded.signedAt ? recorded : entry;
+}
+
+/**
+ * The journal is a file, and a file can be wrong: where the platform shows whose a job is, that counts.
+ * @throws PlatformError `invalid` when the job carries another marker
+ */
+async function verifyClaim(api: Pick<Maker<Order>, "describe">, id: string, order: Order): Promise<void> {
+  const claim = (await api.describe([id])).get(id)?.claim;
+  if (!claim || isClaimedBy(order, claim)) return;
+  const words =
+    `the journal says that ${id} is this resource's, and the platform that it is not: it does not carry the marker ${order.marker}; ` +
+    `look at it, then set \`adoptJobId: "${id}"\`, or delete the entry ${order.resource}/${order.marker}.json of the journal`;
+  throw new PlatformError("invalid", words, { platform: "", action: "describe" });
 }
 
 type Pending = Extract<Submission, { kind: "pending" }>;
 type Ours = Extract<Found, { kind: "ours" }>;
 type Sent =
   | Extract<Submission, { kind: "exists" }>
-  | { readonly kind: "none"; readonly error: PlatformError }
+  | { readonly kind: "none"; readonly signedAt: string; readonly error: PlatformError }
   | { readonly kind: "lost"; readonly signedAt: string; readonly error: PlatformError };
 
 async function send<Ordered extends Order>(
-  { api, journal, clock, order }: SubmitOptions<Ordered>,
+  { api, journal, clock, order, about, signal }: SubmitOptions<Ordered>,
   name: string,
   attempt: number,
 ): Promise<Sent> {
-  const signedAt = new Date(clock.wall()).toISOString();
-  await journal.write(order.marker, { name, attempt, signedAt });
-  const outcome = await api.submit({ ...order, name });
+  const { resource, marker } = order;
+  const before = await journal.read(order);
+  const entry = () => ({ resource, marker, ...about, name, attempt, signedAt });
+  let signedAt = new Date(clock.wall()).toISOString();
+  const gate: Gate = {
+    signal,
+    open() {
+      signedAt = new Date(clock.wall()).toISOString();
+      return journal.write(entry());
+    },
+  };
+  let outcome: Outcome<string>;
+  try {
+    outcome = await api.submit({ ...order, name }, gate);
+  } catch (error) {
+    // Nothing was sent, and no entry may say that something was.
+    await (before ? journal.write(before) : journal.remove(order)).catch(() => {});
+    throw error;
+  }
   if (outcome.kind === "unknown") return { kind: "lost", signedAt, error: outcome.error };
-  if (outcome.kind !== "done") return { kind: "none", error: outcome.error };
+  if (outcome.kind !== "done") return { kind: "none", signedAt, error: outcome.error };
   // It exists and its id goes into the state: a journal that cannot take it any more must not hide that.
-  await journal.write(order.marker, { name, attempt, signedAt, jobId: outcome.value }).catch(() => {});
+  await journal.write({ ...entry(), jobId: outcome.value }).catch(() => {});
   return { kind: "exists", id: outcome.value, name, isNew: true, others: [] };
 }
 
@@ -151,11 +211,14 @@ export async function findLost(
   find: SubmitOptions<Order>["find"],
   journal: Journal,
   api: Pick<Maker<Order>, "describe">,
-  { name, marker }: Order,
+  { signedAt, ...order }: Order & Pick<Recorded, "signedAt">,
 ): Promise<{ id: string; others: readonly string[] } | undefined> {
-  const jobId = (await journal.read(marker))?.jobId;
-  if (jobId && (await api.describe([jobId])).has(jobId)) return { id: jobId, others: [] };
-  const found = await find?.(name, marker);
+  const jobId = (await journal.read(order))?.jobId;
+  if (jobId) {
+    await verifyClaim(api, jobId, order);
+    return { id: jobId, others: [] };
+  }
+  const found = await find?.(order.name, order, signedAt);
   return found?.kind === "ours" ? found : undefined;
 }
 
@@ -175,29 +238,31 @@ function existing(name: string, { id, others }: Ours): Submission {
 /** The first name that no record of ours, let go earlier, still holds; with our own job if it is already there. */
 async function freeName<Ordered extends Order>(
   options: SubmitOptions<Ordered>,
+  earlier: Recorded | undefined,
 ): Promise<{ name: string; found: Found }> {
   const { order, find, isDefaultName, replaces } = options;
   for (let run = 1; ; run += 1) {
     const name = run === 1 ? order.name : `${order.name}-${run}`;
-    const found: Found = (await find?.(name, order.marker)) ?? { kind: "none" };
-    if (found.kind === "foreign") throw nameIsTaken(options, name, found.id);
+    const found: Found = (await find?.(name, order, earlier?.signedAt)) ?? { kind: "none" };
+    if (found.kind === "foreign") throw nameIsTaken(options, name, found);
     if (found.kind === "none" || (found.kind === "ours" && found.id !== replaces)) return { name, found };
-    if (!isDefaultName) throw nameIsTaken(options, name, found.id);
+    if (!isDefaultName) throw nameIsTaken(options, name, found);
   }
 }
 
 function nameIsTaken(
   { taken }: Pick<SubmitOptions<Order>, "taken">,
   name: string,
-  id: string,
+  holder: Holding,
   cause?: PlatformError,
 ): PlatformError {
-  return new PlatformError("nameTaken", taken(name, id), cause?.origin ?? { platform: "", action: "find" });
+  return new PlatformError("nameTaken", taken(name, holder), cause?.origin ?? { platform: "", action: "find" });
 }
 
-async function lookForLost(
-  { find, order, clock, signal, report }: Omit<SubmitOptions<Order>, "api">,
-  { name, signedAt }: Pending,
+/** Looks again and again, at moments counted from the signing: a reply was lost, and reads may be behind. */
+export async function lookForLost(
+  { find, order, clock, signal, report }: Looking,
+  { name, signedAt }: Recorded,
   looks: number,
 ): Promise<Ours | undefined> {
   const elapsedMs = clock.wall() - Date.parse(signedAt);
@@ -207,19 +272,19 @@ async function lookForLost(
     if (ageMs < elapsedMs) continue; // that look's time passed while nobody was here
     report("reply lost, looking for it");
     await clock.sleep(pauseMs, signal);
-    const found = await find?.(name, order.marker);
+    const found = await find?.(name, order, signedAt);
     if (found?.kind === "ours") return found;
   }
   return undefined;
 }
 
 async function lookUntilShown(
-  { find, order, clock, signal, report }: Omit<SubmitOptions<Order>, "api">,
+  { find, order, clock, signal, report }: Looking,
   name: string,
 ): Promise<Exclude<Found, { kind: "none" }> | undefined> {
   const until = clock.now() + NAME_SHOWN_AFTER_MS;
   for (let pauseMs = 1_000; find && clock.now() < until; pauseMs = Math.min(pauseMs * 2, 20_000)) {
-    const found = await find(name, order.marker);
+    const found = await find(name, order);
     if (found.kind !== "none") return found;
     report("name taken, looking for it");
     await clock.sleep(pauseMs, signal);

@@ -2,6 +2,14 @@ import type { Rate } from "./allowance";
 import type { HttpReply, HttpRequest } from "./http";
 import type { Lane } from "./limiter";
 
+/** What a request that buys something has to pass when its turn has come. */
+export interface Gate {
+  /** Aborted: nothing leaves any more, and whoever still waits for a turn or a connection gives up with the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Called for each attempt, last of all before it is signed and sent: writes down what must be known should nobody live to tell. */
+  open(): Promise<void>;
+}
+
 /** One vendor action, ready to be sent as often as its lane allows. */
 export interface Action<T> {
   readonly platform: string;

@@ -1,4 +1,4 @@
-import type { Action } from "./action";
+import type { Action, Gate } from "./action";
 import { PlatformError, printable, type ErrorKind } from "./errors";
 import type { Health } from "./health";
 import { HttpFailure, type HttpReply, type HttpRequest } from "./http";
@@ -7,17 +7,23 @@ import type { Outcome } from "./outcome";
 import { serverDate } from "./reply";
 import type { Policy } from "./retry";
 
+/** On what terms an action is sent. */
+export interface Terms {
+  readonly policy: Policy;
+  readonly gate?: Gate;
+}
+
 /** One attempt; a second one at once when the platform's reply shows that this machine's clock is off. */
-export async function attempt<T>(io: Io, action: Action<T>, policy: Policy): Promise<Outcome<T>> {
+export async function attempt<T>(io: Io, action: Action<T>, terms: Terms): Promise<Outcome<T>> {
   const { health } = io.limiters.scope(action.scope);
-  const { outcome, reply } = await exchange(io, action, policy);
+  const { outcome, reply } = await exchange(io, action, terms);
   const date = reply && serverDate(reply);
   if (outcome.kind !== "refused" || outcome.error.kind !== "skew" || date === undefined) return outcome;
   if (health.clockOffsetMs === 0) {
     io.debug(`${action.platform}: this machine's clock is off; signing with the platform's time`);
   }
   health.clockOffsetMs = date - io.clock.wall();
-  return (await exchange(io, action, policy)).outcome;
+  return (await exchange(io, action, terms)).outcome;
 }
 
 interface Exchanged<T> {
@@ -27,21 +33,25 @@ interface Exchanged<T> {
 }
 
 /** Waits for a turn, sends one request unless something speaks against it, and remembers what became of it. */
-async function exchange<T>(io: Io, action: Action<T>, policy: Policy): Promise<Exchanged<T>> {
+async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): Promise<Exchanged<T>> {
   const { clock } = io;
   const scope = io.limiters.scope(action.scope);
-  const permit = await scope.enter(action.limit ?? action.name, action.rate, action.lane);
+  const permit = await scope.enter(action.limit ?? action.name, action.rate, action.lane, gate?.signal);
   let lesson: "clean" | "throttled" | "none" = "none";
   try {
     let request: Omit<HttpRequest, "bounds">;
     try {
       object(action, policy, scope.health, clock.now());
+      gate?.signal.throwIfAborted();
+      await gate?.open();
+      gate?.signal.throwIfAborted();
       request = action.prepare(clock.wall() + scope.health.clockOffsetMs);
     } catch (error) {
       if (error instanceof PlatformError) return { outcome: { kind: "notSent", error } };
       throw error;
     }
-    const exchanged = await send(io, action, { ...request, bounds: policy.http });
+    const bounded = { ...request, bounds: policy.http, ...(gate && { signal: gate.signal }) };
+    const exchanged = await send(io, action, bounded);
     lesson = learn(scope.health, exchanged, clock.now());
     return exchanged;
   } finally {

@@ -1,11 +1,11 @@
-import type { Action } from "./action";
-import { attempt, attemptLine } from "./attempt";
+import type { Action, Gate } from "./action";
+import { attempt, attemptLine, type Terms } from "./attempt";
 import type { ErrorKind, PlatformError } from "./errors";
 import type { Io } from "./io";
 import type { Outcome } from "./outcome";
 import { POLICIES, PRICES, waitMs, type Cause, type Policy } from "./retry";
 
-export type { Action } from "./action";
+export type { Action, Gate } from "./action";
 export { replyError, serverDate } from "./reply";
 
 /**
@@ -13,25 +13,26 @@ export { replyError, serverDate } from "./reply";
  * @throws PlatformError the last attempt's, once it is final or the attempts are used up
  */
 export async function call<T>(io: Io, action: Action<T>): Promise<T> {
-  const outcome = await repeat(io, action, POLICIES[action.lane]);
+  const outcome = await repeat(io, action, { policy: POLICIES[action.lane] });
   if (outcome.kind === "done") return outcome.value;
   throw outcome.error;
 }
 
 /**
- * Creates: at most one request may have been acted upon; the outcome says what is known. Throws only what `prepare` throws
- * by mistake.
+ * Creates: at most one request may have been acted upon; the outcome says what is known. Whatever it throws, nothing was sent:
+ * the reason of the gate's signal, what its `open` throws, or what `prepare` throws by mistake.
  */
-export async function submit<T>(io: Io, action: Action<T>): Promise<Outcome<T>> {
-  return repeat(io, action, POLICIES.create);
+export async function submit<T>(io: Io, action: Action<T>, gate?: Gate): Promise<Outcome<T>> {
+  return repeat(io, action, { policy: POLICIES.create, ...(gate && { gate }) });
 }
 
-async function repeat<T>(io: Io, action: Action<T>, policy: Policy): Promise<Outcome<T>> {
+async function repeat<T>(io: Io, action: Action<T>, terms: Terms): Promise<Outcome<T>> {
+  const { policy, gate } = terms;
   const { health } = io.limiters.scope(action.scope);
   let firstAt: number | undefined;
   let spent = 0;
   for (let attempts = 1; ; attempts++) {
-    const outcome = await attempt(io, action, policy);
+    const outcome = await attempt(io, action, terms);
     const now = io.clock.now();
     firstAt ??= now;
     if (outcome.kind === "done") {
@@ -52,7 +53,7 @@ async function repeat<T>(io: Io, action: Action<T>, policy: Policy): Promise<Out
     io.debug(attemptLine(action, outcome, over ? "final" : `again in ${Math.round(wait)}ms`));
     if (over) return outcome;
     spent += price;
-    await io.clock.sleep(wait);
+    await io.clock.sleep(wait, gate?.signal);
   }
 }
 

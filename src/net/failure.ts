@@ -45,6 +45,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: "the reply's headers are too long",
   UND_ERR_ABORTED: "the proxy refused the connection",
   TOTAL_TIMEOUT: "no complete reply in time",
+  INTERRUPTED: "interrupted before the request left",
   PROXY_HUNG_UP: "the proxy closed the connection",
   UNASKED_ENCODING: "the reply is compressed although that was declined",
   HTTPParserError: "the reply is not HTTP",

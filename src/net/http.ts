@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly bounds: HttpBounds;
+  /** Aborted before the first byte was written: the request does not leave. Afterwards it is no longer looked at. */
+  readonly signal?: AbortSignal;
   /** PEM file of an additional certificate authority. */
   readonly caFile?: string;
   /** Proxy for HTTPS, by CONNECT only. */
@@ -80,6 +82,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   private length = 0;
   private readonly deadline: AbortSignal;
   private readonly onDeadline = () => this.fail("TOTAL_TIMEOUT");
+  private readonly onAbort = () => {
+    if (!this.sent) this.fail("INTERRUPTED");
+  };
 
   constructor(
     private readonly request: HttpRequest,
@@ -89,6 +94,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ) {
     this.deadline = AbortSignal.timeout(request.bounds.totalMs);
     this.deadline.addEventListener("abort", this.onDeadline, { once: true });
+    request.signal?.addEventListener("abort", this.onAbort, { once: true });
   }
 
   start(connections: Dispatcher): void {
@@ -157,6 +163,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     this.deadline.removeEventListener("abort", this.onDeadline);
+    this.request.signal?.removeEventListener("abort", this.onAbort);
     act();
   }
 }

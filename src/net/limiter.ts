@@ -51,13 +51,30 @@ export class Scope {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Waits for a turn: the most urgent lane first, in order of arrival inside a lane. */
-  enter(action: string, rate: Rate, lane: Lane): Promise<Permit> {
-    const queue = this.queueOf(action, rate);
-    return new Promise((admit) => {
-      queue.lanes[lane].push({ turn: this.turns++, admit });
-      this.advance();
-    });
+  /**
+   * Waits for a turn: the most urgent lane first, in order of arrival inside a lane. Rejects with the signal's reason, and then
+   * the turn is the next one's.
+   */
+  async enter(action: string, rate: Rate, lane: Lane, signal?: AbortSignal): Promise<Permit> {
+    signal?.throwIfAborted();
+    const waiting = this.queueOf(action, rate).lanes[lane];
+    let giveUp = () => {};
+    try {
+      return await new Promise<Permit>((admit, reject) => {
+        const waiter: Waiter = { turn: this.turns++, admit };
+        giveUp = () => {
+          const place = waiting.indexOf(waiter);
+          if (place < 0) return; // admitted
+          waiting.splice(place, 1);
+          reject(signal?.reason as Error); // aborted by our own code, always with an Error
+        };
+        signal?.addEventListener("abort", giveUp, { once: true });
+        waiting.push(waiter);
+        this.advance();
+      });
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
+    }
   }
 
   private queueOf(action: string, rate: Rate): Queue {

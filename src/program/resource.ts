@@ -15,7 +15,7 @@ export function typeOf<Name extends Kind>(kind: Name) {
 
 /**
  * The members that every resource of ours has beside its inputs. Those with two underscores are the plugin's: what it loads,
- * which resource it serves, and for which organization.
+ * which resource it serves, for which organization, and whether what it leaves behind is left on purpose.
  */
 export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   return {
@@ -23,6 +23,7 @@ export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResour
     __provider: `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").${PROVIDERS[kind]};`,
     __urn: pulumi.createUrn(name, typeOf(kind), opts.parent).apply((urn) => shortUrn(urn, kind)),
     __organization: organizationOf(),
+    __retain: opts.retainOnDelete === true ? true : undefined,
   };
 }
 

@@ -6,17 +6,33 @@ import { formatDuration } from "../jobs/duration";
 import { PlatformError } from "../net/errors";
 import type { JobOutputs } from "./job-outputs";
 import { waitMs } from "./job-words";
+import { forget, originOf } from "./origin";
 import { persist } from "./persistence";
 import type { Place, World } from "./place";
 
 /** A stop that was refused for now is tried again; one that was accepted and shows no effect is repeated. */
 const STOP_AGAIN_MS = { refused: 5_000, unanswered: 60_000 } as const;
-/** A job that seems gone is asked for once more before we believe it. */
-const CONFIRM_GONE_MS = 30_000;
+/** What was seen and seems gone is asked for once more; what never was may just not be shown yet. Then it is believed. */
+const ABSENCE = {
+  seen: { believedAfterMs: 30_000, pauseMs: 30_000 },
+  unseen: { believedAfterMs: 120_000, pauseMs: 15_000 },
+} as const;
+
+/** How a job is ended. */
+export interface Ending {
+  /** It had ended when it was last seen. */
+  readonly isSettled: boolean;
+  /** A read has shown it before. */
+  readonly wasSeen: boolean;
+  /** `deletionPolicy: "stop"`: the platform's record stays, and is let go. */
+  readonly keepsRecord: boolean;
+  /** The clock's time. */
+  readonly until: number;
+}
 
 /**
- * Ends the job as `deletionPolicy` says: stop, wait until it settled, then delete and confirm, or let its record go. A
- * finished or missing job is a success.
+ * Ends the job of this row as `deletionPolicy` says: stop, wait until it settled, then delete and confirm, or let its record go.
+ * A finished or missing job is a success.
  * @throws Error when the platform does not get it done in time: the row stays, because the job may still cost money
  */
 export async function removeJob(
@@ -25,21 +41,26 @@ export async function removeJob(
   world: World,
   context: Context<JobOutputs>,
 ): Promise<void> {
-  const removal = new Removal(place, world, context, world.io.clock.now() + waitMs(job, "delete"));
+  const until = world.io.clock.now() + waitMs(job, "delete");
+  const wasSeen = job.platformStatus !== "";
+  const keepsRecord = job.deletionPolicy === "stop";
   if (job.jobId === "") {
-    const lost = await findLost(place.connection.find, world.journal, place.connection.api, job);
-    if (!lost && !(await isFencePassed(place.connection.api, job.pendingSince ?? ""))) {
+    const origin = originOf(job.marker, context, world);
+    const { connection } = place;
+    const order = { ...origin, name: job.name, signedAt: job.pendingSince ?? "" };
+    const lost = await findLost(connection.find, world.journal, connection.api, order);
+    if (!lost && !(await isFencePassed(connection.api, order.signedAt))) {
       throw new Error(stillPending(job, context.urn, place));
     }
-    for (const id of lost ? [lost.id, ...lost.others] : [])
-      await removal.end(id, { isSettled: false, keepsRecord: false });
+    const ending = { isSettled: false, wasSeen: false, keepsRecord, until };
+    for (const id of lost ? [lost.id, ...lost.others] : []) await endJob(id, ending, place, world, context);
   } else {
-    const keepsRecord = job.deletionPolicy === "stop";
-    const [first, ...others] = [job.jobId, ...(job.duplicateJobIds ?? [])];
-    if (first) await removal.end(first, { isSettled: isSettled(job.status) && job.status !== "lost", keepsRecord });
-    for (const id of others) await removal.end(id, { isSettled: false, keepsRecord: false });
+    const isOver = isSettled(job.status) && job.status !== "lost";
+    await endJob(job.jobId, { isSettled: isOver, wasSeen, keepsRecord, until }, place, world, context);
+    const others = { isSettled: false, wasSeen, keepsRecord: false, until };
+    for (const id of job.duplicateJobIds ?? []) await endJob(id, others, place, world, context);
   }
-  if (job.marker) await world.journal.remove(job.marker);
+  if (job.marker) await forget(originOf(job.marker, context, world), world, context);
 }
 
 function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connection, platform }: Place): string {
@@ -48,75 +69,88 @@ function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connect
     ? `Run the command again in ${formatDuration(repeat.fenceMs)}; the platform refuses the request by then, and the row can go.`
     : `Look for that name in the console of ${platform.title}: if the job is there, set \`adoptJobId\` to its id, run ` +
       `\`pulumi up\`, and destroy it then; if it is not, run \`pulumi state delete '${urn}'\`.`;
-  return `whether job "${name}" exists is still not known: its request of ${pendingSince ?? "?"} may have made one. ${next}`;
+  return `whether job "${name}" exists is still not known: its request of ${pendingSince || "?"} may have made one. ${next}`;
 }
 
-class Removal {
-  constructor(
-    private readonly place: Place,
-    private readonly world: World,
-    private readonly context: Context<JobOutputs>,
-    private readonly until: number,
-  ) {}
-
-  async end(
-    id: JobId,
-    { isSettled: wasSettled, keepsRecord }: { isSettled: boolean; keepsRecord: boolean },
-  ): Promise<void> {
-    const { api } = this.place.connection;
-    const last = await this.settle(id, wasSettled);
-    if (!last) return;
-    if (keepsRecord) return api.release?.(id);
+/** Stops the job, waits until it ended, and deletes or releases its record. @throws Error when that cannot be had in time */
+export async function endJob(
+  id: JobId,
+  ending: Ending,
+  place: Place,
+  world: World,
+  context: Context<JobOutputs>,
+): Promise<void> {
+  const { connection } = place;
+  const { api } = connection;
+  const { clock } = world.io;
+  const { until, keepsRecord } = ending;
+  for (let known = ending; ; known = { ...known, isSettled: false, wasSeen: true }) {
+    const last = await settle(id, known, place, world, context);
+    if (keepsRecord) return last && api.release?.(id);
     if (!api.delete) return;
-    this.context.report("deleting");
-    const deleted = async () => {
-      await api.delete?.(id);
-      return (await this.place.connection.describe(id)) === undefined;
-    };
-    const failure = `job ${id} has ended but its record could not be deleted`;
-    await persist(deleted, { failure, until: this.until, clock: this.world.io.clock, signal: this.context.signal });
-  }
-
-  /** Stops the job and waits until it ended; undefined when the platform does not know it. */
-  private async settle(id: JobId, wasSettled: boolean): Promise<JobSnapshot | undefined> {
-    const { connection } = this.place;
-    const { clock, random } = this.world.io;
-    let stopAt = wasSettled ? Infinity : clock.now();
-    let pauseMs = 0;
-    for (let missed = 0; ;) {
-      if (clock.now() >= stopAt) {
-        this.context.report("stopping");
-        stopAt = clock.now() + (await this.stop(id));
-      }
-      const snapshot = await connection.poller.next(id, pauseMs, this.context.signal);
-      if (snapshot && isSettled(snapshot.state)) return snapshot;
-      if (!snapshot && (wasSettled || missed > 0)) return undefined;
-      if (clock.now() >= this.until) throw new Error(this.stuck(id, snapshot));
-      if (stopAt === Infinity) stopAt = clock.now(); // it moves again: somebody restarted it
-      missed = snapshot ? 0 : missed + 1;
-      pauseMs = snapshot
-        ? Math.min(pollIntervalMs("stopping", 0, random, connection.api.leastPollMs), Math.max(0, stopAt - clock.now()))
-        : CONFIRM_GONE_MS;
+    context.report("deleting");
+    if (last) {
+      const deleted = async () => {
+        await api.delete?.(id);
+        return (await connection.describe(id)) === undefined;
+      };
+      const failure = `job ${id} has ended but its record could not be deleted`;
+      return persist(deleted, { failure, until, clock, signal: context.signal });
     }
-  }
-
-  /** Milliseconds until the stop is worth repeating. */
-  private async stop(id: JobId): Promise<number> {
     try {
-      await this.place.connection.api.stop(id);
-      return STOP_AGAIN_MS.unanswered;
+      // Reads that do not show it are no proof; a deletion that the platform takes is.
+      return await api.delete(id);
     } catch (error) {
-      if (error instanceof PlatformError && error.kind === "notNow") return STOP_AGAIN_MS.refused;
-      throw error;
+      if (!(error instanceof PlatformError && error.kind === "notNow") || clock.now() >= until) throw error;
     }
   }
+}
 
-  private stuck(id: JobId, snapshot: JobSnapshot | undefined): string {
-    const { clock } = this.world.io;
-    const overdue = formatDuration(clock.now() - this.until);
-    return (
-      `job ${id} is still ${snapshot?.state ?? "not visible"} and may still cost money (${overdue} past its \`timeouts.delete\`); ` +
-      "the row is kept, run the command again, or stop the job in the platform's console"
-    );
+/** Stops the job and waits until it ended; undefined when the platform does not know it. */
+async function settle(
+  id: JobId,
+  { isSettled: wasSettled, wasSeen, until }: Ending,
+  { connection }: Place,
+  { io: { clock, random } }: World,
+  context: Context<JobOutputs>,
+): Promise<JobSnapshot | undefined> {
+  const absence = wasSeen ? ABSENCE.seen : ABSENCE.unseen;
+  let stopAt = wasSettled ? Infinity : clock.now();
+  let absentSince: number | undefined;
+  let pauseMs = 0;
+  for (;;) {
+    if (clock.now() >= stopAt) {
+      context.report("stopping");
+      stopAt = clock.now() + (await stop(id, connection.api));
+    }
+    const snapshot = await connection.poller.next(id, pauseMs, context.signal);
+    if (snapshot && isSettled(snapshot.state)) return snapshot;
+    const now = clock.now();
+    absentSince = snapshot ? undefined : (absentSince ?? now);
+    if (absentSince !== undefined && (wasSettled || now - absentSince >= absence.believedAfterMs)) return undefined;
+    if (now >= until) throw new Error(stuckText(id, snapshot, now - until));
+    if (stopAt === Infinity) stopAt = now; // it moves again: somebody restarted it
+    const untilStop = Math.max(0, stopAt - now);
+    pauseMs = snapshot
+      ? Math.min(pollIntervalMs("stopping", 0, random, connection.api.leastPollMs), untilStop)
+      : absence.pauseMs;
   }
+}
+
+/** Milliseconds until the stop is worth repeating. */
+async function stop(id: JobId, api: Place["connection"]["api"]): Promise<number> {
+  try {
+    await api.stop(id);
+    return STOP_AGAIN_MS.unanswered;
+  } catch (error) {
+    if (error instanceof PlatformError && error.kind === "notNow") return STOP_AGAIN_MS.refused;
+    throw error;
+  }
+}
+
+function stuckText(id: JobId, snapshot: JobSnapshot | undefined, overdueMs: number): string {
+  return (
+    `job ${id} is still ${snapshot?.state ?? "not visible"} and may still cost money (${formatDuration(overdueMs)} past its ` +
+    "`timeouts.delete`); the row is kept, run the command again, or stop the job in the platform's console"
+  );
 }

@@ -2,11 +2,12 @@ import type { Context } from "../engine/resource";
 import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
 import type { JobSnapshot } from "../jobs/job";
-import { LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
-import type { Io } from "../net/io";
+import { amendEntry } from "../jobs/journal";
+import { isSettled, LostError, waitForJob, WaitTimeoutError, type Goal } from "../jobs/wait";
 import { withSnapshot, type JobOutputs } from "./job-outputs";
-import { heldText, isMet, refusedText, waitMs } from "./job-words";
-import type { Place } from "./place";
+import { heldText, isHeld, isMet, refusedText, waitMs } from "./job-words";
+import { originOf } from "./origin";
+import type { Place, World } from "./place";
 
 /**
  * Waits until the job is where `waitFor` wants it, telling the live row and keeping every newer state. `id` is the row's:
@@ -18,9 +19,10 @@ export async function followJob(
   start: JobOutputs,
   verb: "create" | "update",
   { connection, platform }: Place,
-  { clock, random }: Pick<Io, "clock" | "random">,
+  world: World,
   context: Context<JobOutputs>,
 ): Promise<JobOutputs> {
+  const { clock, random } = world.io;
   let job = start;
   let phase = { state: "", since: 0 };
   const observe = (snapshot: JobSnapshot) => {
@@ -30,14 +32,17 @@ export async function followJob(
     context.report(rowText(snapshot, clock.now() - phase.since));
   };
   context.keep(id, job);
-  if (job.waitFor === "submitted") {
-    // The id is all that was asked for: a platform that does not answer now changes nothing about that.
+  const hasEnded = isSettled(job.status) && job.status !== "lost";
+  if (job.waitFor === "submitted" || hasEnded) {
+    // The id is all that was asked for, and an end that was seen stays one: a platform that does not show it changes nothing.
     const snapshot = await connection.describe(job.jobId).catch(() => undefined);
     if (snapshot) observe(snapshot);
-    return job;
+    if (isHeld(job)) await explainEnd(job);
+    if (isMet(job, job)) return job;
   }
-  const goal = job.waitFor ?? "running";
-  const isNew = verb === "create";
+  const goal: Goal = job.waitFor === "succeeded" ? "succeeded" : "running";
+  // What no read has shown yet may just not be shown yet.
+  const isNew = job.platformStatus === "";
   const leastPollMs = connection.api.leastPollMs ?? 0;
   const options = {
     id: job.jobId,
@@ -64,10 +69,18 @@ export async function followJob(
       `${cause ?? (error as Error).message}.\nNothing is lost: it is recorded in state; run \`pulumi up\` again to go on waiting.`,
     );
   }
-  if (isMet(job, job)) return job;
-  if (platform.job.neverRan.includes(job.platformStatus)) throw new Error(refusedText(job));
-  const evidence = (await connection.api.evidence?.(job.jobId).catch(() => [])) ?? []; // an explanation, not a duty
-  throw new Error(heldText(job, context.urn, evidence));
+  if (isSettled(job.status)) {
+    await amendEntry(world.journal, originOf(job.marker, context, world), { ended: job.status });
+  }
+  if (!isMet(job, job)) await explainEnd(job);
+  return job;
+
+  async function explainEnd(ended: JobOutputs): Promise<never> {
+    if (platform.job.neverRan.includes(ended.platformStatus)) throw new Error(refusedText(ended));
+    const isThere = ended.status !== "lost";
+    const evidence = isThere && (await connection.api.evidence?.(ended.jobId).catch(() => [])); // an explanation, not a duty
+    throw new Error(heldText(ended, context.urn, evidence || []));
+  }
 }
 
 /** `queued (12 ahead)`, `starting`, `running 3m12s`. */

@@ -1,4 +1,6 @@
 import { parseDuration } from "../jobs/duration";
+import type { JournalEntry } from "../jobs/journal";
+import type { Holding } from "../jobs/submit";
 import { isReached } from "../jobs/wait";
 import type { JobInputs } from "./job-inputs";
 import type { JobOutputs } from "./job-outputs";
@@ -46,8 +48,27 @@ export function heldText(job: JobOutputs, urn: string, evidence: readonly string
   return lines.join("\n");
 }
 
+/** What a job is that a run left behind, in the middle of a sentence. */
+export function strayText(entry: Pick<JournalEntry, "signedAt"> | undefined): string {
+  const when = entry ? ` at ${entry.signedAt}` : "";
+  return `which an earlier run of this resource submitted${when} and no row of the state holds`;
+}
+
+/** Ended otherwise than well: `up` stays red until a person decides. */
+export function isHeld({ status }: Pick<JobOutputs, "status">): boolean {
+  return status === "failed" || status === "stopped" || status === "lost";
+}
+
 /** Why a name cannot be had, and what to do. */
-export function takenText(name: string, id: string): string {
+export function takenText(name: string, holder: Holding): string {
+  const { id } = holder;
+  if (holder.kind === "foreign" && holder.isTwin) {
+    return (
+      `job ${id} has the name "${name}" and was submitted by another state in which stack, project and resource have the same ` +
+      "names; it is left alone, and nothing is submitted. If it is somebody else's, give this stack another name. If it is this " +
+      `stack's, whose state was moved to another backend, set \`adoptJobId: "${id}"\` to take it over`
+    );
+  }
   return (
     `the name "${name}" belongs to job ${id}, which this resource does not own; choose another \`name\`, ` +
     `or set \`adoptJobId: "${id}"\` to take that job over`
@@ -56,12 +77,11 @@ export function takenText(name: string, id: string): string {
 
 /** The submission without an answer, in words a person can act on. */
 export function pendingText({ name, marker, pendingSince }: JobOutputs, cause: string, canLook: boolean): string {
-  const next = canLook
-    ? "run `pulumi up` again to look for it"
-    : "look for that name in the platform's console: if the job is there, set `adoptJobId` to its id; " +
-      `if it is not, set \`confirmNotCreated: "${marker}"\``;
+  const look = canLook ? "run `pulumi up` again to look for it, or " : "";
   return (
     `whether job "${name}" exists is not known: the request was sent at ${pendingSince ?? "?"} and no answer came (${cause}).\n` +
-    `Nothing is submitted again before that is clear, and it is recorded in state; ${next}.`
+    `Nothing is submitted again before that is clear, and it is recorded in state; ${look}` +
+    "look for that name in the platform's console: if the job is there, set `adoptJobId` to its id; " +
+    `if it is not, set \`confirmNotCreated: "${marker}"\`.`
   );
 }

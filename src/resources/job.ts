@@ -1,17 +1,21 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
 import { isIncluded, isSame } from "../engine/values";
-import { markerOf, suffixOf } from "../jobs/marker";
 import type { JobId, Marker } from "../jobs/job";
+import { amendEntry, type Origin } from "../jobs/journal";
+import { markerOf, suffixOf } from "../jobs/marker";
 import type { Platform } from "../jobs/platform";
-import { findLost, submitOnce } from "../jobs/submit";
+import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
 import { findPlatform, platforms } from "../platforms/registry";
-import { removeJob } from "./job-deletion";
+import { endJob, removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
-import { isMet, pendingText, takenText, waitMs } from "./job-words";
+import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./job-strays";
+import { isHeld, isMet, pendingText, takenText, waitMs } from "./job-words";
+import { aboutOf, forget, originOf } from "./origin";
 import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
+import { unheldTeller } from "./unheld";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
 const READ_MS = 5 * 60_000;
@@ -24,9 +28,12 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   const { io, journal } = world;
   const completePlace = placeCompleter(io);
   // The job that each resource has now: a replacement made first must not take it over for its own.
-  const current = new Map<string, JobId>();
+  const current = new Map<string, Pick<JobOutputs, "jobId" | "marker">>();
+  // Jobs that rows hold, as far as this process was shown them, or that it ended itself: none of them is a stray.
+  const known = new Set<JobId>();
   // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
   const takenOver = new Set<JobId>();
+  const tellUnheld = unheldTeller(world);
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
@@ -35,18 +42,40 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     rules: jobRules,
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : waitMs(properties, verb)),
 
-    complete(news, olds, context) {
-      if (typeof news.adoptJobId === "string" && Object.keys(olds).length === 0) {
+    async complete(news, olds, context) {
+      await tellUnheld(context);
+      const completed = completePlace(news, olds, context);
+      if (Object.keys(olds).length > 0) return completed;
+      if (typeof news.adoptJobId === "string") {
         context.note("info", `adopts job ${news.adoptJobId} instead of submitting one`);
       }
-      return completePlace(news, olds, context);
+      return completed;
     },
 
-    attention(stored, news, urn): Attention {
+    async attention(stored, news, { urn, organization, replaces, note }): Promise<Attention> {
       const job = migrate(stored);
-      current.set(urn, job.jobId);
+      current.set(urn, job);
+      hold(job);
+      // Until its fate is known there is nothing that could be replaced: the update finds it out first.
+      if (job.jobId === "" && job.marker) {
+        if (replaces)
+          note(
+            "info",
+            `whether job "${job.name}" exists is settled first, and it is ended before another is submitted`,
+          );
+        return { resolve: true };
+      }
+      if (replaces && news.adoptJobId === job.jobId && job.jobId) {
+        note(
+          "info",
+          `\`adoptJobId\` names job ${job.jobId}, which is replaced: it is ignored, and a new job is submitted`,
+        );
+      }
+      const origin = originOf(job.marker, { urn, organization }, world);
+      await amendEntry(journal, origin, { isHeld: true });
       const isRefused = findPlatform(job.platform)?.job.neverRan.includes(job.platformStatus) ?? false;
       if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
+      if (await hasSuccessor(origin)) return { update: true };
       return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
     },
 
@@ -56,67 +85,262 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     async create(inputs, context) {
       const place = openPlace(inputs, context, io);
       place.platform.verify(place.where, io);
-      const marker = markerOf(context, generationOf(inputs));
-      const job = inputs.adoptJobId
-        ? await adopt(inputs, inputs.adoptJobId, marker, place, context)
-        : await submit(undefined, nameJob(inputs, marker, place.platform, context.urn), place, context);
-      return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, io, context) };
+      const origin = originOf(markerOf(context, generationOf(inputs)), context, world);
+      const { adoptJobId } = inputs;
+      if (adoptJobId && adoptJobId !== current.get(context.urn)?.jobId) {
+        const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, place, context);
+        return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
+      }
+      const unknown = await clearStrays(origin, inputs, place, context);
+      const job = await submit(undefined, nameJob(inputs, origin, place.platform, context.urn), place, context);
+      current.set(context.urn, job);
+      try {
+        return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
+      } finally {
+        // By now reads may show what they did not show before.
+        if (unknown) nameStrays((await findStrays(origin, () => known, place, world, context)).jobs, context);
+      }
     },
 
     async update(id, stored, news, context) {
       const olds = migrate(stored);
+      hold(olds);
       const place = openPlace(news, context, io);
+      if (olds.jobId === "") {
+        const job = await resolvePending(id, olds, news, place, context);
+        context.note(
+          "info",
+          `the row keeps the id ${id} until \`pulumi refresh\` writes ${job.jobId} there; \`jobId\` is right now`,
+        );
+        return followJob(id, job, "update", place, world, context);
+      }
       let job = withInputs(olds, news);
-      if (job.jobId === "" && news.adoptJobId) job = await adopt(news, news.adoptJobId, job.marker, place, context, id);
-      else if (job.jobId === "") job = await submit(id, job, place, context);
-      else if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, news.spec);
-      if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, io, context);
+      if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, news.spec);
+      const origin = originOf(job.marker, context, world);
+      if (await hasSuccessor(origin)) job = await verifyOld(job, origin, place, context);
+      if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, world, context);
       return job;
     },
 
     async read(id, stored, context) {
+      await tellUnheld(context);
       const job = migrate(stored);
+      hold(job);
       const place = openPlace(job, context, io);
       const { connection, platform, where } = place;
-      const isPending = job.jobId === "" && job.marker !== "";
-      const jobId = isPending ? (await findLost(connection.find, journal, connection.api, job))?.id : job.jobId || id;
+      const origin = job.marker ? originOf(job.marker, context, world) : undefined;
+      let jobId: JobId | undefined = job.jobId || id;
+      if (job.jobId === "" && origin) {
+        const order = { ...origin, name: job.name, signedAt: job.pendingSince ?? "" };
+        jobId = (await findLost(connection.find, journal, connection.api, order))?.id;
+      }
       if (jobId === undefined) return { id, outputs: job };
+      known.add(jobId);
       const snapshot = await connection.refresh(jobId, job.marker);
-      if (snapshot) return { id: jobId, outputs: withSnapshot(job, snapshot) };
       // Without a marker it is not ours but read by `TrainingJob.get`.
-      if (!job.marker) throw new Error(`${platform.title} knows no job ${jobId} in ${where.region}`);
+      if (!snapshot && !origin) throw new Error(`${platform.title} knows no job ${jobId} in ${where.region}`);
+      if (origin) {
+        const { jobs } = await findStrays(origin, () => known, place, world, context);
+        nameStrays(
+          jobs.filter((stray) => isLater(stray, job)),
+          context,
+        );
+      }
+      if (snapshot) return { id: jobId, outputs: withSnapshot(job, snapshot) };
       // A job that was never seen may just not be listed yet.
       const wasSeen = job.platformStatus !== "";
       const isLost = wasSeen && !isSettled(job.status) && (await isGone(jobId, place, context));
       return { id: jobId, outputs: isLost ? { ...job, jobId, status: "lost" } : { ...job, jobId } };
     },
 
-    delete: (id, stored, context) => {
+    async delete(id, stored, context) {
+      await tellUnheld(context);
       const row = migrate(stored);
       // A row that tells nothing of its job still has its id.
       const job = row.jobId || row.marker ? row : { ...row, jobId: id };
+      hold(job);
       if (takenOver.has(job.jobId)) {
         context.note("warning", `job ${job.jobId} goes on under its new row; to run it again, change \`trigger\``);
-        return Promise.resolve();
+        return;
       }
-      return removeJob(job, openPlace(job, context, io), world, context);
+      const place = openPlace(job, context, io);
+      await removeJob(job, place, world, context);
+      if (job.marker) await removeStrays(job, place, context);
     },
   };
+
+  function hold({ jobId, duplicateJobIds = [] }: Pick<JobOutputs, "jobId" | "duplicateJobIds">): void {
+    for (const id of [jobId, ...duplicateJobIds]) if (id) known.add(id);
+  }
+
+  /** Whether this machine submitted a later job of the resource than the row tells of: the state is older than that. */
+  async function hasSuccessor(origin: Origin): Promise<boolean> {
+    if (!origin.marker) return false;
+    const entries = await journal.ofResource(origin.resource).catch(() => []); // whoever needs it will say what is wrong
+    const own = entries.find(({ marker }) => marker === origin.marker)?.signedAt ?? "";
+    return entries.some(
+      ({ marker, jobId, ended, signedAt }) =>
+        marker !== origin.marker && jobId !== undefined && !known.has(jobId) && !ended && signedAt > own,
+    );
+  }
+
+  /** A row that may be older than what happened since: its job is looked at, and what came after it is named. */
+  async function verifyOld(
+    job: JobOutputs,
+    origin: Origin,
+    place: Place,
+    context: Context<JobOutputs>,
+  ): Promise<JobOutputs> {
+    const { jobs } = await findStrays(origin, () => known, place, world, context);
+    nameStrays(
+      jobs.filter((stray) => isLater(stray, job)),
+      context,
+    );
+    const snapshot = await place.connection.describe(job.jobId);
+    if (snapshot) return withSnapshot(job, snapshot);
+    if (isSettled(job.status) || !(await isGone(job.jobId, place, context))) return job;
+    return { ...job, status: "lost" };
+  }
+
+  /**
+   * Ends what killed runs of this resource left, before another job is bought.
+   * @returns whether a submission is left of which nobody can tell yet whether it made a job
+   * @throws Error when that must be known first, because the platform shows jobs to nobody who does not have their ids
+   */
+  async function clearStrays(
+    origin: Origin,
+    inputs: JobInputs,
+    place: Place,
+    context: Context<JobOutputs>,
+  ): Promise<boolean> {
+    const replaced = current.get(context.urn);
+    if (context.retains && replaced?.jobId) await letGo(replaced, place, context);
+    const strays = await findStrays(origin, () => known, place, world, context);
+    // What a state held once was let go on purpose; with `retainOnDelete` everything is.
+    const isLetGo = ({ wasHeld }: Stray) => wasHeld || context.retains;
+    nameStrays(strays.jobs.filter(isLetGo), context);
+    const ending = { keepsRecord: inputs.deletionPolicy === "stop", until: io.clock.now() + waitMs(inputs, "delete") };
+    await endStrays(
+      strays.jobs.filter((stray) => !isLetGo(stray) && !stray.isSettled),
+      ending,
+      world,
+      context,
+    );
+    const open = strays.unknown.filter(({ marker }) => marker !== inputs.confirmNotCreated);
+    const [first] = open;
+    const canLook = place.connection.find !== undefined;
+    if (first && place.connection.api.repeat?.kind !== "probe") {
+      const { marker, name, signedAt: pendingSince } = first;
+      const row = { ...newOutputs(inputs, { marker, name, jobId: "" }), pendingSince };
+      context.keep(`pending:${marker}`, row);
+      throw new Error(pendingText(row, "an earlier run ended before the answer came", canLook));
+    }
+    for (const entry of strays.unknown.filter((each) => !open.includes(each))) await forget(entry, world, context);
+    return first !== undefined;
+  }
+
+  /** A job that `retainOnDelete` leaves to itself while another takes its place: nobody's any more. */
+  async function letGo(
+    { jobId, marker }: Pick<JobOutputs, "jobId" | "marker">,
+    { connection }: Place,
+    context: Context<JobOutputs>,
+  ): Promise<void> {
+    await connection.api.release?.(jobId);
+    if (marker) await forget(originOf(marker, context, world), world, context);
+  }
+
+  /** Ends what came after the row's job, and names what was there before it: that was left on purpose. */
+  async function removeStrays(job: JobOutputs, place: Place, context: Context<JobOutputs>): Promise<void> {
+    const origin = originOf(job.marker, context, world);
+    let strays: Strays;
+    try {
+      strays = await findStrays(origin, () => known, place, world, context);
+    } catch (error) {
+      // The job itself is gone by now, and its row must not stay for that.
+      const cause = error instanceof Error ? error.message : "no answer";
+      context.note("warning", `whether earlier runs of this resource left another job is not known: ${cause}`);
+      return;
+    }
+    const ending = { keepsRecord: job.deletionPolicy === "stop", until: io.clock.now() + waitMs(job, "delete") };
+    nameStrays(
+      strays.jobs.filter((stray) => !isLater(stray, job)),
+      context,
+    );
+    await endStrays(
+      strays.jobs.filter((stray) => isLater(stray, job)),
+      ending,
+      world,
+      context,
+    );
+    for (const { name, signedAt } of strays.unknown) {
+      context.note(
+        "warning",
+        `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; look for it`,
+      );
+    }
+  }
+
+  /** The row whose submission had no answer: the same one goes on, another one begins when that one is settled. */
+  async function resolvePending(
+    id: string,
+    olds: JobOutputs,
+    news: JobInputs,
+    place: Place,
+    context: Context<JobOutputs>,
+  ): Promise<JobOutputs> {
+    const { marker } = originOf(markerOf(context, generationOf(news)), context, world);
+    if (news.adoptJobId) return adopt(news, { jobId: news.adoptJobId, marker }, place, context, id);
+    if (olds.marker === marker) return submit(id, withInputs(olds, news), place, context);
+    await settlePending(id, olds, news, context);
+    const origin = originOf(marker, context, world);
+    return submit(id, nameJob(news, origin, place.platform, context.urn), place, context);
+  }
+
+  /** Ends what a submission without an answer made, now that the program asks for another job. @throws Error while nobody knows */
+  async function settlePending(
+    id: string,
+    olds: JobOutputs,
+    news: JobInputs,
+    context: Context<JobOutputs>,
+  ): Promise<void> {
+    const place = openPlace(olds, context, io);
+    const { find, api } = place.connection;
+    const order = { ...originOf(olds.marker, context, world), name: olds.name, signedAt: olds.pendingSince ?? "" };
+    const lost = await findLost(find, journal, api, order);
+    const isKnown = lost ?? (news.confirmNotCreated === olds.marker || (await isFencePassed(api, order.signedAt)));
+    if (!isKnown) {
+      context.keep(id, olds);
+      throw new Error(pendingText(olds, "the program asks for another job by now", find !== undefined));
+    }
+    const keepsRecord = olds.deletionPolicy === "stop";
+    const until = io.clock.now() + waitMs(olds, "delete");
+    for (const jobId of lost ? [lost.id, ...lost.others] : []) {
+      context.note(
+        "warning",
+        `job ${jobId}, which the submission of ${order.signedAt} made, is ended: the program asks for another one`,
+      );
+      await endJob(jobId, { isSettled: false, wasSeen: false, keepsRecord, until }, place, world, context);
+    }
+    await forget(order, world, context);
+  }
 
   /** Submits the job of this row, or finds that it was submitted before. `id` is the row's, if it has one already. */
   async function submit(
     id: string | undefined,
     row: JobOutputs,
-    { connection }: Place,
+    place: Place,
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
-    const { name, spec, extraSpec, marker } = row;
+    const { connection } = place;
+    const { name, spec, extraSpec, marker, pendingSince } = row;
     context.report("submitting");
     const submission = await submitOnce({
-      order: { name, spec, marker, ...(extraSpec && { extraSpec }) },
+      order: { name, spec, ...originOf(marker, context, world), ...(extraSpec && { extraSpec }) },
+      about: aboutOf(context, place),
+      recorded: pendingSince === undefined ? undefined : { name, signedAt: pendingSince },
       isConfirmedLost: row.confirmNotCreated === marker,
-      isDefaultName: name.endsWith(suffixOf(marker)),
-      replaces: current.get(context.urn) || undefined,
+      isDefaultName: name.includes(suffixOf(marker)),
+      replaces: current.get(context.urn)?.jobId || undefined,
       api: connection.api,
       find: connection.find,
       journal,
@@ -130,12 +354,14 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       context.keep(id ?? `pending:${marker}`, pending);
       throw new Error(pendingText(pending, submission.cause, connection.find !== undefined));
     }
-    const { others, isNew } = submission;
+    const { others, isNew, ended } = submission;
+    known.add(submission.id);
     if (!isNew) {
       takenOver.add(submission.id);
       context.note("info", `job ${submission.id} was submitted by an earlier run and is taken over`);
     }
-    const job: JobOutputs = { ...row, name: submission.name, jobId: submission.id, pendingSince: undefined };
+    const found = { name: submission.name, jobId: submission.id, pendingSince: undefined };
+    const job: JobOutputs = { ...row, ...found, ...(ended && { status: ended }) };
     if (others.length === 0) {
       context.keep(id ?? job.jobId, job);
       return job;
@@ -149,8 +375,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 
   async function adopt(
     inputs: JobInputs,
-    jobId: JobId,
-    marker: Marker,
+    { jobId, marker }: { readonly jobId: JobId; readonly marker: Marker },
     { platform, where, connection }: Place,
     context: Context<JobOutputs>,
     id = jobId,
@@ -179,9 +404,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   }
 }
 
-/** Ended otherwise than well: `up` stays red until a person decides. */
-function isHeld({ status }: JobOutputs): boolean {
-  return status === "failed" || status === "stopped" || status === "lost";
+/** Whether it came after the row's job. What was there before it was left on purpose, unless a run was killed over it. */
+function isLater({ wasHeld, createdAt, entry }: Stray, row: JobOutputs): boolean {
+  return (entry !== undefined && !wasHeld) || !row.createdAt || (createdAt ?? row.createdAt) >= row.createdAt;
 }
 
 /** Whether a member of the spec differs that the platform changes in place; all others were replaced. */
@@ -195,9 +420,12 @@ function needsChange(olds: JobOutputs, news: JobInputs, platform: Platform<objec
 const LONGEST_STEM = 40;
 
 /** The job's name: the user's, else the resource's own with the marker's beginning, as far as the platform admits it. */
-function nameJob(inputs: JobInputs, marker: Marker, platform: Platform<object>, urn: string): JobOutputs {
+function nameJob(inputs: JobInputs, origin: Origin, platform: Platform<object>, urn: string): JobOutputs {
+  const { marker, resource } = origin;
   const stem = (urn.split("::").pop() ?? "").replace(/[^\p{L}\p{N}_-]/gu, "-").slice(0, LONGEST_STEM);
-  const derived = `${stem}-${suffixOf(marker)}`;
-  const fallback = platform.job.name.safeParse(derived).success ? derived : `job-${suffixOf(marker)}`;
+  // Where nothing else can carry them, the name says whose the job is.
+  const suffix = platform.job.namesAreClaims ? suffixOf(marker) + suffixOf(resource) : suffixOf(marker);
+  const derived = `${stem}-${suffix}`;
+  const fallback = platform.job.name.safeParse(derived).success ? derived : `job-${suffix}`;
   return newOutputs(inputs, { marker, name: inputs.name ?? fallback, jobId: "" });
 }

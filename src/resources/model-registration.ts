@@ -1,13 +1,13 @@
 import type { Context } from "../engine/resource";
-import type { Journal } from "../jobs/journal";
+import type { Journal, Origin } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
 import { judge } from "../jobs/ownership";
-import type { Marker } from "../jobs/job";
-import { isFencePassed, submitOnce, type Order } from "../jobs/submit";
+import { isFencePassed, submitOnce, type Order, type Recorded } from "../jobs/submit";
 import { generationOf, isSameModel, modelWaitMs, type ModelInputs } from "./model-inputs";
 import { draftOf, newModelOutputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { pendingModelText, stillPendingModelText, takenVersionText } from "./model-words";
+import { aboutOf, originOf } from "./origin";
 import { registryOf, type Place, type Registry, type World } from "./place";
 import { awaitSource } from "./source-job";
 
@@ -19,23 +19,26 @@ export interface Registration {
   readonly place: Place;
   /** The row that this one replaces: its version must not be taken for the new one, which belongs beside it. */
   readonly old: ModelOutputs | undefined;
+  /** What the row says of a registration without an answer. */
+  readonly recorded?: Recorded | undefined;
 }
 
 /** Waits for the source job and registers what it wrote, or finds that it was registered before. */
 export async function registerModel(
-  { id, inputs, place, old }: Registration,
-  { io, journal }: World,
+  { id, inputs, place, old, recorded }: Registration,
+  { io, journal, backend }: World,
   context: Context<ModelOutputs>,
 ): Promise<ModelOutputs> {
   const { sourceJobId, extraSpec } = inputs;
   const { api } = registryOf(place);
   const marker = markerOf(context, generationOf(inputs));
+  const origin = originOf(marker, context, { backend });
   const isConfirmedLost = inputs.confirmNotCreated === marker;
   const source =
     sourceJobId === undefined
       ? undefined
       : await awaitSource(sourceJobId, modelWaitMs(inputs, "create"), place, io, context);
-  const entry = await journal.read(marker);
+  const entry = await journal.read(origin);
   const replaces = old?.versionId || undefined;
   // A new model is made once: what replaces its first version is its second.
   const ownModelId = old?.ownsModel && isSameModel(old, inputs) ? old.modelId : undefined;
@@ -46,19 +49,24 @@ export async function registerModel(
     ...(replaces && { replaces }),
     ...(ownModelId && { ownModelId }),
     // A try whose fate is not known chose its label already.
+    ...(recorded && { version: recorded.name }),
     ...(entry && !entry.jobId && { version: entry.name }),
   });
   const lineage = { sourceMarker: source?.marker, sourceImage: source?.snapshot.image };
   const row = { ...newModelOutputs(inputs, draft, marker), ...lineage };
   context.report("registering");
   const submission = await submitOnce<Order & ModelOrder<object>>({
-    order: { name: draft.version, draft, marker, ...(extraSpec && { extraSpec }) },
+    order: { name: draft.version, draft, ...origin, ...(extraSpec && { extraSpec }) },
+    about: aboutOf(context, place),
+    recorded,
     isConfirmedLost,
     isDefaultName: false,
     replaces,
     api,
-    find: async (_name, own) =>
-      judge(await api.find(draft, own, isConfirmedLost ? undefined : await sentAt(own, journal)), own),
+    find: async () => {
+      const since = isConfirmedLost ? undefined : ((await sentAt(origin, journal)) ?? recorded?.signedAt);
+      return judge(await api.find(draft, marker, since), origin);
+    },
     journal,
     clock: io.clock,
     signal: context.signal,
@@ -81,14 +89,15 @@ export async function registerModel(
 /** The row of a registration without an answer, once it is known what it made; undefined: nothing. @throws Error when it is not */
 export async function resolveRegistration(
   row: ModelOutputs,
+  origin: Origin,
   { api }: Registry,
   journal: Journal,
 ): Promise<ModelOutputs | undefined> {
-  const entry = await journal.read(row.marker);
+  const entry = await journal.read(origin);
   const since = row.pendingSince ?? entry?.signedAt;
   const found = entry?.jobId
     ? ({ kind: "ours", id: entry.jobId } as const)
-    : judge(await api.find(draftOf(row), row.marker, since), row.marker);
+    : judge(await api.find(draftOf(row), row.marker, since), origin);
   if (found.kind === "ours") {
     const snapshot = (await api.describe([found.id])).get(found.id);
     return snapshot && withModelSnapshot(row, snapshot);
@@ -98,7 +107,7 @@ export async function resolveRegistration(
 }
 
 /** When a request under this marker was signed whose answer nobody has. */
-async function sentAt(marker: Marker, journal: Journal): Promise<string | undefined> {
-  const entry = await journal.read(marker);
+async function sentAt(origin: Origin, journal: Journal): Promise<string | undefined> {
+  const entry = await journal.read(origin);
   return entry && !entry.jobId ? entry.signedAt : undefined;
 }

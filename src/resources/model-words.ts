@@ -2,11 +2,13 @@ import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
 import type { ModelDraft } from "../jobs/models";
 import type { Repeat } from "../jobs/job";
+import type { Holding } from "../jobs/submit";
 import { LostError, WaitTimeoutError } from "../jobs/wait";
 import type { ModelOutputs } from "./model-outputs";
 
 /** Why a label cannot be had, and what to do. */
-export function takenVersionText(version: string, id: string, { modelName, modelId }: ModelDraft<object>): string {
+export function takenVersionText(version: string, holder: Holding, { modelName, modelId }: ModelDraft<object>): string {
+  const { id } = holder;
   return (
     `version ${version} of model "${modelName}"${modelId && modelId !== id ? ` (${modelId})` : ""} exists already as ${id}, ` +
     "and this resource did not make it; nothing was registered. Choose another label, or leave it out and the next free one is taken"

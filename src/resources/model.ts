@@ -1,11 +1,14 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
 import { isUnknown } from "../engine/values";
+import { amendEntry } from "../jobs/journal";
+import { markerOf } from "../jobs/marker";
 import { findPlatform, platforms } from "../platforms/registry";
 import { removeModel } from "./model-deletion";
 import { followImport } from "./model-import";
-import { isSameLabel, modelInputs, modelRules, modelWaitMs, type ModelInputs } from "./model-inputs";
+import { generationOf, isSameLabel, modelInputs, modelRules, modelWaitMs, type ModelInputs } from "./model-inputs";
 import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
+import { forget, originOf } from "./origin";
 import { openPlace, placeCompleter, registryOf, settingsKey, type Place, type World } from "./place";
 
 const READ_MS = 5 * 60_000;
@@ -38,10 +41,17 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
       return completePlace(news, olds, context);
     },
 
-    attention(stored, _news, urn): Attention {
+    async attention(stored, _news, { urn, organization, replaces, note }): Promise<Attention> {
       const row = migrateModel(stored);
       const { status } = row;
       current.set(urn, row);
+      // Until its fate is known there is nothing that could be replaced: the update finds it out first.
+      if (row.versionId === "" && row.marker) {
+        if (replaces)
+          note("info", "whether its last registration made a version is settled first; that version is then deleted");
+        return { resolve: true };
+      }
+      if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, world), { isHeld: true });
       // An import that failed made nothing that anybody could use, and costs nothing to repeat.
       if (status === "failed" || status === "lost") return { replace: "status" };
       return status === "ready" ? undefined : { update: true };
@@ -57,10 +67,9 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     },
 
     async update(id, stored, news, context) {
-      const row = withModelInputs(migrateModel(stored), news);
+      const olds = migrateModel(stored);
+      const made = olds.versionId ? withModelInputs(olds, news) : await resolvePending(id, olds, news, context);
       const place = open(news, context);
-      const old = current.get(context.urn);
-      const made = row.versionId ? row : await registerModel({ id, inputs: news, place, old }, world, context);
       return made.status === "ready" ? made : followImport(id, made, "update", place, io, context);
     },
 
@@ -80,11 +89,36 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     async delete(id, stored, context) {
       const kept = migrateModel(stored);
       const registry = registryOf(open(kept, context));
-      const row = kept.versionId || !kept.marker ? kept : await resolveRegistration(kept, registry, journal);
+      const origin = kept.marker ? originOf(kept.marker, context, world) : undefined;
+      const row = kept.versionId || !origin ? kept : await resolveRegistration(kept, origin, registry, journal);
       if (row) await removeModel(row.versionId || id, row, registry, io, context);
-      if (kept.marker) await journal.remove(kept.marker);
+      if (origin) await forget(origin, world, context);
     },
   };
+
+  /** The row whose registration had no answer: the same one goes on, another one begins when that one is settled. */
+  async function resolvePending(
+    id: string,
+    olds: ModelOutputs,
+    news: ModelInputs,
+    context: Context<ModelOutputs>,
+  ): Promise<ModelOutputs> {
+    const place = open(news, context);
+    const marker = markerOf(context, generationOf(news));
+    if (olds.marker === marker) {
+      const recorded = olds.pendingSince ? { name: olds.version, signedAt: olds.pendingSince } : undefined;
+      return registerModel({ id, inputs: news, place, old: undefined, recorded }, world, context);
+    }
+    context.keep(id, olds);
+    const origin = originOf(olds.marker, context, world);
+    const registry = registryOf(open(olds, context));
+    const { confirmNotCreated } = news;
+    const before = await resolveRegistration({ ...olds, confirmNotCreated }, origin, registry, journal);
+    // It was registered for files or under a name that the program asks for no more.
+    if (before) await removeModel(before.versionId, before, registry, io, context);
+    await forget(origin, world, context);
+    return registerModel({ id, inputs: news, place, old: undefined }, world, context);
+  }
 
   function open(inputs: ModelInputs, context: Context<ModelOutputs>): Place {
     return openPlace(

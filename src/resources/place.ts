@@ -12,6 +12,10 @@ import { findPlatform } from "../platforms/registry";
 export interface World {
   readonly io: Io;
   readonly journal: Journal;
+  /** Where the stack's state is (`engine/backend.ts`): two states may use the same names. */
+  readonly backend: string;
+  /** Whether a process of this machine still runs. */
+  isAlive(pid: number): boolean;
 }
 
 /** Where a resource's calls go: the platform, the account's settings and place, and the shared connection. */

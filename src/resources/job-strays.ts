@@ -1,0 +1,120 @@
+import type { Context } from "../engine/resource";
+import type { JobId } from "../jobs/job";
+import type { JournalEntry, Origin } from "../jobs/journal";
+import { stackOf } from "../jobs/marker";
+import { straysOf } from "../jobs/ownership";
+import { findLost, isFencePassed, lookForLost, LOOKS_AFTER_A_KILL } from "../jobs/submit";
+import { isSettled } from "../jobs/wait";
+import { endJob } from "./job-deletion";
+import type { JobOutputs } from "./job-outputs";
+import { strayText } from "./job-words";
+import { forget } from "./origin";
+import { openPlace, type Place, type World } from "./place";
+
+/** A job that an earlier run of a resource submitted, and that no row of the resource holds. */
+export interface Stray {
+  readonly id: JobId;
+  readonly place: Place;
+  /** RFC 3339; absent where nobody tells. */
+  readonly createdAt?: string | undefined;
+  readonly isSettled: boolean;
+  /** A state was seen to hold it once: it was let go on purpose, or the state of today is older than it. */
+  readonly wasHeld: boolean;
+  /** Absent where the platform alone knows of it. */
+  readonly entry?: JournalEntry;
+}
+
+/** What earlier runs of a resource left. */
+export interface Strays {
+  readonly jobs: readonly Stray[];
+  /** Submissions of which nobody can tell yet whether they made a job. */
+  readonly unknown: readonly JournalEntry[];
+}
+
+/**
+ * Looks for what earlier runs of this resource left: in the journal of this machine, and in one listing of the stack's moving
+ * jobs, which any machine can have.
+ * @param known jobs that a row holds
+ */
+export async function findStrays(
+  origin: Origin,
+  known: () => ReadonlySet<JobId>,
+  place: Place,
+  world: World,
+  context: Context<JobOutputs>,
+): Promise<Strays> {
+  const entries = (await world.journal.ofResource(origin.resource)).filter(({ marker }) => marker !== origin.marker);
+  const jobs: Stray[] = [];
+  const unknown: JournalEntry[] = [];
+  for (const entry of entries) {
+    const there = placeOf(entry, place, world, context);
+    const ids = await idsOf(entry, there, world, context);
+    if (ids === undefined) unknown.push(entry);
+    for (const id of ids ?? []) {
+      const { signedAt: createdAt, ended, isHeld } = entry;
+      jobs.push({ id, place: there, createdAt, isSettled: ended !== undefined, wasHeld: isHeld === true, entry });
+    }
+  }
+  const listed = await place.connection.moving(stackOf(origin.marker));
+  const told = new Set(jobs.map(({ id }) => id));
+  // Asked last: by now the engine has shown more of the rows.
+  for (const { id, createdAt, state } of straysOf(origin, listed, known())) {
+    if (!told.has(id)) jobs.push({ id, place, createdAt, isSettled: isSettled(state), wasHeld: false });
+  }
+  return { jobs: jobs.filter(({ id }) => !known().has(id)), unknown };
+}
+
+/** Ends them, each with a word about it. */
+export async function endStrays(
+  strays: readonly Stray[],
+  ending: { readonly keepsRecord: boolean; readonly until: number },
+  world: World,
+  context: Context<JobOutputs>,
+): Promise<void> {
+  for (const { id, place, entry, isSettled } of strays) {
+    context.note("warning", `job ${id}, ${strayText(entry)}, is ended`);
+    await endJob(id, { ...ending, isSettled, wasSeen: entry === undefined }, place, world, context);
+    if (entry) await forget(entry, world, context);
+  }
+}
+
+/** Says that they are there, and what to do about them. What has ended costs nothing and is worth no word. */
+export function nameStrays(strays: readonly Stray[], context: Pick<Context<never>, "note">): void {
+  for (const { id, entry } of strays.filter((stray) => !stray.isSettled)) {
+    context.note(
+      "warning",
+      `job ${id}, ${strayText(entry)}, may still run and cost money: destroying this resource ends it, and so does replacing it; ` +
+        "or stop it in the platform's console",
+    );
+  }
+}
+
+/** The jobs of a submission; undefined when its fate is not known. One that certainly made nothing is forgotten. */
+async function idsOf(
+  entry: JournalEntry,
+  { connection }: Place,
+  world: World,
+  context: Context<JobOutputs>,
+): Promise<readonly JobId[] | undefined> {
+  if (entry.jobId) return [entry.jobId];
+  const { clock } = world.io;
+  const { find, api } = connection;
+  const lost =
+    (await findLost(find, world.journal, api, entry)) ??
+    (await lookForLost(
+      { find, order: entry, clock, signal: context.signal, report: context.report },
+      entry,
+      LOOKS_AFTER_A_KILL,
+    ));
+  if (lost) return [lost.id, ...lost.others];
+  if (!(await isFencePassed(api, entry.signedAt))) return undefined;
+  await forget(entry, world, context);
+  return [];
+}
+
+/** Where its calls went: the program may have moved on to another platform or region since. */
+function placeOf({ place: then }: JournalEntry, now: Place, world: World, context: Context<JobOutputs>): Place {
+  if (!then) return now;
+  const { platform, region, project: projectId, workspace: workspaceId } = then;
+  return openPlace({ platform, region, projectId, workspaceId }, context, world.io);
+}
