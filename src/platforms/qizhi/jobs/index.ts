@@ -4,10 +4,12 @@ import type { Gate } from "../../../net/call";
 import { PlatformError, type ErrorKind } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
+import { hasConsoleSession } from "../action";
 import { qizhiClient, type QizhiClient } from "../client";
 import { snapshotOf, specOf, stateOf } from "./record";
 import { createRequest } from "./request";
-import type { QizhiJobSpec } from "./schema";
+import { jobSearch } from "./search";
+import { WORKSPACE, type QizhiJobSpec } from "./schema";
 import type { Job } from "../wire";
 
 /** A look is one call a job, and about two calls a second are tolerated. */
@@ -15,11 +17,15 @@ const LEAST_POLL_MS = 10_000;
 
 /**
  * Training jobs of one account. The published API creates, shows and stops, and no more: a job is shown by its id only and a
- * name may repeat, so a submission without an answer can be neither found nor sent again, and no record is ever deleted.
+ * name may repeat, so a submission without an answer is never sent again, and no record is ever deleted. With a session of the
+ * console, jobs are found by what their names claim.
  */
 export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
   const client = qizhiClient(where, io);
+  const { project: workspaceId = "" } = where;
+  const canLook = workspaceId.startsWith(WORKSPACE) && hasConsoleSession(io);
   return {
+    ...(canLook && jobSearch(workspaceId, where, io)),
     submit: (order, gate) => submit(client, order, gate),
     idsPerDescribe: 1,
     leastPollMs: LEAST_POLL_MS,
