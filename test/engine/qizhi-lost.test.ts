@@ -108,11 +108,17 @@ describe("a Qizhi job whose submission had no answer", function () {
       assert.equal(await creates(), 1);
     });
 
-    it("that is over, nothing is submitted before it is copied anew or unset", async () => {
+    it("that is over nothing is submitted before it is copied anew or unset; what is there can still be destroyed", async () => {
       setSession();
       await fault(LIST, { times: 200, fault: "redirect" });
       assert.match(await stack.failingUp(), /session is over.*set QIZHI_CONSOLE_SESSION anew.*or unset it/s);
       assert.deepEqual([await creates(), await stack.rows()], [0, []]);
+      await fault(LIST, { times: 0, fault: "redirect" });
+      await stack.up();
+      await fault(LIST, { times: 200, fault: "redirect" });
+      const output = await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
+      assert.match(output, /whether earlier runs of this resource left another job is not known/);
+      assert.deepEqual([await live(), await stack.rows()], [[], []]);
     });
   });
 

@@ -147,7 +147,7 @@ describe("Qizhi jobs as the console lists them", () => {
 
     /** As a process that remembers what is in its journal, and nothing else. */
     function submit(journal: Journal, api: JobApi<QizhiJobSpec>, clock: Offline["clock"], name = NAME) {
-      const { find: look } = openConnection(api, { clock }); // one reads no spec
+      const { find: look } = openConnection(api, { clock });
       const order = { name, spec, marker: MARKER, resource: RESOURCE };
       return clock.settle(
         submitOnce({
