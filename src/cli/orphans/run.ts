@@ -31,8 +31,6 @@ export interface Terminal extends Omit<Searching, "open"> {
  */
 export async function runOrphans(options: OrphansOptions, terminal: Terminal): Promise<number> {
   const asked = askedPlace(options);
-  if (asked && terminal.open(asked).where.region === "")
-    throw new WrongCall(`--platform ${asked.platform} needs --region`);
   const states = await readStates(options.state, terminal);
   const named = typeof options.stop === "object" ? options.stop : undefined;
   if (options.stop === true && states.length === 0) {
@@ -48,7 +46,9 @@ export async function runOrphans(options: OrphansOptions, terminal: Terminal): P
     isAlive: (pid) => terminal.isAlive(pid),
     open(address) {
       const config = address.config ?? (address.platform === asked?.platform ? asked.config : undefined);
-      return terminal.open({ ...address, config });
+      const place = terminal.open({ ...address, config });
+      if (!place.where.region) throw new WrongCall(`--platform ${address.platform} needs --region`);
+      return place;
     },
   };
   const { orphans, notes, failures, isNowhere } = await findOrphans({ states, asked, isAll }, world);

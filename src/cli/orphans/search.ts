@@ -6,6 +6,7 @@ import { isClaimedBy } from "../../jobs/ownership";
 import type { Platform, Where } from "../../jobs/platform";
 import { isFencePassed } from "../../jobs/submit";
 import { isSettled } from "../../jobs/wait";
+import { WrongCall } from "../wrong-call";
 import { ownersOf } from "./owners";
 import type { StateJob } from "./state";
 
@@ -169,6 +170,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
       places.set(key, places.get(key) ?? place);
       return places.get(key);
     } catch (error) {
+      if (error instanceof WrongCall) throw error;
       const label = `${platform}${region && ` in ${region}`}`;
       if (!unopened.has(label)) fail(label, error);
       unopened.add(label);
