@@ -371,9 +371,12 @@ describe("pulumi-training orphans", () => {
       desk.input = killed;
       desk.add("train-3", { stack: "prod" });
       desk.add("train-4", { claim: { ...origin("sft", "dev", BACKEND), isReleased: true } });
+      desk.add("train-6", { name: "retained" });
+      desk.remember("train-6", { job: "retained", isHeld: true });
       assert.equal(await desk.run({ all: true, stop: true }), 1);
       assert.match(desk.printed, /^job train-3 was left as it is: the state of its stack is not given/m);
-      assert.match(desk.printed, /^job train-4 was left as it is: it was let go on purpose/m);
+      assert.match(desk.printed, /^job train-4 was left as it is: it may have been let go on purpose/m);
+      assert.match(desk.printed, /^job train-6 was left as it is: it may have been let go on purpose/m);
       assert.deepEqual(
         desk.asked.filter((call) => call.startsWith("stop")),
         [],

@@ -74,6 +74,9 @@ export interface Found {
   readonly isNowhere: boolean;
 }
 
+/** Of a record that says so, or of a job that a state was seen to hold once. */
+const LET_GO = "it may have been let go on purpose";
+
 /** Looks for jobs of ours that move and that no given state holds, wherever states, journal and flags say that jobs are. */
 export async function findOrphans({ states, asked, isAll }: Search, world: Searching): Promise<Found> {
   const rows = states.flat();
@@ -151,7 +154,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
     orphans.set(keyOf(place, jobId), {
       ...whereOf(place),
       ...{ jobId, name, state, createdAt, consoleUrl, stack, urn: urn ?? entry?.urn },
-      doubt: claim.isReleased ? "it was let go on purpose" : owners.doubt({ stack, urn, createdAt }),
+      doubt: claim.isReleased || entry?.isHeld ? LET_GO : owners.doubt({ stack, urn, createdAt }),
       api: place.connection.api,
     });
   }
