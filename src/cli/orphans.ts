@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 export interface OrphansOptions {
-  readonly state: readonly string[];
+  readonly state?: readonly string[];
   readonly platform?: string;
   readonly region?: string;
   readonly project?: string;
@@ -15,8 +15,8 @@ export interface OrphansOptions {
 }
 
 const EXAMPLES = `
-Standard input is read as a state when it is piped. Where to look is told by the states, by the journal of this machine, and by
---platform. Run it while no \`pulumi up\` runs: a job that is just being submitted is in no state yet.
+Without --state, standard input is read as a state when it is piped. Where to look is told by the states, by the journal of this
+machine, and by --platform. Run it while no \`pulumi up\` runs: a job that is just being submitted is in no state yet.
 
 Exit codes: 0 nothing found, or everything found was told to stop; 1 something found, or something failed; 2 called wrongly.
 
@@ -28,7 +28,7 @@ Examples:
 export function orphansCommand(): Command {
   return new Command("orphans")
     .description("list jobs that carry a marker of ours, have not ended, and are in no given state")
-    .option("--state <file>", "what `pulumi stack export` printed, - for standard input; repeatable", collect, [])
+    .option("--state <file>", "what `pulumi stack export` printed, - for standard input; repeatable", collect)
     .option("--platform <name>", "ask this platform too: tione, modelarts, modelarts-v1, qizhi")
     .option("--region <name>", "its region; default: as the vendor's tools find it")
     .option("--project <id>", "its project, where jobs live in one")
@@ -46,6 +46,6 @@ export function orphansCommand(): Command {
     });
 }
 
-function collect(file: string, files: readonly string[]): readonly string[] {
+function collect(file: string, files: readonly string[] = []): readonly string[] {
   return [...files, file];
 }

@@ -34,6 +34,7 @@ class Desk implements Terminal {
   fails: Error | undefined;
   refusals: Error[] = [];
   canList = true;
+  canFilter = true;
 
   journal = { all: async () => this.entries };
 
@@ -54,7 +55,9 @@ class Desk implements Terminal {
         moving: async (stack?: string) => {
           this.asked.push(`moving ${stack ?? "any"}`);
           if (this.fails) throw this.fails;
-          return this.jobs.filter(({ claim }) => claim && (!stack || (claim.marker ?? "").endsWith(stack)));
+          return this.jobs.filter(
+            ({ claim }) => claim && (!stack || !this.canFilter || (claim.marker ?? "").endsWith(stack)),
+          );
         },
       }),
     };
@@ -115,7 +118,7 @@ class Desk implements Terminal {
   }
 
   run(options: Partial<OrphansOptions> = {}): Promise<number> {
-    return runOrphans({ state: [], ...options }, this);
+    return runOrphans(options, this);
   }
 
   /** Ids in the table. */
@@ -187,6 +190,18 @@ describe("pulumi-training orphans", () => {
     assert.deepEqual(desk.asked, ["moving any"]);
   });
 
+  it("knows jobs by the resource alone, where a platform has no room for the stack", async () => {
+    desk.input = killed;
+    for (const stack of ["dev", "prod"]) {
+      const { marker, resource } = origin("sft", stack, BACKEND);
+      const claim = { suffix: marker.slice(0, 8), resource: resource.slice(0, 8), isReleased: false };
+      desk.add(`train-${stack}`, { stack, claim });
+    }
+    desk.canFilter = false;
+    assert.equal(await desk.run(), 1);
+    assert.deepEqual(desk.listed, ["train-dev"]);
+  });
+
   it("lists jobs of other stacks with --all", async () => {
     desk.input = killed;
     desk.add("train-3", { stack: "prod" });
@@ -206,7 +221,10 @@ describe("pulumi-training orphans", () => {
   it("asks with the settings of the flags where the state has none any more, and says so without flags", async () => {
     desk.input = exported({ pending: [{ name: "sft" }], providers: {} });
     await desk.run();
-    assert.match(desk.warned, /no settings of "sft" any more, and tione is asked as the environment says/);
+    assert.match(
+      desk.warned,
+      /^the state no longer has the settings of "sft": tione is asked with those of the environment/,
+    );
     desk.warned = "";
     await desk.run({ platform: "tione", region: "ap-shanghai", profile: "ops" });
     assert.equal(desk.warned, "");
@@ -355,6 +373,14 @@ describe("pulumi-training orphans", () => {
         desk.asked.filter((call) => call.startsWith("stop")),
         ["stop train-5"],
       );
+    });
+
+    it("stops what is of the stack, where an organization tells stacks of one name apart", async () => {
+      const identity = { organization: "acme", urn: `urn:pulumi:dev::train::${TYPE}::sft` };
+      desk.input = exported({ pending: [{ name: "other", inputs: { __organization: "acme" } }] });
+      desk.add("train-1", { claim: { marker: markerOf(identity, {}), isReleased: false } });
+      assert.equal(await desk.run({ stop: true }), 0);
+      assert.match(desk.printed, /^job train-1 was asked to stop$/m);
     });
 
     it("leaves a job that is younger than the file that tells of its stack", async () => {

@@ -31,7 +31,7 @@ export interface Terminal extends Omit<Searching, "open"> {
  */
 export async function runOrphans(options: OrphansOptions, terminal: Terminal): Promise<number> {
   const asked = askedPlace(options);
-  const states = await readStates(options.state, terminal);
+  const states = await readStates(options.state ?? ["-"], terminal);
   const named = typeof options.stop === "object" ? options.stop : undefined;
   if (options.stop === true && states.length === 0) {
     throw new WrongCall(
@@ -110,7 +110,7 @@ async function readStates(
   terminal: Pick<Terminal, "piped" | "warn">,
 ): Promise<readonly (readonly StateJob[])[]> {
   const states: (readonly StateJob[])[] = [];
-  for (const file of files.length > 0 ? files : ["-"]) {
+  for (const file of files) {
     const isPipe = file === "-";
     const source = isPipe ? "standard input" : file;
     const { content, asOf } = isPipe ? { content: await terminal.piped() } : await readText(file);

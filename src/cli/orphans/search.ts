@@ -231,8 +231,8 @@ function heldBy(rows: readonly StateJob[]) {
 
 function lostSettings({ urn, platform }: StateJob): string {
   return (
-    `the state has no settings of "${urn.split("::").pop() ?? ""}" any more, and ${platform} is asked as the environment says: ` +
-    `with --platform ${platform}, flags say it otherwise`
+    `the state no longer has the settings of "${urn.split("::").pop() ?? ""}": ${platform} is asked with those of the environment, ` +
+    `unless --platform ${platform} brings others`
   );
 }
 
