@@ -21,7 +21,7 @@ export async function allPages<Row>(
   const all: Row[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { rows, total } = await read(page);
-    all.push(...rows);
+    for (const row of rows) all.push(row);
     if (rows.length === 0 || all.length >= (total ?? (rows.length < pageSize ? 0 : Infinity))) return all;
   }
   throw fault("internal", `the list has more than ${MOST_PAGES} pages`, name);

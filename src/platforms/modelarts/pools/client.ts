@@ -102,7 +102,7 @@ export async function allPages<Item>(
   const seen = new Set<string>();
   for (let next = ""; ;) {
     const { items, metadata } = await ask(next ? { continue: next } : {});
-    found.push(...(items ?? []));
+    for (const item of items ?? []) found.push(item);
     next = metadata?.continue ?? "";
     if (!next || seen.has(next)) return found;
     seen.add(next);
