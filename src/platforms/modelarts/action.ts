@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Rate } from "../../net/allowance";
 import { call, serverDate, submit, type Action } from "../../net/call";
-import { PlatformError } from "../../net/errors";
+import { PlatformError, printable } from "../../net/errors";
+import { ID_FORM, isId } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
@@ -17,7 +18,7 @@ export interface Call<T> {
   readonly lane: Lane;
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below `/v2/{project_id}`, or below v1's. Segments are encoded. */
+  /** Below `/v2/{project_id}`, or below v1's. What is not the vendor's own in it is a `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -34,13 +35,22 @@ export interface Caller {
   serverTime(request: Call<unknown>): Promise<number>;
 }
 
+/**
+ * An id as one segment of a path, whoever gave it: encoded or not, `..` would lead elsewhere.
+ * @throws PlatformError `invalid` for what is no id
+ */
+export function segment(id: string): string {
+  if (isId(id)) return id;
+  throw fault("invalid", `${JSON.stringify(printable(id, 80))} is no id of ModelArts: ${ID_FORM}`, "connect");
+}
+
 export function callerOf(generation: Generation, where: ModelartsWhere, io: Io): Caller {
   const openSession = sessionsOf(where, io);
   const prefix = generation === "modelarts" ? "v2" : "v1";
 
   function actionOf<T>(request: Call<T>, session: Session): Action<T> {
     const { lane, name, method, path, query = {}, body, answer } = request;
-    const url = new URL(`${apiAddress(where, io)}/${prefix}/${encodeURIComponent(session.projectId)}${path}`);
+    const url = new URL(`${apiAddress(where, io)}/${prefix}/${segment(session.projectId)}${path}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
     const sent = { method, url: url.href, ...(body !== undefined && { body: JSON.stringify(body) }) };
     return {

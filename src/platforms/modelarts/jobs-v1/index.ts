@@ -1,5 +1,6 @@
 import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
+import { isId } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { LONGEST_PAGE_V1, modelartsV1Client, type ModelartsV1Client } from "./client";
@@ -22,7 +23,7 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   return {
     submit: (order) => submit(client, order),
     idsPerDescribe: LONGEST_PAGE_V1,
-    describe: async (ids) => snapshots(await known(client, new Set(ids))),
+    describe: async (ids) => snapshots(await known(client, new Set(ids.filter(isId)))),
     async list(stack) {
       const jobs = await client.listTrainingJobs("read");
       return [...(await snapshots(jobs.filter((job) => markerOf(job)?.endsWith(stack)))).values()];

@@ -1,4 +1,5 @@
 import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
+import { isId } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type ModelartsClient } from "./client";
@@ -22,7 +23,7 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
     submit: (order) => submit(client, order, io),
     idsPerDescribe: LONGEST_PAGE,
     async describe(ids) {
-      const jobs = await known(client, new Set(ids));
+      const jobs = await known(client, new Set(ids.filter(isId)));
       return new Map([...jobs].map(([id, job]) => [id, snapshotOf(job)]));
     },
     find: (names) => find(client, names),

@@ -1,6 +1,6 @@
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
-import { callerOf } from "../action";
+import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import * as wire from "./wire";
 
@@ -19,7 +19,7 @@ export interface ModelFilter {
 
 export type ModelartsModelClient = ReturnType<typeof modelartsModelClient>;
 
-const at = (id: string) => `/models/${encodeURIComponent(id)}`;
+const at = (id: string) => `/models/${segment(id)}`;
 
 /** The actions of the registry of models, one function each. All throw PlatformError. */
 export function modelartsModelClient(where: ModelartsWhere, io: Io) {
@@ -60,13 +60,13 @@ export function modelartsModelClient(where: ModelartsWhere, io: Io) {
     listModels: async (filter: ModelFilter): Promise<readonly wire.Model[]> =>
       (await call({ lane: "lookup", ...list(filter) })).models ?? [],
 
-    showModel: (id: string, lane: Lane) =>
+    showModel: async (id: string, lane: Lane) =>
       call({ lane, name: "ShowModel", method: "GET", path: at(id), answer: wire.model }),
 
     serverTime: () => serverTime({ lane: "lookup", ...list({}, 1) }),
 
     /** This version and no other of its name. The answer says what was not deleted, under HTTP 200. */
-    deleteModel: (id: string) =>
+    deleteModel: async (id: string) =>
       call({
         lane: "stop",
         name: "DeleteModel",

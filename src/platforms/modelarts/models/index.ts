@@ -1,6 +1,7 @@
 import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import type { Holder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
+import { isId } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { addressOf, bucketPathOf } from "./artifact";
@@ -28,7 +29,7 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
     draft: (request) => draft(client, request, obsHost(where, io)),
     submit: (order) => submit(client, order, obsHost(where, io)),
     async describe(ids) {
-      const models = await Promise.all(ids.map((id) => ifAny(client.showModel(id, "poll"))));
+      const models = await Promise.all(ids.filter(isId).map((id) => ifAny(client.showModel(id, "poll"))));
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
     },
     find: (wanted, marker, since) => find(client, wanted, marker, since),

@@ -106,8 +106,16 @@ export function ownTags({ Tags }: Pick<Task, "Tags">): Record<string, string> | 
 /** `cos://bucket.region/directory/`; undefined for the empty shells that the vendor writes for "none". */
 export function cosUrl({ Bucket, Region, Paths }: NonNullable<Task["Output"]>): string | undefined {
   if (!Bucket || !Region) return undefined;
-  const directory = (Paths?.[0] ?? "").replace(/^\/+|\/+$/g, "");
+  const directory = withoutOuterSlashes(Paths?.[0] ?? "");
   return `cos://${Bucket}.${Region}/${directory && `${directory}/`}`;
+}
+
+/** By hand: a pattern for slashes at the end looks through each run of them in the middle again and again. */
+function withoutOuterSlashes(path: string): string {
+  let [start, end] = [0, path.length];
+  while (path[start] === "/") start += 1;
+  while (end > start && path[end - 1] === "/") end -= 1;
+  return path.slice(start, end);
 }
 
 function time<Name extends string>(name: Name, text: string | null | undefined): { readonly [N in Name]?: string } {

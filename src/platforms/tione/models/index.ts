@@ -40,10 +40,9 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
     async delete(id, { withModel, withArtifacts, modelId }) {
       await unlessMissing(models.deleteTrainingModelVersion(id, withArtifacts));
       if (!withModel) return;
-      const versions = await ifAny(models.describeTrainingModelVersions(modelId));
-      const isEmpty = versions?.every(({ TrainingModelVersionId }) => TrainingModelVersionId === id);
+      const hasOthers = await ifAny(models.hasOtherVersions(modelId, id));
       // A model that the platform does not know went with its last version.
-      if (isEmpty) await unlessMissing(models.deleteTrainingModel(modelId, withArtifacts));
+      if (hasOthers === false) await unlessMissing(models.deleteTrainingModel(modelId, withArtifacts));
     },
   };
 }
