@@ -11,9 +11,11 @@ import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { platforms } from "../../src/platforms/registry";
 import { samples } from "./samples";
+import { openGate } from "../gates";
 
 const SPEED = 600;
 const MARKERS = ["abcdefghijklmnopqrst", "bcdefghijklmnopqrstu", "cdefghijklmnopqrstuv"] as const;
+const RESOURCE = "abcdefghijkl";
 const CANARY = "canary-of-the-conformance-suite";
 
 /** A platform whose name this variable holds is run against the real account of the environment. It costs money. */
@@ -43,9 +45,10 @@ for (const platform of platforms) {
       name,
       spec: sample.spec,
       marker,
+      resource: RESOURCE,
     });
     const submit = async (name: string, marker?: string, spec = sample.spec): Promise<string> => {
-      const outcome = await api.submit({ ...order(name, marker), spec });
+      const outcome = await api.submit({ ...order(name, marker), spec }, openGate);
       assert.equal(outcome.kind, "done", JSON.stringify(outcome));
       return outcome.value;
     };
@@ -167,7 +170,7 @@ for (const platform of platforms) {
     ] as const) {
       it(`says "unknown" when ${words}, and sends nothing again`, async () => {
         await fault("create", fault_);
-        const outcome = await api.submit(order("lost"));
+        const outcome = await api.submit(order("lost"), openGate);
         assert.equal(outcome.kind, "unknown");
         assert.equal(((await control("jobs")) as unknown[]).length, committed);
         if (!api.find) return;
@@ -210,8 +213,8 @@ for (const platform of platforms) {
         [MARKERS[1]],
       );
       const connection = openConnection(api, { clock: systemClock(SPEED) });
-      assert.equal((await connection.find?.("shared", MARKERS[0]))?.kind, "foreign");
-      assert.equal((await connection.find?.("shared", MARKERS[1]))?.kind, "ours");
+      assert.equal((await connection.find?.("shared", { marker: MARKERS[0], resource: RESOURCE }))?.kind, "foreign");
+      assert.equal((await connection.find?.("shared", { marker: MARKERS[1], resource: RESOURCE }))?.kind, "ours");
     });
 
     it("calls a job absent that the platform purged", async () => {

@@ -6,8 +6,10 @@ import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
 import type { ModelartsV1JobSpec } from "../../../src/platforms/modelarts/jobs-v1/schema";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received } from "./server";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: ModelartsV1JobSpec = {
   workerServerNum: 1,
   appUrl: "/ml-bucket/code/",
@@ -31,11 +33,12 @@ describe("ModelArts v1 jobs", () => {
     name: "resnet",
     spec,
     marker: MARKER,
+    resource: RESOURCE,
     ...more,
   });
 
   async function submitted(more: Partial<JobOrder<ModelartsV1JobSpec>> = {}): Promise<string> {
-    const outcome = await connect().submit(order(more));
+    const outcome = await connect().submit(order(more), openGate);
     assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
     return outcome.value;
   }
@@ -83,9 +86,16 @@ describe("ModelArts v1 jobs", () => {
     assert.deepEqual(tester.actions().slice(before), ["ListTrainingJobsV1"]);
   });
 
+  for (const [what, gate, reason] of shutGates()) {
+    it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+      await assert.rejects(connect().submit(order(), gate), reason);
+      assert.deepEqual(tester.actions(), []);
+    });
+  }
+
   it("is refused for certain under HTTP 200 when another job has the name", async () => {
     await submitted();
-    const outcome = await connect().submit(order());
+    const outcome = await connect().submit(order(), openGate);
     assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
     assert.match(
       outcome.kind === "refused" ? outcome.error.message : "",
@@ -95,7 +105,7 @@ describe("ModelArts v1 jobs", () => {
 
   it("is found by its name and marker after a lost reply", async () => {
     tester.fault("CreateTrainingJobV1", "drop-after-commit");
-    assert.equal((await connect().submit(order())).kind, "unknown");
+    assert.equal((await connect().submit(order(), openGate)).kind, "unknown");
     await submitted({ name: "resnet-2" });
     const holders = (await connect().find?.(["resnet"]))?.get("resnet");
     assert.deepEqual(
@@ -190,7 +200,7 @@ describe("ModelArts v1 jobs", () => {
     it(`calls a create with ${what} ${fate}`, async () => {
       const stub = await stubModelarts((_: Received) => answer);
       try {
-        const outcome = await stub.clock.settle(modelartsV1Jobs(stub.where, stub.io).submit(order()));
+        const outcome = await stub.clock.settle(modelartsV1Jobs(stub.where, stub.io).submit(order(), openGate));
         assert.deepEqual([outcome.kind, stub.received.length], [fate, 1]);
       } finally {
         await stub.close();

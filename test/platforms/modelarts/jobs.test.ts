@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import type { JobOrder } from "../../../src/jobs/job";
+import type { Gate } from "../../../src/net/call";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
 import type { ModelartsJobSpec } from "../../../src/platforms/modelarts/jobs/schema";
 import { ModelartsTester } from "../../emulator/modelarts-client";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: ModelartsJobSpec = {
   algorithm: {
     engine: { imageUrl: "team/llm-train:1.4" },
@@ -28,10 +31,16 @@ describe("ModelArts jobs", () => {
 
   const connect = (where: Partial<ModelartsWhere> = {}) =>
     modelartsJobs({ settings: {}, region: "cn-north-4", ...where }, tester.io());
-  const order = (more: Partial<JobOrder<ModelartsJobSpec>> = {}) => ({ name: "sft", spec, marker: MARKER, ...more });
+  const order = (more: Partial<JobOrder<ModelartsJobSpec>> = {}) => ({
+    name: "sft",
+    spec,
+    marker: MARKER,
+    resource: RESOURCE,
+    ...more,
+  });
 
   async function submitted(more: Partial<JobOrder<ModelartsJobSpec>> = {}): Promise<string> {
-    const outcome = await connect().submit(order(more));
+    const outcome = await connect().submit(order(more), openGate);
     assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
     return outcome.value;
   }
@@ -79,15 +88,30 @@ describe("ModelArts jobs", () => {
     ] as const) {
       it(`sends nothing when the extra members are ${extra}`, async () => {
         const extraSpec = JSON.parse(extra) as Record<string, unknown>;
-        const outcome = await connect().submit(order({ extraSpec }));
+        const outcome = await connect().submit(order({ extraSpec }), openGate);
         assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
         assert.deepEqual(tester.actions(), []);
       });
     }
 
+    for (const [what, gate, reason] of shutGates()) {
+      it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+        await assert.rejects(connect().submit(order(), gate), reason);
+        assert.deepEqual(tester.actions(), []);
+      });
+    }
+
+    it("passes the gate with the job alone: tags are no purchase", async () => {
+      let opened = 0;
+      const gate: Gate = { ...openGate, open: async () => void (opened += 1) };
+      const outcome = await connect().submit(order({ spec: { ...spec, tags: { team: "vision" } } }), gate);
+      assert.equal(outcome.kind, "done");
+      assert.deepEqual([opened, tester.actions()], [1, ["CreateTrainingJob", "CreateTrainingJobTags"]]);
+    });
+
     it("is refused for certain when another job has the name", async () => {
       await submitted();
-      const outcome = await connect().submit(order());
+      const outcome = await connect().submit(order(), openGate);
       assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
       assert.equal(outcome.kind === "refused" && outcome.error.origin.code, "ModelArts.2751");
     });
@@ -95,7 +119,7 @@ describe("ModelArts jobs", () => {
     for (const fault of ["drop-after-commit", "garbage"] as const) {
       it(`has an unknown fate after ${fault}, is sent once and is found by its name`, async () => {
         tester.fault("CreateTrainingJob", fault);
-        assert.equal((await connect().submit(order())).kind, "unknown");
+        assert.equal((await connect().submit(order(), openGate)).kind, "unknown");
         assert.deepEqual(tester.actions(), ["CreateTrainingJob"]);
         const holders = (await connect().find?.(["sft"]))?.get("sft");
         assert.deepEqual(

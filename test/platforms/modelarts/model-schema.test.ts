@@ -10,6 +10,7 @@ import { nextVersion } from "../../../src/platforms/modelarts/models/version";
 
 const HOST = "obs.cn-north-4.myhuaweicloud.com";
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: ModelartsModelSpec = { modelName: "llm-sft", modelType: "PyTorch", sourceLocation: "obs://ml-bucket/out/" };
 
 function problems(given: object): string[] {
@@ -107,7 +108,12 @@ describe("the request for a model version", () => {
       ownsModel: false,
     };
     return createModelRequest(
-      { draft: { ...draft, spec: { ...spec, ...more } }, marker: MARKER, ...(extraSpec && { extraSpec }) },
+      {
+        draft: { ...draft, spec: { ...spec, ...more } },
+        marker: MARKER,
+        resource: RESOURCE,
+        ...(extraSpec && { extraSpec }),
+      },
       HOST,
     );
   };

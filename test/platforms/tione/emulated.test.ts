@@ -8,8 +8,10 @@ import { tioneLookups } from "../../../src/platforms/tione/lookups";
 import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
 import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { TioneTester } from "../../emulator/tione-client";
+import { openGate } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const HOUR_MS = 3_600_000;
 const where: Where = { settings: {}, region: "ap-guangzhou" };
 const job: TioneJobSpec = {
@@ -50,7 +52,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
   }
   /** A job that ended well. */
   async function trained({ jobs }: ReturnType<typeof connect>) {
-    const outcome = await jobs.submit({ name: "sft", spec: job, marker: MARKER });
+    const outcome = await jobs.submit({ name: "sft", spec: job, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(outcome.kind, "done", JSON.stringify(outcome));
     await tester.advance(HOUR_MS);
     const source = (await jobs.describe([outcome.value])).get(outcome.value);
@@ -63,7 +65,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     const { models } = place;
     const source = await trained(place);
     const draft = await models.draft({ marker: MARKER, spec, source });
-    const made = await models.submit({ draft, marker: MARKER });
+    const made = await models.submit({ draft, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(made.kind, "done", JSON.stringify(made));
     const read = async (id: string) => (await models.describe([id])).get(id);
     const first = await read(made.value);
@@ -82,9 +84,9 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     const { trainingModelName: _, ...rest } = spec;
     const second = await models.draft({ marker: MARKER, spec: { ...rest, trainingModelId: first.modelId }, source });
     assert.deepEqual([second.version, second.modelName], ["v2", "resnet"]);
-    const next = await models.submit({ draft: second, marker: MARKER });
+    const next = await models.submit({ draft: second, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(next.kind, "done");
-    const again = await models.submit({ draft: second, marker: MARKER });
+    const again = await models.submit({ draft: second, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(again.kind === "refused" && again.error.kind, "nameTaken");
 
     const options = { withModel: true, withArtifacts: false, modelId: first.modelId };
@@ -107,7 +109,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
       const draft = await models.draft({ marker: MARKER, spec: wanted, source });
       const since = new Date(Number(await models.repeat?.serverTime())).toISOString();
       await tester.ordered("faults", { action: "CreateTrainingModel", times: 1, fault: "drop-after-commit" });
-      assert.equal((await models.submit({ draft, marker: MARKER })).kind, "unknown");
+      assert.equal((await models.submit({ draft, marker: MARKER, resource: RESOURCE }, openGate)).kind, "unknown");
       const [holder] = await models.find(draft, MARKER, since);
       assert.equal(holder?.marker, MARKER);
       assert.equal((await models.describe([holder.id])).get(holder.id)?.version, draft.version);

@@ -4,8 +4,10 @@ import type { Where } from "../../../src/jobs/platform";
 import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: TioneJobSpec = {
   chargeType: "POSTPAID_BY_HOUR",
   resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.S.2XLARGE16.POST", instanceNum: 1 }],
@@ -25,12 +27,18 @@ describe("TI-ONE jobs", () => {
     return { stub, jobs: tioneJobs(place, stub.io) };
   }
   const actions = () => stub?.received.map(({ action }) => action);
-  const order = (more: Partial<JobOrder<TioneJobSpec>> = {}) => ({ name: "sft", spec, marker: MARKER, ...more });
+  const order = (more: Partial<JobOrder<TioneJobSpec>> = {}) => ({
+    name: "sft",
+    spec,
+    marker: MARKER,
+    resource: RESOURCE,
+    ...more,
+  });
 
   describe("submitting", () => {
     it("answers with the new job's id and writes the marker in two places", async () => {
       const { stub, jobs } = await connect(() => ({ Id: "train-1" }));
-      assert.deepEqual(await jobs.submit(order()), { kind: "done", value: "train-1" });
+      assert.deepEqual(await jobs.submit(order(), openGate), { kind: "done", value: "train-1" });
       const body = stub.received[0]?.body;
       assert.deepEqual(body?.["Envs"], [{ Name: "PULUMI_JOB_MARKER", Value: MARKER }]);
       assert.deepEqual(body["Tags"], [
@@ -41,7 +49,7 @@ describe("TI-ONE jobs", () => {
 
     it("merges extra members last, in the vendor's spelling", async () => {
       const { stub, jobs } = await connect(() => ({ Id: "train-1" }));
-      await jobs.submit(order({ extraSpec: { SchedulePolicy: { BackOffLimit: 3 }, ChargeType: "NEW" } }));
+      await jobs.submit(order({ extraSpec: { SchedulePolicy: { BackOffLimit: 3 }, ChargeType: "NEW" } }), openGate);
       const body = stub.received[0]?.body;
       assert.deepEqual([body?.["SchedulePolicy"], body?.["ChargeType"]], [{ BackOffLimit: 3 }, "NEW"]);
     });
@@ -54,8 +62,16 @@ describe("TI-ONE jobs", () => {
     ] as const) {
       it(`sends nothing when the extra members are ${extra}`, async () => {
         const { jobs } = await connect(() => ({ Id: "train-1" }));
-        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }));
+        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }), openGate);
         assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
+        assert.deepEqual(actions(), []);
+      });
+    }
+
+    for (const [what, gate, reason] of shutGates()) {
+      it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+        const { jobs } = await connect(() => ({ Id: "train-1" }));
+        await assert.rejects(jobs.submit(order(), gate), reason);
         assert.deepEqual(actions(), []);
       });
     }
@@ -64,6 +80,7 @@ describe("TI-ONE jobs", () => {
       const { stub } = await connect(() => ({ Id: "train-1" }));
       const outcome = await tioneJobs(stub.where, { ...stub.io, env: () => ({ HOME: "/nonexistent" }) }).submit(
         order(),
+        openGate,
       );
       assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, /TENCENTCLOUD_SECRET_ID/);
       assert.deepEqual(actions(), []);

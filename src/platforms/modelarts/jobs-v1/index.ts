@@ -1,5 +1,6 @@
 import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { LONGEST_PAGE_V1, modelartsV1Client, type ModelartsV1Client } from "./client";
@@ -20,7 +21,7 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   const client = modelartsV1Client(where, io);
   const snapshots = describer(client);
   return {
-    submit: (order) => submit(client, order),
+    submit: (order, gate) => submit(client, order, gate),
     idsPerDescribe: LONGEST_PAGE_V1,
     describe: async (ids) => snapshots(await known(client, new Set(ids))),
     async list(stack) {
@@ -52,9 +53,13 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   };
 }
 
-async function submit(client: ModelartsV1Client, order: JobOrder<ModelartsV1JobSpec>): Promise<Outcome<JobId>> {
+async function submit(
+  client: ModelartsV1Client,
+  order: JobOrder<ModelartsV1JobSpec>,
+  gate: Gate,
+): Promise<Outcome<JobId>> {
   try {
-    const outcome = await client.createTrainingJob(createRequestV1(order));
+    const outcome = await client.createTrainingJob(createRequestV1(order), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
   } catch (error) {
     // Only the putting together of the request throws.

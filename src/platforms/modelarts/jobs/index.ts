@@ -1,4 +1,5 @@
 import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type ModelartsClient } from "./client";
@@ -19,7 +20,7 @@ export const FENCE_MS = 930_000;
 export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJobSpec> {
   const client = modelartsClient(where, io);
   return {
-    submit: (order) => submit(client, order, io),
+    submit: (order, gate) => submit(client, order, io, gate),
     idsPerDescribe: LONGEST_PAGE,
     async describe(ids) {
       const jobs = await known(client, new Set(ids));
@@ -43,7 +44,12 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
   };
 }
 
-async function submit(client: ModelartsClient, order: JobOrder<ModelartsJobSpec>, io: Io): Promise<Outcome<JobId>> {
+async function submit(
+  client: ModelartsClient,
+  order: JobOrder<ModelartsJobSpec>,
+  io: Io,
+  gate: Gate,
+): Promise<Outcome<JobId>> {
   let body: Record<string, unknown>;
   try {
     body = createRequest(order);
@@ -51,7 +57,7 @@ async function submit(client: ModelartsClient, order: JobOrder<ModelartsJobSpec>
     if (isRefusal(error)) return { kind: "notSent", error };
     throw error;
   }
-  const outcome = await client.createTrainingJob(body);
+  const outcome = await client.createTrainingJob(body, gate);
   if (outcome.kind !== "done") return outcome;
   const { id } = outcome.value.metadata;
   const tags = Object.entries(order.spec.tags ?? {}).map(([key, value]) => ({ key, value }));

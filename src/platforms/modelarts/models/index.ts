@@ -1,6 +1,7 @@
 import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import type { Holder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { addressOf, bucketPathOf } from "./artifact";
@@ -26,7 +27,7 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
   const client = modelartsModelClient(where, io);
   return {
     draft: (request) => draft(client, request, obsHost(where, io)),
-    submit: (order) => submit(client, order, obsHost(where, io)),
+    submit: (order, gate) => submit(client, order, obsHost(where, io), gate),
     async describe(ids) {
       const models = await Promise.all(ids.map((id) => ifAny(client.showModel(id, "poll"))));
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
@@ -95,9 +96,10 @@ async function submit(
   client: ModelartsModelClient,
   order: ModelOrder<ModelartsModelSpec>,
   host: string,
+  gate: Gate,
 ): Promise<Outcome<ModelVersionId>> {
   try {
-    const outcome = await client.createModel(createModelRequest(order, host));
+    const outcome = await client.createModel(createModelRequest(order, host), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.model_id } : outcome;
   } catch (error) {
     // Only the putting together of the request throws.

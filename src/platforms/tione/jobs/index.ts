@@ -1,6 +1,7 @@
 import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { PlatformError, printable } from "../../../net/errors";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { FENCE_MS } from "../action";
@@ -20,7 +21,7 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   const client = tioneClient(where, io);
   const describe = describer(client, where);
   return {
-    submit: (order) => submit(client, order, where.region),
+    submit: (order, gate) => submit(client, order, where.region, gate),
     idsPerDescribe: LONGEST_PAGE,
     describe,
     async list(stack) {
@@ -43,9 +44,14 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   };
 }
 
-async function submit(client: TioneClient, order: JobOrder<TioneJobSpec>, region: string): Promise<Outcome<JobId>> {
+async function submit(
+  client: TioneClient,
+  order: JobOrder<TioneJobSpec>,
+  region: string,
+  gate: Gate,
+): Promise<Outcome<JobId>> {
   try {
-    const outcome = await client.createTrainingTask(createRequest(order, region));
+    const outcome = await client.createTrainingTask(createRequest(order, region), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.Id } : outcome;
   } catch (error) {
     // Credentials, endpoint and request are put together before anything is sent.

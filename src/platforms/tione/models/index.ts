@@ -2,6 +2,7 @@ import type { ModelApi, ModelDraft, ModelOrder, ModelVersionId } from "../../../
 import type { Holder, Marker } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { PlatformError } from "../../../net/errors";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { FENCE_MS } from "../action";
@@ -27,7 +28,7 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
   const models = tioneModelClient(where, io);
   return {
     draft: (request) => draftOf(request, { jobs, models }, where),
-    submit: (order) => submit(models, order, where.region),
+    submit: (order, gate) => submit(models, order, where.region, gate),
     async describe(ids) {
       const versions = await Promise.all(
         [...new Set(ids)].map(async (id) => ifAny(models.describeTrainingModelVersion(id))),
@@ -52,9 +53,10 @@ async function submit(
   models: ModelClient,
   order: ModelOrder<TioneModelSpec>,
   region: string,
+  gate: Gate,
 ): Promise<Outcome<ModelVersionId>> {
   try {
-    const outcome = await models.createTrainingModel(createModelRequest(order, region));
+    const outcome = await models.createTrainingModel(createModelRequest(order, region), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.TrainingModelVersionId } : outcome;
   } catch (error) {
     // Credentials, endpoint and request are put together before anything is sent.
