@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startEmulator } from "../../src/emulator";
 import { openConnection } from "../../src/jobs/connection";
-import type { JobApi, JobOrder, JobState } from "../../src/jobs/job";
+import type { Claim, JobApi, JobOrder, JobSnapshot, JobState } from "../../src/jobs/job";
+import { stackOf } from "../../src/jobs/marker";
 import { isSettled } from "../../src/jobs/wait";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";
@@ -116,7 +117,7 @@ for (const platform of platforms) {
       if (!api.delete) return;
       await api.delete(id);
       await api.delete(id);
-      await api.stop(id);
+      await assert.rejects(api.stop(id), { kind: "notNow" });
       assert.equal(await stateOf(id), undefined);
     });
 
@@ -204,7 +205,40 @@ for (const platform of platforms) {
       assert.equal(await until(id, (state) => state === "unknown"), "unknown");
     });
 
-    it("knows its own job from another's of the same name", async () => {
+    it("takes no refusal for an end while reads are behind", async () => {
+      await foresee("runs-forever");
+      await control("switches", { listLagMs: 60_000 });
+      const id = await submit("lagging");
+      const isTaken = await api.stop(id).then(
+        () => true,
+        (error: unknown) => {
+          assert.ok(error instanceof PlatformError && error.kind === "notNow", String(error));
+          return false;
+        },
+      );
+      await control("clock", { advanceMs: 30_000 });
+      assert.equal(await liveJobs(), isTaken ? 0 : 1);
+      await control("clock", { advanceMs: 60_000 });
+      assert.equal(await stopAndSettle(id), "stopped");
+      assert.equal(await liveJobs(), 0);
+    });
+
+    it("tells whose a job is, and which of ours have not ended", async () => {
+      if (!api.moving) return;
+      await foresee("runs-forever");
+      const ids = [await submit("ours", MARKERS[0]), await submit("other", MARKERS[1])];
+      const claims = MARKERS.slice(0, 2).map((marker) => ({ marker, resource: RESOURCE, isReleased: false }));
+      const told = (jobs: Iterable<JobSnapshot>) => new Map([...jobs].map((job) => [job.id, job.claim]));
+      const [first, second] = ids.map((id, index): [string, Claim | undefined] => [id, claims[index]]);
+      assert.ok(first && second);
+      assert.deepEqual(told((await api.describe(ids)).values()), new Map([first, second]));
+      assert.deepEqual(told(await api.moving()), new Map([first, second]));
+      assert.deepEqual(told(await api.moving(stackOf(MARKERS[1]))), new Map([second]));
+      await stopAndSettle(second[0]);
+      assert.deepEqual(told(await api.moving()), new Map([first]));
+    });
+
+    it("knows its own job from another's of the same name, and from its twin of another state", async () => {
       if (!api.find) return;
       await submit("shared", MARKERS[1]);
       const holders = (await api.find(["shared"])).get("shared") ?? [];
@@ -215,6 +249,8 @@ for (const platform of platforms) {
       const connection = openConnection(api, { clock: systemClock(SPEED) });
       assert.equal((await connection.find?.("shared", { marker: MARKERS[0], resource: RESOURCE }))?.kind, "foreign");
       assert.equal((await connection.find?.("shared", { marker: MARKERS[1], resource: RESOURCE }))?.kind, "ours");
+      const found = await connection.find?.("shared", { marker: MARKERS[1], resource: "bcdefghijklm" });
+      assert.deepEqual(found?.kind === "foreign" && found.isTwin, true);
     });
 
     it("calls a job absent that the platform purged", async () => {

@@ -96,7 +96,7 @@ describe("the documents' examples of ModelArts", () => {
       resource: RESOURCE,
     });
     const { metadata } = v2.request;
-    const marked = { ...(metadata as object), description: `[pulumi:${MARKER}] sft run` };
+    const marked = { ...(metadata as object), description: `[pulumi:${MARKER}.${RESOURCE}] sft run` };
     assert.deepEqual(JSON.parse(JSON.stringify(sent)), { ...v2.request, metadata: marked });
   });
 
@@ -109,6 +109,7 @@ describe("the documents' examples of ModelArts", () => {
       createdAt: "2026-01-01T00:00:00.123Z",
       image: "team/llm-train:1.4",
       outputPaths: ["obs://ml-bucket/out/7f3c/"],
+      claim: { isReleased: false },
     });
   });
 
@@ -132,7 +133,7 @@ describe("the documents' examples of ModelArts", () => {
     const name = `TestModelArtsJob${index === 0 ? "" : index + 1}`;
     it(`are what we send for the same job of v1, but for our marker (${name})`, () => {
       const sent = createRequestV1({ name, spec: modelartsV1JobSpec.parse(spec), marker: MARKER, resource: RESOURCE });
-      const job_desc = `[pulumi:${MARKER}] This is a ModelArts job`;
+      const job_desc = `[pulumi:${MARKER}.${RESOURCE}] This is a ModelArts job`;
       assert.deepEqual(JSON.parse(JSON.stringify(sent)), { ...v1.requests[index], job_desc });
     });
   }

@@ -128,7 +128,7 @@ describe("the request for a model version", () => {
       model_version: "1.0.0",
       model_type: "PyTorch",
       runtime,
-      description: `[pulumi:${MARKER}] first`,
+      description: `[pulumi:${MARKER}.${RESOURCE}] first`,
       source_location: `https://ml-bucket.${HOST}/out/`,
       source_job_id: "job-1",
       workspace_id: "0",

@@ -116,9 +116,31 @@ describe("ModelArts model versions", () => {
       platformState: "published",
       artifactPath: "obs://ml-bucket/out/",
       sourceJobId: job.id,
+      claim: { marker: MARKER, resource: RESOURCE, isReleased: false },
     });
     const { body } = await tester.call("GET", `/v1/${project}/models/${id}`);
-    assert.equal(body["description"], `[pulumi:${MARKER}] first`);
+    assert.equal(body["description"], `[pulumi:${MARKER}.${RESOURCE}] first`);
+  });
+
+  it("carries its resource where its description leaves room for it", async () => {
+    const long = "x".repeat(68);
+    const ids = [await registered({ description: "x".repeat(57) }), await registered({ description: long }, OTHER)];
+    const models = await connect().describe(ids.map(({ id }) => id));
+    assert.deepEqual(
+      ids.map(({ id }) => models.get(id)?.claim),
+      [
+        { marker: MARKER, resource: RESOURCE, isReleased: false },
+        { marker: OTHER, isReleased: false },
+      ],
+    );
+    const holders = await Promise.all(ids.map(({ draft }) => connect().find(draft, MARKER)));
+    assert.deepEqual(
+      holders.flat().map(({ marker, resource }) => [marker, resource]),
+      [
+        [MARKER, RESOURCE],
+        [OTHER, undefined],
+      ],
+    );
   });
 
   it("is importing while an image is built, and failed when that fails", async () => {

@@ -53,9 +53,14 @@ describe("TI-ONE's documented examples", () => {
     const { Tags, Envs, StartCmdInfo, ...sent } = asSent(createRequest(order, "ap-guangzhou"));
     const { Tags: _tags, Envs: envs, EncodedStartCmdInfo, ...asked } = createExample.request;
     assert.deepEqual(sent, asked);
-    assert.deepEqual(Envs, [...(envs as unknown[]), { Name: "PULUMI_JOB_MARKER", Value: MARKER }]);
+    assert.deepEqual(Envs, [
+      ...(envs as unknown[]),
+      { Name: "PULUMI_JOB_MARKER", Value: MARKER },
+      { Name: "PULUMI_JOB_RESOURCE", Value: RESOURCE },
+    ]);
     assert.deepEqual(Tags, [
       { TagKey: "pulumi-marker", TagValue: MARKER },
+      { TagKey: "pulumi-resource", TagValue: RESOURCE },
       { TagKey: "pulumi-stack", TagValue: "ddddeeee" },
     ]);
     const { StartCmdInfo: text } = EncodedStartCmdInfo as { StartCmdInfo: string };

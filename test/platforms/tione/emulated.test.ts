@@ -116,6 +116,44 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     }
   });
 
+  it("say whose a job is, also one whose tags could not be bound, and list those that have not ended", async () => {
+    const { jobs } = connect();
+    const order = { spec: job, marker: MARKER, resource: RESOURCE };
+    await jobs.submit({ ...order, name: "tagged" }, openGate);
+    await tester.ordered("switches", { tagBindingFails: true });
+    assert.equal((await jobs.submit({ ...order, name: "bare" }, openGate)).kind, "unknown");
+    await tester.ordered("switches", { tagBindingFails: false });
+    await tester.create("theirs");
+    const claim = { marker: MARKER, resource: RESOURCE, isReleased: false };
+    const told = (await jobs.moving?.("ddddeeee"))?.map((each) => [each.name, each.claim]);
+    assert.deepEqual(told, [
+      ["tagged", claim],
+      ["bare", claim],
+    ]);
+    const [holder] = (await jobs.find?.(["bare"]))?.get("bare") ?? [];
+    assert.deepEqual([holder?.marker, holder?.resource], [MARKER, RESOURCE]);
+    await tester.advance(HOUR_MS);
+    assert.deepEqual(await jobs.moving?.(), []);
+  });
+
+  it("stop no job by a refusal while reads lag, and no sooner than the platform took the request", async () => {
+    const { jobs } = connect();
+    await tester.ordered("scenario", { match: { name: "*" }, outcome: "runs-forever" });
+    await tester.ordered("switches", { listLagMs: 60_000 });
+    const outcome = await jobs.submit({ name: "sft", spec: job, marker: MARKER, resource: RESOURCE }, openGate);
+    assert.equal(outcome.kind, "done");
+    assert.equal((await jobs.describe([outcome.value])).size, 0);
+    await assert.rejects(jobs.stop(outcome.value), { kind: "notNow" });
+    await assert.rejects(async () => jobs.delete?.(outcome.value), { kind: "notNow" });
+    await tester.advance(5_000);
+    await jobs.stop(outcome.value);
+    await tester.advance(10_000);
+    assert.deepEqual(
+      (await tester.shown<{ state: string }[]>("jobs")).map(({ state }) => state),
+      ["STOPPED"],
+    );
+  });
+
   it("show a group with its machines", async () => {
     const { groups, lookups } = connect();
     const all = await lookups.getResourceGroups({});

@@ -242,6 +242,7 @@ describe("TI-ONE models", () => {
       assert.deepEqual(body["Tags"], [
         { TagKey: "team", TagValue: "vision" },
         { TagKey: "pulumi-marker", TagValue: MARKER },
+        { TagKey: "pulumi-resource", TagValue: RESOURCE },
         { TagKey: "pulumi-stack", TagValue: "ddddeeee" },
       ]);
     });
@@ -382,6 +383,8 @@ describe("TI-ONE models", () => {
       }));
       assert.deepEqual(await models.find(draftOfNew, MARKER), [{ ...held("v1"), marker: MARKER }]);
       assert.deepEqual(stub.received[0]?.body["Filters"], [{ Name: "keyword", Values: ["resnet"] }]);
+      Tags.push({ TagKey: "pulumi-resource", TagValue: RESOURCE });
+      assert.deepEqual(await models.find(draftOfNew, MARKER), [{ ...held("v1"), marker: MARKER, resource: RESOURCE }]);
     });
 
     it("takes another's model of the name for what it is", async () => {

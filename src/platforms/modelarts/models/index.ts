@@ -116,12 +116,12 @@ async function find(
 ): Promise<readonly Holder[]> {
   const models = await versionsOf(client, wanted.spec, wanted.version);
   const holders = models.map(async (model) => {
-    const written = readDescription(model.description).marker;
-    const isOurs = !written && since !== undefined && (await fits(client, model, wanted, since));
-    const whose = isOurs ? marker : written;
+    const { text: _, ...written } = readDescription(model.description);
+    const isOurs = !written.marker && since !== undefined && (await fits(client, model, wanted, since));
     return {
       id: model.model_id,
-      ...(whose && { marker: whose }),
+      ...written,
+      ...(isOurs && { marker }),
       isReleased: false,
       isSettled: modelStateOf(model) !== "importing",
       ...time("createdAt", model.create_at),

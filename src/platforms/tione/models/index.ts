@@ -14,7 +14,7 @@ import { modelSnapshotOf } from "./record";
 import { createModelRequest } from "./request";
 import type { TioneModelSpec } from "./schema";
 import { tagOf, utc } from "../jobs/record";
-import { located, MARKER_TAG } from "../jobs/request";
+import { located, MARKER_TAG, RESOURCE_TAG } from "../jobs/request";
 import type { Model, ModelVersion } from "./wire";
 
 /** How far the platform's clock may be behind ours for a version to be taken for one of this run. */
@@ -84,7 +84,8 @@ async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Los
     const found = holdersIn(versions, draft, marker, lost);
     // What is written into a model outweighs what its versions look like: another resource may register the same files.
     const written = tagOf(model, MARKER_TAG);
-    return written ? found.map((holder) => ({ ...holder, marker: written })) : found;
+    const resource = tagOf(model, RESOURCE_TAG);
+    return written ? found.map((holder) => ({ ...holder, marker: written, ...(resource && { resource }) })) : found;
   });
   return (await Promise.all(holders)).flat();
 }
