@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Rate } from "../../net/allowance";
-import { call, serverDate, submit, type Action } from "../../net/call";
+import { call, serverDate, submit, type Action, type Gate } from "../../net/call";
 import { PlatformError, printable } from "../../net/errors";
 import { ID_FORM, isId } from "../../net/ids";
 import type { Io } from "../../net/io";
@@ -29,8 +29,8 @@ export interface Call<T> {
 export interface Caller {
   /** @throws PlatformError */
   call<T>(request: Call<T>): Promise<T>;
-  /** Creates: throws nothing but what is a mistake of ours. */
-  submit<T>(request: Call<T>): Promise<Outcome<T>>;
+  /** Creates, through the gate: throws what the gate throws, and else nothing but what is a mistake of ours. */
+  submit<T>(request: Call<T>, gate: Gate): Promise<Outcome<T>>;
   /** The platform's own time in milliseconds since the epoch, from the head of the reply. */
   serverTime(request: Call<unknown>): Promise<number>;
 }
@@ -78,10 +78,10 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
   return {
     call: (request) => withSession((session) => call(io, actionOf(request, session))),
 
-    async submit(request) {
+    async submit(request, gate) {
       try {
-        const session = await openSession();
-        const outcome = await submit(io, actionOf(request, session));
+        const session = await unlessAborted(openSession, gate.signal);
+        const outcome = await submit(io, actionOf(request, session), gate);
         if (outcome.kind === "refused" && outcome.error.kind === "auth") session.renew();
         return outcome;
       } catch (error) {
@@ -105,4 +105,19 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
         });
       }),
   };
+}
+
+/** A login is shared with other calls and goes on without us; who waits for it gives up with the signal's reason. */
+async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let giveUp = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Error); // aborted by our own code, always with an Error
+  });
+  signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener("abort", giveUp);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { callerOf, segment } from "../action";
@@ -36,17 +37,10 @@ export function modelartsV1Client(where: ModelartsWhere, io: Io) {
     }) as const;
 
   return {
-    /** Submits once; the outcome holds the new job's id. */
-    createTrainingJob(body: Readonly<Record<string, unknown>>) {
-      const path = "/training-jobs";
-      return submit({
-        lane: "create",
-        name: "CreateTrainingJobV1",
-        method: "POST",
-        path,
-        body,
-        answer: wire.createdReply,
-      });
+    /** Submits once, through the gate; the outcome holds the new job's id. */
+    createTrainingJob(body: Readonly<Record<string, unknown>>, gate: Gate) {
+      const [path, answer] = ["/training-jobs", wire.createdReply];
+      return submit({ lane: "create", name: "CreateTrainingJobV1", method: "POST", path, body, answer }, gate);
     },
 
     /** All pages, oldest first, each job once. @param search a part of the name */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { callerOf, segment } from "../action";
@@ -61,16 +62,11 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
     }) as const;
 
   return {
-    /** Submits once; the outcome holds the new job. */
-    createTrainingJob: (body: Readonly<Record<string, unknown>>) =>
-      submit({
-        lane: "create",
-        name: "CreateTrainingJob",
-        method: "POST",
-        path: "/training-jobs",
-        body,
-        answer: wire.job,
-      }),
+    /** Submits once, through the gate; the outcome holds the new job. */
+    createTrainingJob(body: Readonly<Record<string, unknown>>, gate: Gate) {
+      const path = "/training-jobs";
+      return submit({ lane: "create", name: "CreateTrainingJob", method: "POST", path, body, answer: wire.job }, gate);
+    },
 
     showTrainingJobDetails: async (id: string) =>
       call({ lane: "read", name: "ShowTrainingJobDetails", method: "GET", path: at(id), answer: wire.job }),

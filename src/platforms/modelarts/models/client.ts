@@ -1,3 +1,4 @@
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { callerOf, segment } from "../action";
@@ -45,16 +46,11 @@ export function modelartsModelClient(where: ModelartsWhere, io: Io) {
     }) as const;
 
   return {
-    /** Submits once; the outcome holds the new version's id. */
-    createModel: (body: Readonly<Record<string, unknown>>) =>
-      submit({
-        lane: "create",
-        name: "ImportModel",
-        method: "POST",
-        path: "/models",
-        body,
-        answer: wire.createdReply,
-      }),
+    /** Submits once, through the gate; the outcome holds the new version's id. */
+    createModel(body: Readonly<Record<string, unknown>>, gate: Gate) {
+      const answer = wire.createdReply;
+      return submit({ lane: "create", name: "ImportModel", method: "POST", path: "/models", body, answer }, gate);
+    },
 
     /** Versions of models, newest first; at most 1,000. */
     listModels: async (filter: ModelFilter): Promise<readonly wire.Model[]> =>

@@ -2,6 +2,7 @@ import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } f
 import type { Holder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
 import { isId } from "../../../net/ids";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { addressOf, bucketPathOf } from "./artifact";
@@ -27,7 +28,7 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
   const client = modelartsModelClient(where, io);
   return {
     draft: (request) => draft(client, request, obsHost(where, io)),
-    submit: (order) => submit(client, order, obsHost(where, io)),
+    submit: (order, gate) => submit(client, order, obsHost(where, io), gate),
     async describe(ids) {
       const models = await Promise.all(ids.filter(isId).map((id) => ifAny(client.showModel(id, "poll"))));
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
@@ -96,9 +97,10 @@ async function submit(
   client: ModelartsModelClient,
   order: ModelOrder<ModelartsModelSpec>,
   host: string,
+  gate: Gate,
 ): Promise<Outcome<ModelVersionId>> {
   try {
-    const outcome = await client.createModel(createModelRequest(order, host));
+    const outcome = await client.createModel(createModelRequest(order, host), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.model_id } : outcome;
   } catch (error) {
     // Only the putting together of the request throws.
@@ -115,12 +117,12 @@ async function find(
 ): Promise<readonly Holder[]> {
   const models = await versionsOf(client, wanted.spec, wanted.version);
   const holders = models.map(async (model) => {
-    const written = readDescription(model.description).marker;
-    const isOurs = !written && since !== undefined && (await fits(client, model, wanted, since));
-    const whose = isOurs ? marker : written;
+    const { text: _, ...written } = readDescription(model.description);
+    const isOurs = !written.marker && since !== undefined && (await fits(client, model, wanted, since));
     return {
       id: model.model_id,
-      ...(whose && { marker: whose }),
+      ...written,
+      ...(isOurs && { marker }),
       isReleased: false,
       isSettled: modelStateOf(model) !== "importing",
       ...time("createdAt", model.create_at),

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, submit } from "../../../net/call";
+import { call, submit, type Gate } from "../../../net/call";
 import { usable } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
@@ -33,9 +33,9 @@ export function tioneModelClient(where: Where, io: Io) {
   }
 
   return {
-    /** Submits once; the outcome holds the new version's id. */
-    async createTrainingModel(request: Request) {
-      return submit(io, action("create", "CreateTrainingModel", request, wire.createdModelReply));
+    /** Submits once, through the gate; the outcome holds the new version's id. */
+    async createTrainingModel(request: Request, gate: Gate) {
+      return submit(io, action("create", "CreateTrainingModel", request, wire.createdModelReply), gate);
     },
 
     async describeTrainingModelVersion(id: string): Promise<wire.ModelVersion> {
