@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { Fleet, sampleOf, type PlatformName } from "./money";
 
+const LOOK_EVERY_MS = 20;
 /** How many requests of ours are on the wire when a key is pressed, at the most. */
 const ON_THE_WIRE = 3;
 
@@ -26,11 +27,14 @@ async function interrupt(
   const up = await fleet.startUp();
   await fleet.stack.seen(sampleOf(platform).actions.create, seen, up);
   const bought = (await fleet.creates(platform)).length;
+  let heard = "";
+  for (const stream of [up.process.stdout, up.process.stderr]) {
+    stream?.on("data", (text: Buffer) => (heard += text.toString()));
+  }
   up.process.kill("SIGINT");
   if (signals === 2) {
-    // The second one is a signal of its own only when the first was noticed.
-    while (up.process.exitCode === null && !up.said().includes("second interrupt"))
-      await setTimeout(20);
+    // Two signals at once are one: the second is sent when the first was heard.
+    while (up.process.exitCode === null && !heard.includes("^C received")) await setTimeout(LOOK_EVERY_MS);
     up.process.kill("SIGINT");
   }
   const { output } = await up.done;
