@@ -73,6 +73,7 @@ export type Extra = Readonly<Record<string, unknown>>;
  */
 export class Fleet {
   private lines = new Map<string, string>();
+  private running: ReturnType<TestStack["start"]> | undefined;
 
   private constructor(
     readonly stack: TestStack,
@@ -96,8 +97,10 @@ export class Fleet {
     return fleet;
   }
 
-  stop(): Promise<void> {
-    return this.stack.stop();
+  async stop(): Promise<void> {
+    // A test that fails in the middle of a run leaves it behind.
+    if (this.running?.process.exitCode === null) await this.kill(this.running);
+    await this.stack.stop();
   }
 
   /** What becomes of jobs submitted from now on. */
@@ -157,12 +160,14 @@ export class Fleet {
 
   async startUp(...args: string[]): Promise<ReturnType<TestStack["start"]>> {
     await this.prepare();
-    return this.stack.start(["up", "--skip-preview", "--non-interactive", "--parallel", "100", ...args]);
+    this.running = this.stack.start(["up", "--skip-preview", "--non-interactive", "--parallel", "100", ...args]);
+    return this.running;
   }
 
   async kill(up: ReturnType<TestStack["start"]>): Promise<void> {
     const plugins = await this.stack.plugins();
-    for (const pid of [up.process.pid, ...plugins]) if (pid !== undefined) process.kill(pid, "SIGKILL");
+    up.process.kill("SIGKILL");
+    for (const pid of plugins) process.kill(pid, "SIGKILL");
     await up.done;
     await this.stack.mustPass("cancel", "--yes");
   }
@@ -260,7 +265,9 @@ export class Fleet {
   async entries(): Promise<{ file: string; text: string }[]> {
     const names = await readdir(this.journal, { recursive: true }).catch(() => []);
     const files = names.filter((name) => name.endsWith(".json")).map((name) => join(this.journal, name));
-    return Promise.all(files.map(async (file) => ({ file, text: await readFile(file, "utf8") })));
+    // One that goes while it is looked for is no entry any more.
+    const read = (file: string) => readFile(file, "utf8").catch(() => "");
+    return Promise.all(files.map(async (file) => ({ file, text: await read(file) })));
   }
 
   private get stateFile(): string {
