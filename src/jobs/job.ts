@@ -18,6 +18,7 @@ export type ResourceKey = string;
 
 /** What a job says of whose it is, as far as the platform shows it. Nothing at all: it is not ours. */
 export interface Claim {
+  /** Of the run; absent from jobs that are not ours. */
   readonly marker?: Marker;
   /** The first letters of the marker, where only the job's name carries it. */
   readonly suffix?: string;

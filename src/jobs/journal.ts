@@ -22,6 +22,8 @@ export interface JournalEntry extends Origin {
   readonly jobId?: JobId;
   /** The word for its end, once it was seen. */
   readonly ended?: JobState;
+  /** The run that submitted it lived to tell Pulumi of it. */
+  readonly isAnswered?: true;
   /** A state was seen to hold its row. */
   readonly isHeld?: true;
   /** The process that submitted it: as long as it runs, its row may still be on its way into the state. */
@@ -55,7 +57,7 @@ export interface Journal {
 export async function amendEntry(
   journal: Journal,
   origin: Origin,
-  more: Partial<Pick<JournalEntry, "ended" | "isHeld">>,
+  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isHeld">>,
 ): Promise<void> {
   try {
     const entry = await journal.read(origin);
@@ -92,7 +94,7 @@ export function openJournal(directory: string): Journal {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException; // node:fs rejects with these
       if (code === "ENOENT") return undefined;
-      throw unreadable(file, code ?? "failed");
+      throw code === "ENOTDIR" || code === "EACCES" ? unusable(directory, code) : unreadable(file, code ?? "failed");
     }
     return decode(text, file, origin);
   }
@@ -159,7 +161,7 @@ async function namesIn(folder: string): Promise<string[]> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs rejects with these
     if (code === "ENOENT") return [];
-    throw unreadable(folder, code ?? "failed");
+    throw unusable(folder, code ?? "failed");
   }
 }
 
@@ -178,6 +180,7 @@ const entrySchema = z.object({
   signedAt: z.iso.datetime(),
   jobId: z.string().min(1).optional(),
   ended: z.enum(["succeeded", "failed", "stopped", "lost"]).optional(),
+  isAnswered: z.literal(true).optional(),
   isHeld: z.literal(true).optional(),
   pid: z.int().positive().optional(),
   urn: z.string().optional(),

@@ -3,7 +3,7 @@ import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import type { Outcome } from "../net/outcome";
 import type { Claim, JobApi, JobState, Repeat } from "./job";
-import type { Journal, JournalEntry, Origin } from "./journal";
+import { amendEntry, type Journal, type JournalEntry, type Origin } from "./journal";
 import { isClaimedBy, type Found } from "./ownership";
 
 export type Submission =
@@ -81,8 +81,18 @@ const NAME_SHOWN_AFTER_MS = 120_000;
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
 export async function submitOnce<Ordered extends Order>(options: SubmitOptions<Ordered>): Promise<Submission> {
-  const { api, journal, order, signal } = options;
+  const { journal, order } = options;
   const entry = await journal.read(order);
+  const submission = await submitOrFind(options, entry);
+  if (submission.kind === "exists") await amendEntry(journal, order, { jobId: submission.id });
+  return submission;
+}
+
+async function submitOrFind<Ordered extends Order>(
+  options: SubmitOptions<Ordered>,
+  entry: JournalEntry | undefined,
+): Promise<Submission> {
+  const { api, journal, order, signal } = options;
   if (entry?.jobId && entry.jobId !== options.replaces) {
     await verifyClaim(api, entry.jobId, order);
     const { jobId: id, name, ended } = entry;

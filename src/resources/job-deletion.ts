@@ -5,7 +5,7 @@ import { isSettled, pollIntervalMs } from "../jobs/wait";
 import { formatDuration } from "../jobs/duration";
 import { PlatformError } from "../net/errors";
 import type { JobOutputs } from "./job-outputs";
-import { waitMs } from "./job-words";
+import { waitMs, wasSeen } from "./job-words";
 import { forget, originOf } from "./origin";
 import { persist } from "./persistence";
 import type { Place, World } from "./place";
@@ -42,7 +42,6 @@ export async function removeJob(
   context: Context<JobOutputs>,
 ): Promise<void> {
   const until = world.io.clock.now() + waitMs(job, "delete");
-  const wasSeen = job.platformStatus !== "";
   const keepsRecord = job.deletionPolicy === "stop";
   if (job.jobId === "") {
     const origin = originOf(job.marker, context, world);
@@ -56,8 +55,8 @@ export async function removeJob(
     for (const id of lost ? [lost.id, ...lost.others] : []) await endJob(id, ending, place, world, context);
   } else {
     const isOver = isSettled(job.status) && job.status !== "lost";
-    await endJob(job.jobId, { isSettled: isOver, wasSeen, keepsRecord, until }, place, world, context);
-    const others = { isSettled: false, wasSeen, keepsRecord: false, until };
+    await endJob(job.jobId, { isSettled: isOver, wasSeen: wasSeen(job), keepsRecord, until }, place, world, context);
+    const others = { isSettled: false, wasSeen: wasSeen(job), keepsRecord: false, until };
     for (const id of job.duplicateJobIds ?? []) await endJob(id, others, place, world, context);
   }
   if (job.marker) await forget(originOf(job.marker, context, world), world, context);
@@ -87,7 +86,8 @@ export async function endJob(
   for (let known = ending; ; known = { ...known, isSettled: false, wasSeen: true }) {
     const last = await settle(id, known, place, world, context);
     if (keepsRecord) return last && api.release?.(id);
-    if (!api.delete) return;
+    // What was seen to have ended and is shown no more was forgotten by the platform.
+    if (!api.delete || (!last && known.isSettled)) return;
     context.report("deleting");
     if (last) {
       const deleted = async () => {
@@ -109,12 +109,12 @@ export async function endJob(
 /** Stops the job and waits until it ended; undefined when the platform does not know it. */
 async function settle(
   id: JobId,
-  { isSettled: wasSettled, wasSeen, until }: Ending,
+  { isSettled: wasSettled, wasSeen: wasShown, until }: Ending,
   { connection }: Place,
   { io: { clock, random } }: World,
   context: Context<JobOutputs>,
 ): Promise<JobSnapshot | undefined> {
-  const absence = wasSeen ? ABSENCE.seen : ABSENCE.unseen;
+  const absence = wasShown ? ABSENCE.seen : ABSENCE.unseen;
   let stopAt = wasSettled ? Infinity : clock.now();
   let absentSince: number | undefined;
   let pauseMs = 0;

@@ -17,7 +17,8 @@ export interface Stray {
   readonly place: Place;
   /** RFC 3339; absent where nobody tells. */
   readonly createdAt?: string | undefined;
-  readonly isSettled: boolean;
+  /** `hidden`: the platform does not show it, by now or any more. */
+  readonly state: "moving" | "settled" | "hidden";
   /** A state was seen to hold it once: it was let go on purpose, or the state of today is older than it. */
   readonly wasHeld: boolean;
   /** Absent where the platform alone knows of it. */
@@ -51,15 +52,19 @@ export async function findStrays(
     const ids = await idsOf(entry, there, world, context);
     if (ids === undefined) unknown.push(entry);
     for (const id of ids ?? []) {
-      const { signedAt: createdAt, ended, isHeld } = entry;
-      jobs.push({ id, place: there, createdAt, isSettled: ended !== undefined, wasHeld: isHeld === true, entry });
+      const state = entry.ended ? "settled" : await stateOf(id, there);
+      const wasHeld = entry.isHeld === true;
+      // What a state held, and the platform shows no more, was ended by somebody who knew of it.
+      if (wasHeld && state === "hidden") await forget(entry, world, context);
+      else jobs.push({ id, place: there, createdAt: entry.signedAt, state, wasHeld, entry });
     }
   }
   const listed = await place.connection.moving(stackOf(origin.marker));
   const told = new Set(jobs.map(({ id }) => id));
   // Asked last: by now the engine has shown more of the rows.
   for (const { id, createdAt, state } of straysOf(origin, listed, known())) {
-    if (!told.has(id)) jobs.push({ id, place, createdAt, isSettled: isSettled(state), wasHeld: false });
+    if (!told.has(id))
+      jobs.push({ id, place, createdAt, state: isSettled(state) ? "settled" : "moving", wasHeld: false });
   }
   return { jobs: jobs.filter(({ id }) => !known().has(id)), unknown };
 }
@@ -71,16 +76,17 @@ export async function endStrays(
   world: World,
   context: Context<JobOutputs>,
 ): Promise<void> {
-  for (const { id, place, entry, isSettled } of strays) {
+  for (const { id, place, entry, state } of strays) {
     context.note("warning", `job ${id}, ${strayText(entry)}, is ended`);
-    await endJob(id, { ...ending, isSettled, wasSeen: entry === undefined }, place, world, context);
+    const seen = { isSettled: state === "settled", wasSeen: state !== "hidden" };
+    await endJob(id, { ...ending, ...seen }, place, world, context);
     if (entry) await forget(entry, world, context);
   }
 }
 
 /** Says that they are there, and what to do about them. What has ended costs nothing and is worth no word. */
 export function nameStrays(strays: readonly Stray[], context: Pick<Context<never>, "note">): void {
-  for (const { id, entry } of strays.filter((stray) => !stray.isSettled)) {
+  for (const { id, entry } of strays.filter(({ state }) => state !== "settled")) {
     context.note(
       "warning",
       `job ${id}, ${strayText(entry)}, may still run and cost money: destroying this resource ends it, and so does replacing it; ` +
@@ -110,6 +116,12 @@ async function idsOf(
   if (!(await isFencePassed(api, entry.signedAt))) return undefined;
   await forget(entry, world, context);
   return [];
+}
+
+async function stateOf(id: JobId, { connection }: Place): Promise<Stray["state"]> {
+  const snapshot = await connection.describe(id);
+  if (!snapshot) return "hidden";
+  return isSettled(snapshot.state) ? "settled" : "moving";
 }
 
 /** Where its calls went: the program may have moved on to another platform or region since. */

@@ -5,7 +5,7 @@ import type { JobSnapshot } from "../jobs/job";
 import { amendEntry } from "../jobs/journal";
 import { isSettled, LostError, waitForJob, WaitTimeoutError, type Goal } from "../jobs/wait";
 import { withSnapshot, type JobOutputs } from "./job-outputs";
-import { heldText, isHeld, isMet, refusedText, waitMs } from "./job-words";
+import { heldText, isHeld, isMet, refusedText, waitMs, wasSeen } from "./job-words";
 import { originOf } from "./origin";
 import type { Place, World } from "./place";
 
@@ -42,7 +42,7 @@ export async function followJob(
   }
   const goal: Goal = job.waitFor === "succeeded" ? "succeeded" : "running";
   // What no read has shown yet may just not be shown yet.
-  const isNew = job.platformStatus === "";
+  const isNew = !wasSeen(job);
   const leastPollMs = connection.api.leastPollMs ?? 0;
   const options = {
     id: job.jobId,

@@ -54,6 +54,11 @@ export function strayText(entry: Pick<JournalEntry, "signedAt"> | undefined): st
   return `which an earlier run of this resource submitted${when} and no row of the state holds`;
 }
 
+/** Whether a read of the platform has shown the job: what none has shown yet may just not be shown yet. */
+export function wasSeen({ platformStatus, status }: Pick<JobOutputs, "platformStatus" | "status">): boolean {
+  return platformStatus !== "" || status !== "unknown";
+}
+
 /** Ended otherwise than well: `up` stays red until a person decides. */
 export function isHeld({ status }: Pick<JobOutputs, "status">): boolean {
   return status === "failed" || status === "stopped" || status === "lost";

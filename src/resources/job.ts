@@ -12,7 +12,7 @@ import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs"
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
 import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./job-strays";
-import { isHeld, isMet, pendingText, takenText, waitMs } from "./job-words";
+import { isHeld, isMet, pendingText, takenText, waitMs, wasSeen } from "./job-words";
 import { aboutOf, forget, originOf } from "./origin";
 import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
 import { unheldTeller } from "./unheld";
@@ -56,6 +56,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       const job = migrate(stored);
       current.set(urn, job);
       hold(job);
+      const origin = originOf(job.marker, { urn, organization }, world);
+      await amendEntry(journal, origin, { isHeld: true });
       // Until its fate is known there is nothing that could be replaced: the update finds it out first.
       if (job.jobId === "" && job.marker) {
         if (replaces)
@@ -71,11 +73,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
           `\`adoptJobId\` names job ${job.jobId}, which is replaced: it is ignored, and a new job is submitted`,
         );
       }
-      const origin = originOf(job.marker, { urn, organization }, world);
-      await amendEntry(journal, origin, { isHeld: true });
       const isRefused = findPlatform(job.platform)?.job.neverRan.includes(job.platformStatus) ?? false;
       if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
-      if (await hasSuccessor(origin)) return { update: true };
+      if (await hasSuccessor(origin, job)) return { update: true };
       return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
     },
 
@@ -89,6 +89,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       const { adoptJobId } = inputs;
       if (adoptJobId && adoptJobId !== current.get(context.urn)?.jobId) {
         const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, place, context);
+        await forgetUnknown(origin, context);
         return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
       }
       const unknown = await clearStrays(origin, inputs, place, context);
@@ -97,6 +98,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       try {
         return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
       } finally {
+        if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
         // By now reads may show what they did not show before.
         if (unknown) nameStrays((await findStrays(origin, () => known, place, world, context)).jobs, context);
       }
@@ -117,7 +119,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       let job = withInputs(olds, news);
       if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, news.spec);
       const origin = originOf(job.marker, context, world);
-      if (await hasSuccessor(origin)) job = await verifyOld(job, origin, place, context);
+      if (await hasSuccessor(origin, job)) job = await verifyOld(job, origin, place, context);
       if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, world, context);
       return job;
     },
@@ -148,8 +150,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       }
       if (snapshot) return { id: jobId, outputs: withSnapshot(job, snapshot) };
       // A job that was never seen may just not be listed yet.
-      const wasSeen = job.platformStatus !== "";
-      const isLost = wasSeen && !isSettled(job.status) && (await isGone(jobId, place, context));
+      const isLost = wasSeen(job) && !isSettled(job.status) && (await isGone(jobId, place, context));
       return { id: jobId, outputs: isLost ? { ...job, jobId, status: "lost" } : { ...job, jobId } };
     },
 
@@ -174,13 +175,13 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   }
 
   /** Whether this machine submitted a later job of the resource than the row tells of: the state is older than that. */
-  async function hasSuccessor(origin: Origin): Promise<boolean> {
+  async function hasSuccessor(origin: Origin, { createdAt }: JobOutputs): Promise<boolean> {
     if (!origin.marker) return false;
     const entries = await journal.ofResource(origin.resource).catch(() => []); // whoever needs it will say what is wrong
-    const own = entries.find(({ marker }) => marker === origin.marker)?.signedAt ?? "";
+    const since = entries.find(({ marker }) => marker === origin.marker)?.signedAt ?? createdAt;
     return entries.some(
       ({ marker, jobId, ended, signedAt }) =>
-        marker !== origin.marker && jobId !== undefined && !known.has(jobId) && !ended && signedAt > own,
+        marker !== origin.marker && jobId && !known.has(jobId) && !ended && since !== undefined && signedAt > since,
     );
   }
 
@@ -215,13 +216,14 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   ): Promise<boolean> {
     const replaced = current.get(context.urn);
     if (context.retains && replaced?.jobId) await letGo(replaced, place, context);
+    context.signal.throwIfAborted();
     const strays = await findStrays(origin, () => known, place, world, context);
     // What a state held once was let go on purpose; with `retainOnDelete` everything is.
     const isLetGo = ({ wasHeld }: Stray) => wasHeld || context.retains;
     nameStrays(strays.jobs.filter(isLetGo), context);
     const ending = { keepsRecord: inputs.deletionPolicy === "stop", until: io.clock.now() + waitMs(inputs, "delete") };
     await endStrays(
-      strays.jobs.filter((stray) => !isLetGo(stray) && !stray.isSettled),
+      strays.jobs.filter((stray) => !isLetGo(stray) && stray.state !== "settled"),
       ending,
       world,
       context,
@@ -289,11 +291,21 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
     const { marker } = originOf(markerOf(context, generationOf(news)), context, world);
-    if (news.adoptJobId) return adopt(news, { jobId: news.adoptJobId, marker }, place, context, id);
+    if (news.adoptJobId) {
+      const job = await adopt(news, { jobId: news.adoptJobId, marker }, place, context, id);
+      await forgetUnknown(originOf(marker, context, world), context);
+      return job;
+    }
     if (olds.marker === marker) return submit(id, withInputs(olds, news), place, context);
     await settlePending(id, olds, news, context);
     const origin = originOf(marker, context, world);
     return submit(id, nameJob(news, origin, place.platform, context.urn), place, context);
+  }
+
+  /** A person said which job it is: nothing is left that a submission without an answer could have made. */
+  async function forgetUnknown({ resource }: Origin, context: Context<JobOutputs>): Promise<void> {
+    const entries = await journal.ofResource(resource);
+    for (const entry of entries.filter(({ jobId }) => !jobId)) await forget(entry, world, context);
   }
 
   /** Ends what a submission without an answer made, now that the program asks for another job. @throws Error while nobody knows */

@@ -45,13 +45,13 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
       const row = migrateModel(stored);
       const { status } = row;
       current.set(urn, row);
+      if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, world), { isHeld: true });
       // Until its fate is known there is nothing that could be replaced: the update finds it out first.
       if (row.versionId === "" && row.marker) {
         if (replaces)
           note("info", "whether its last registration made a version is settled first; that version is then deleted");
         return { resolve: true };
       }
-      if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, world), { isHeld: true });
       // An import that failed made nothing that anybody could use, and costs nothing to repeat.
       if (status === "failed" || status === "lost") return { replace: "status" };
       return status === "ready" ? undefined : { update: true };
@@ -63,7 +63,12 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
       const place = open(inputs, context);
       place.platform.verify(place.where, io);
       const made = await registerModel({ inputs, place, old: current.get(context.urn) }, world, context);
-      return { id: made.versionId, outputs: await followImport(made.versionId, made, "create", place, io, context) };
+      try {
+        return { id: made.versionId, outputs: await followImport(made.versionId, made, "create", place, io, context) };
+      } finally {
+        const origin = originOf(made.marker, context, world);
+        if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
+      }
     },
 
     async update(id, stored, news, context) {

@@ -15,7 +15,9 @@ export function unheldTeller({ journal, isAlive }: Pick<World, "journal" | "isAl
     if (isTold) return;
     isTold = true;
     const entries = await journal.all().catch(() => []); // whoever needs an entry will say what is wrong with it
-    const unheld = entries.filter(({ isHeld, ended, pid }) => !isHeld && !ended && !(pid && isAlive(pid)));
+    const unheld = entries.filter(
+      ({ isAnswered, isHeld, ended, pid }) => !isAnswered && !isHeld && !ended && !(pid && isAlive(pid)),
+    );
     if (unheld.length > 0) note("warning", unheldText(unheld));
   };
 }

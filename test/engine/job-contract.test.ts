@@ -26,7 +26,9 @@ describe("a training job's check and diff", () => {
     write: () => {},
   });
   const nothing = async () => undefined;
-  const definition = trainingJob({ io, journal: { read: nothing, write: nothing, remove: nothing } });
+  const none = async () => [];
+  const journal = { read: nothing, ofResource: none, all: none, write: nothing, remove: nothing };
+  const definition = trainingJob({ io, journal, backend: "", isAlive: () => false });
   const provider = defineResource(definition, {
     clock,
     interruption: { signal: new AbortController().signal, during: (work) => work() },
@@ -94,12 +96,13 @@ describe("a training job's check and diff", () => {
     );
   });
 
-  it("need no safety net for that", () => {
-    fc.assert(
-      fc.property(anything, anything, (olds, news) => {
+  it("need no safety net for that", async () => {
+    const difference = { urn: "", organization: "", replaces: true, note: () => {} };
+    await fc.assert(
+      fc.asyncProperty(anything, anything, async (olds, news) => {
         const inputs = news as unknown as Parameters<typeof definition.rules>[0]; // whatever it is: that is the test
         compareInputs(olds, news, definition.rules(inputs));
-        definition.attention(olds as unknown as JobOutputs, inputs, "");
+        await definition.attention(olds as unknown as JobOutputs, inputs, difference);
       }),
     );
   });

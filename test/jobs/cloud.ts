@@ -9,6 +9,8 @@ interface CloudJob {
   readonly id: string;
   readonly name: string;
   readonly marker: string;
+  readonly resource?: string | undefined;
+  readonly createdAt?: string | undefined;
   state: JobState;
 }
 
@@ -19,23 +21,35 @@ export class Cloud {
   readonly asked: string[] = [];
   fates: Fate[] = [];
   hasUniqueNames = true;
-  /** Jobs are shown by look-ups only while this is true. */
+  /** Jobs are shown by look-ups and listings only while this is true. */
   isListed = true;
+  /** Jobs are shown by their ids only while this is true. */
+  isShown = true;
   serverNow = Date.UTC(2026, 0, 1, 12);
   private late: (() => void)[] = [];
+  private count = 0;
 
   api: JobApi<object> = {
-    submit: (order) => this.submit(order),
+    submit: async (order, gate) => {
+      gate.signal.throwIfAborted();
+      await gate.open();
+      gate.signal.throwIfAborted();
+      return this.submit(order);
+    },
     idsPerDescribe: 50,
     describe: async (ids) => {
       this.asked.push(`describe ${ids.length}`);
-      const known = this.jobs.filter((job) => ids.includes(job.id));
+      const known = this.jobs.filter((job) => this.isShown && ids.includes(job.id));
       return new Map(known.map((job) => [job.id, this.snapshot(job)]));
     },
     find: async (names) => {
       this.asked.push(`find ${names.length}`);
       const shown = this.isListed ? this.jobs : [];
       return new Map(names.map((name) => [name, shown.filter((job) => job.name === name).map(toHolder)]));
+    },
+    moving: async () => {
+      this.asked.push("moving");
+      return this.isListed ? this.jobs.filter(({ state }) => state === "running").map((job) => this.snapshot(job)) : [];
     },
     repeat: { kind: "probe", fenceMs: 330_000, serverTime: async () => this.serverNow },
     stop: async () => {},
@@ -45,9 +59,9 @@ export class Cloud {
     return this.jobs.filter((job) => job.state === "running").length;
   }
 
-  add(name: string, marker: string, state: JobState = "running"): string {
-    const id = `job-${this.jobs.length + 1}`;
-    this.jobs.push({ id, name, marker, state });
+  add(name: string, marker: string, state: JobState = "running", more: Partial<CloudJob> = {}): string {
+    const id = `job-${++this.count}`;
+    this.jobs.push({ id, name, marker, state, ...more });
     return id;
   }
 
@@ -55,7 +69,7 @@ export class Cloud {
     for (const deliver of this.late.splice(0)) deliver();
   }
 
-  private async submit({ name, marker }: JobOrder<object>): Promise<Outcome<string>> {
+  private async submit({ name, marker, resource }: JobOrder<object>): Promise<Outcome<string>> {
     this.asked.push("submit");
     const fate = this.fates.shift() ?? "arrives";
     const error = (kind: "invalid" | "nameTaken" | "transient") =>
@@ -64,11 +78,11 @@ export class Cloud {
     if (fate === "not sent") return { kind: "notSent", error: error("transient") };
     if (fate === "request lost") return { kind: "unknown", error: error("transient") };
     if (fate === "arrives late") {
-      this.late.push(() => this.isFree(name) && this.add(name, marker));
+      this.late.push(() => this.isFree(name) && this.add(name, marker, "running", { resource }));
       return { kind: "unknown", error: error("transient") };
     }
     if (!this.isFree(name)) return { kind: "refused", error: error("nameTaken") };
-    const id = this.add(name, marker);
+    const id = this.add(name, marker, "running", { resource });
     return fate === "reply lost" ? { kind: "unknown", error: error("transient") } : { kind: "done", value: id };
   }
 
@@ -76,11 +90,20 @@ export class Cloud {
     return !this.hasUniqueNames || !this.jobs.some((job) => job.name === name);
   }
 
-  private snapshot({ id, name, state }: CloudJob): JobSnapshot {
-    return { id, name, state, platformState: state.toUpperCase(), outputPaths: [] };
+  private snapshot({ id, name, state, createdAt, ...claim }: CloudJob): JobSnapshot {
+    const { marker, resource } = claim;
+    return {
+      id,
+      name,
+      state,
+      platformState: state.toUpperCase(),
+      outputPaths: [],
+      ...(createdAt && { createdAt }),
+      claim: { marker, ...(resource && { resource }), isReleased: false },
+    };
   }
 }
 
-function toHolder({ id, marker, state }: CloudJob): Holder {
-  return { id, marker, isReleased: false, isSettled: state !== "running" };
+function toHolder({ id, marker, resource, state }: CloudJob): Holder {
+  return { id, marker, ...(resource && { resource }), isReleased: false, isSettled: state !== "running" };
 }

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { judge } from "../../src/jobs/ownership";
 import { openJournal, type Journal } from "../../src/jobs/journal";
-import { submitOnce, type Submission } from "../../src/jobs/submit";
+import { submitOnce, type Recorded, type Submission } from "../../src/jobs/submit";
 import { takenText } from "../../src/resources/job-words";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "./cloud";
 
 const MARKER = "abcdefghijklmnopqrst";
+const ORIGIN = { resource: "resourceabcd", marker: MARKER };
 
 describe("submitOnce", () => {
   let directory: string;
@@ -32,16 +33,21 @@ describe("submitOnce", () => {
       journal?: Journal;
       replaces?: string;
       isConfirmedLost?: boolean;
+      recorded?: Recorded;
+      isDefaultName?: boolean;
     } = {},
   ): Promise<Submission> =>
     clock.settle(
       submitOnce({
-        order: { name: options.name ?? "sft-abcdefgh", spec: {}, marker: MARKER },
-        isDefaultName: true,
+        order: { name: options.name ?? "sft-abcdefgh", spec: {}, ...ORIGIN },
+        about: {},
+        recorded: options.recorded,
+        isDefaultName: options.isDefaultName ?? true,
         isConfirmedLost: options.isConfirmedLost ?? false,
         replaces: options.replaces,
         api: cloud.api,
-        find: async (name, marker) => judge((await cloud.api.find?.([name]))?.get(name) ?? [], marker),
+        find:
+          cloud.api.find && (async (name, origin) => judge((await cloud.api.find?.([name]))?.get(name) ?? [], origin)),
         journal: options.journal ?? journal,
         clock,
         signal: options.signal ?? new AbortController().signal,
@@ -54,7 +60,7 @@ describe("submitOnce", () => {
   it("looks first, sends once, and remembers the id on disk", async () => {
     assert.deepEqual(await run(), { kind: "exists", id: "job-1", name: "sft-abcdefgh", isNew: true, others: [] });
     assert.deepEqual(cloud.asked, ["find 1", "submit"]);
-    assert.equal((await journal.read(MARKER))?.jobId, "job-1");
+    assert.equal((await journal.read(ORIGIN))?.jobId, "job-1");
   });
 
   it("takes over the job of an earlier run without sending anything", async () => {
@@ -80,9 +86,9 @@ describe("submitOnce", () => {
   it("ends with one job when the first request arrives only during the second", async () => {
     cloud.fates = ["arrives late"];
     const submit = cloud.api.submit.bind(cloud.api);
-    cloud.api.submit = (order) => {
+    cloud.api.submit = (order, gate) => {
       cloud.deliverLate();
-      return submit(order);
+      return submit(order, gate);
     };
     const submission = await run();
     assert.deepEqual(submission.kind === "exists" && submission.id, "job-1");
@@ -122,7 +128,12 @@ describe("submitOnce", () => {
   });
 
   it("asks the platform again after a run that was killed before its answer", async () => {
-    await journal.write(MARKER, { name: "sft-abcdefgh", attempt: 1, signedAt: new Date(clock.wall()).toISOString() });
+    await journal.write({
+      ...ORIGIN,
+      name: "sft-abcdefgh",
+      attempt: 1,
+      signedAt: new Date(clock.wall()).toISOString(),
+    });
     assert.equal((await run()).kind, "exists");
     assert.equal(cloud.live, 1);
   });
@@ -130,7 +141,13 @@ describe("submitOnce", () => {
   it("believes the journal when the look-up does not show the job yet", async () => {
     const id = cloud.add("sft-abcdefgh", MARKER);
     cloud.isListed = false;
-    await journal.write(MARKER, { name: "sft-abcdefgh", attempt: 1, signedAt: "2026-01-01T12:00:00.000Z", jobId: id });
+    await journal.write({
+      ...ORIGIN,
+      name: "sft-abcdefgh",
+      attempt: 1,
+      signedAt: "2026-01-01T12:00:00.000Z",
+      jobId: id,
+    });
     assert.deepEqual((await run()).kind, "exists");
     assert.equal(submits(), 0);
   });
@@ -175,12 +192,100 @@ describe("submitOnce", () => {
     const controller = new AbortController();
     cloud.fates = ["request lost"];
     const submit = cloud.api.submit.bind(cloud.api);
-    cloud.api.submit = async (order) => {
-      const outcome = await submit(order);
+    cloud.api.submit = async (order, gate) => {
+      const outcome = await submit(order, gate);
       controller.abort(new Error("interrupted"));
       return outcome;
     };
     assert.equal((await run({ signal: controller.signal })).kind, "pending");
     assert.equal(submits(), 1);
+  });
+
+  it("never submits what has an id again, whether the platform shows it or not", async () => {
+    await journal.write({
+      ...ORIGIN,
+      name: "sft-abcdefgh",
+      attempt: 1,
+      signedAt: "2026-01-01T12:00:00.000Z",
+      jobId: "job-9",
+    });
+    for (const hasUniqueNames of [true, false]) {
+      cloud.hasUniqueNames = hasUniqueNames;
+      const submission = await run();
+      assert.deepEqual(submission, { kind: "exists", id: "job-9", name: "sft-abcdefgh", isNew: false, others: [] });
+    }
+    await journal.write({
+      ...ORIGIN,
+      name: "sft",
+      attempt: 1,
+      signedAt: "2026-01-01T12:00:00.000Z",
+      jobId: "job-9",
+      ended: "succeeded",
+    });
+    const submission = await run();
+    assert.equal(submission.kind === "exists" && submission.ended, "succeeded");
+    assert.equal(submits(), 0);
+  });
+
+  it("does not believe a journal that names somebody else's job", async () => {
+    const theirs = cloud.add("theirs", "someone-elses-marker");
+    await journal.write({
+      ...ORIGIN,
+      name: "sft-abcdefgh",
+      attempt: 1,
+      signedAt: "2026-01-01T12:00:00.000Z",
+      jobId: theirs,
+    });
+    await assert.rejects(
+      run(),
+      /the platform that it is not.*delete the entry resourceabcd\/abcdefghijklmnopqrst\.json/,
+    );
+    assert.equal(submits(), 0);
+  });
+
+  it("leaves the job of another state alone, which has the same names", async () => {
+    cloud.add("sft-abcdefgh", MARKER, "running", { resource: "anotherstate" });
+    await assert.rejects(run(), /submitted by another state.*adoptJobId: "job-1"/);
+    assert.equal(submits(), 0);
+  });
+
+  it("believes the row of the state as it believes the journal, which does not travel", async () => {
+    const recorded = { name: "sft-abcdefgh", signedAt: new Date(clock.wall()).toISOString() };
+    const { find: _find, repeat: _repeat, ...blind } = cloud.api;
+    const unlimited = cloud.api;
+    cloud.api = blind;
+    assert.equal((await run({ recorded })).kind, "pending");
+    cloud.api = { ...unlimited, repeat: { kind: "fence", fenceMs: 330_000, serverTime: async () => cloud.serverNow } };
+    assert.equal((await run({ recorded })).kind, "pending");
+    assert.equal(submits(), 0);
+    cloud.serverNow = clock.wall() + 331_000;
+    assert.equal((await run({ recorded })).kind, "exists");
+    assert.equal(submits(), 1);
+  });
+
+  it("goes by the younger of row and journal", async () => {
+    const { find: _find, repeat: _repeat, ...blind } = cloud.api;
+    cloud.api = blind;
+    await journal.write({ ...ORIGIN, name: "sft-abcdefgh", attempt: 1, signedAt: "2026-01-01T12:00:00.000Z" });
+    const submission = await run({ recorded: { name: "sft-abcdefgh", signedAt: "2026-01-01T12:30:00.000Z" } });
+    assert.equal(submission.kind === "pending" && submission.signedAt, "2026-01-01T12:30:00.000Z");
+  });
+
+  it("stays pending when its own name is taken and nothing shows by whom", async () => {
+    cloud.add("sft-abcdefgh", MARKER);
+    cloud.isListed = false;
+    assert.equal((await run()).kind, "pending");
+    assert.equal(cloud.jobs.length, 1);
+    assert.equal((await journal.read(ORIGIN))?.jobId, undefined);
+  });
+
+  it("leaves no trace of a request that was interrupted on its way out", async () => {
+    const controller = new AbortController();
+    const submit = cloud.api.submit.bind(cloud.api);
+    cloud.api.submit = (order, gate) =>
+      submit(order, { ...gate, open: () => gate.open().then(() => controller.abort(new Error("interrupted"))) });
+    await assert.rejects(run({ signal: controller.signal }), /interrupted/);
+    assert.equal(submits(), 0);
+    assert.deepEqual(await readdir(directory), []);
   });
 });

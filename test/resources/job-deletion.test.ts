@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Context } from "../../src/engine/resource";
 import { openConnection } from "../../src/jobs/connection";
-import type { Journal } from "../../src/jobs/journal";
+import type { Journal, Origin } from "../../src/jobs/journal";
 import type { JobState } from "../../src/jobs/job";
 import { PlatformError } from "../../src/net/errors";
 import { removeJob } from "../../src/resources/job-deletion";
@@ -16,10 +16,12 @@ describe("destroying a job", () => {
   let cloud: Cloud;
   let clock: FakeClock;
   let forgotten: string[];
+  let notes: string[];
+  let isReadOnly: boolean;
   beforeEach(() => {
     cloud = new Cloud();
     clock = fakeClock();
-    forgotten = [];
+    [forgotten, notes, isReadOnly] = [[], [], false];
     cloud.api.stop = async (id) => {
       cloud.asked.push("stop");
       cloud.jobs.filter((job) => job.id === id).forEach((job) => (job.state = "stopped"));
@@ -41,11 +43,21 @@ describe("destroying a job", () => {
     // What is not here is not used by a deletion.
     const journal = {
       read: async () => undefined,
-      remove: async (marker: string) => void forgotten.push(marker),
+      remove: async ({ marker }: Origin) => {
+        if (isReadOnly) throw new Error("the journal directory cannot be used");
+        forgotten.push(marker);
+      },
     } as unknown as Journal;
     const place = { connection: openConnection(cloud.api, { clock }) } as unknown as Place;
-    const world = { io: { clock, random: () => 0.5 }, journal } as unknown as World;
-    const context = { report: () => {}, signal: new AbortController().signal } as unknown as Context<JobOutputs>;
+    const world = { io: { clock, random: () => 0.5 }, journal, backend: "" } as unknown as World;
+    const note = (_severity: string, text: string) => void notes.push(text);
+    const identity = { urn: "urn:pulumi:dev::p::t::sft", organization: "organization" };
+    const context = {
+      ...identity,
+      note,
+      report: () => {},
+      signal: new AbortController().signal,
+    } as unknown as Context<JobOutputs>;
     return clock.settle(removeJob(job, place, world, context));
   }
 
@@ -69,7 +81,44 @@ describe("destroying a job", () => {
 
   it("believes only twice that a job is gone which was running", async () => {
     await destroy(row("running"));
-    assert.deepEqual(cloud.asked, ["stop", "describe 1", "describe 1"]);
+    assert.deepEqual(cloud.asked, ["stop", "describe 1", "describe 1", "delete"]);
+  });
+
+  it("does not take for gone what no read has shown yet, and ends it when it shows", async () => {
+    cloud.add("sft", MARKER);
+    cloud.isShown = false;
+    const stop = cloud.api.stop.bind(cloud.api);
+    cloud.api.stop = async (id) => {
+      if (!cloud.isShown) throw refusal();
+      await stop(id);
+    };
+    const unseen = row("unknown", { platformStatus: "" });
+    void clock.sleep(60_000).then(() => (cloud.isShown = true));
+    await destroy(unseen);
+    assert.deepEqual(cloud.jobs, []);
+  });
+
+  it("deletes the record also when reads never show it, and goes on when the platform says that it still moves", async () => {
+    cloud.add("sft", MARKER);
+    cloud.isShown = false;
+    const remove = cloud.api.delete?.bind(cloud.api);
+    cloud.api.delete = async (id) => {
+      if (cloud.jobs[0]?.state === "running") throw refusal();
+      await remove?.(id);
+    };
+    cloud.api.stop = async () => {
+      if (cloud.asked.includes("refused")) cloud.jobs[0] && (cloud.jobs[0].state = "stopped");
+      cloud.asked.push("refused");
+    };
+    await destroy(row("unknown", { platformStatus: "" }));
+    assert.deepEqual(cloud.jobs, []);
+  });
+
+  it("lets the row of a job go that is gone, also when the journal cannot be written any more", async () => {
+    cloud.add("sft", MARKER);
+    isReadOnly = true;
+    await destroy(row("running"));
+    assert.deepEqual([cloud.jobs, notes], [[], ["the journal directory cannot be used"]]);
   });
 
   it("tries again every five seconds when the job cannot be stopped yet", async () => {

@@ -14,6 +14,8 @@ import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "../jobs/cloud";
 
 const URN = "urn:pulumi:dev::demo::pulumi-nodejs:dynamic/training:TrainingModelVersion::sft";
+const MARKER = "mmmmmmmmmmmmmmmmmmmm";
+const DIFFERENCE = { urn: URN, organization: "organization", replaces: false, note: () => {} };
 const SOURCE_MARKER = "abcdefghijklmnopqrst";
 
 describe("a model version", () => {
@@ -50,7 +52,8 @@ describe("a model version", () => {
       const draft = { spec, modelName: "sft", version, artifactPath: "cos://b-1.r/runs/", ownsModel: true };
       return { ...draft, ...(source && { sourceJobId: source.id }) };
     },
-    async submit(order) {
+    async submit(order, gate) {
+      await gate.open();
       orders.push(order);
       return { kind: "done", value: "mv-1" };
     },
@@ -80,17 +83,20 @@ describe("a model version", () => {
       write: () => {},
     });
     const pages: Journal = {
-      read: async (marker) => journal.get(marker),
-      write: async (marker, entry) => void journal.set(marker, entry),
-      remove: async (marker) => void journal.delete(marker),
+      read: async ({ marker }) => journal.get(marker),
+      ofResource: async () => [...journal.values()],
+      all: async () => [...journal.values()],
+      write: async (entry) => void journal.set(entry.marker, entry),
+      remove: async ({ marker }) => void journal.delete(marker),
     };
-    return trainingModelVersion({ io, journal: pages });
+    return trainingModelVersion({ io, journal: pages, backend: "", isAlive: () => false });
   }
 
   const context = (): Context<ModelOutputs> => ({
     urn: URN,
     organization: "organization",
     label: 'TrainingModelVersion "sft"',
+    retains: false,
     signal: interruption.signal,
     config: () => undefined,
     keep: (_id, outputs) => void kept.push(outputs),
@@ -213,20 +219,20 @@ describe("a model version", () => {
       [{ status: "ready" }, undefined],
       [{ status: "importing" }, { update: true }],
       [{ status: "unknown" }, { update: true }],
-      [{ status: "unknown", versionId: "", pendingSince: "2026-01-01T12:00:00.000Z" }, { update: true }],
+      [{ status: "unknown", marker: MARKER, pendingSince: "2026-01-01T12:00:00.000Z" }, { resolve: true }],
       [{ status: "failed" }, { replace: "status" }],
       [{ status: "lost" }, { replace: "status" }],
     ];
     for (const [stored, attention] of table) {
       const wants = attention === undefined ? "is left alone" : `asks for ${JSON.stringify(attention)}`;
-      it(`${wants} with ${JSON.stringify(stored)}`, () => {
-        assert.deepEqual(define().attention(row(stored), inputs(), URN), attention);
+      it(`${wants} with ${JSON.stringify(stored)}`, async () => {
+        assert.deepEqual(await define().attention(row(stored), inputs(), DIFFERENCE), attention);
       });
     }
 
-    it("is looked at again when its row is of an age that nobody knows", () => {
+    it("is looked at again when its row is of an age that nobody knows", async () => {
       const ancient = { platform: "tione" } as ModelOutputs; // rows are read from a file
-      assert.deepEqual(define().attention(ancient, inputs(), URN), { update: true });
+      assert.deepEqual(await define().attention(ancient, inputs(), DIFFERENCE), { update: true });
     });
   });
 
@@ -295,7 +301,7 @@ describe("a model version", () => {
     it("is neither taken for the new one nor left alone in its model", async () => {
       const definition = define();
       const olds = row({ versionId: "mv-0", modelId: "m-1", status: "ready", ownsModel: true });
-      definition.attention(olds, inputs(), URN);
+      await definition.attention(olds, inputs(), DIFFERENCE);
       await clock.settle(definition.create(inputs({ extraSpec: { Note: "other" } }), context()));
       assert.deepEqual([requests[0]?.replaces, requests[0]?.ownModelId], ["mv-0", "m-1"]);
     });
@@ -306,7 +312,8 @@ describe("a model version", () => {
         [{ ownsModel: true }, { spec: { trainingModelName: "another" } }],
       ] as const) {
         const definition = define();
-        definition.attention(row({ versionId: "mv-0", modelId: "m-1", status: "ready", ...more }), inputs(), URN);
+        const olds = row({ versionId: "mv-0", modelId: "m-1", status: "ready", ...more });
+        await definition.attention(olds, inputs(), DIFFERENCE);
         await clock.settle(definition.create(inputs({ extraSpec: { Note: "other" }, ...news }), context()));
         assert.equal(requests.at(-1)?.ownModelId, undefined);
       }
