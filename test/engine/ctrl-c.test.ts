@@ -3,6 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import { Fleet, sampleOf, type PlatformName } from "./money";
 
 const LOOK_EVERY_MS = 20;
+const SPEED = 20;
+/** While creations are sent: so much slower than the platform's clock that one more key press is quicker than the next one. */
+const UNHURRIED = 0.25;
 /** How many requests of ours are on the wire when a key is pressed, at the most. */
 const ON_THE_WIRE = 3;
 
@@ -24,7 +27,9 @@ async function interrupt(
   signals: number,
 ): Promise<{ bought: number; output: string }> {
   for (let index = 0; index < count; index++) fleet.set(`job${index}-${platform}`, platform);
+  fleet.hurry(UNHURRIED);
   const up = await fleet.startUp();
+  fleet.hurry(SPEED);
   await fleet.stack.seen(sampleOf(platform).actions.create, seen, up);
   const bought = (await fleet.creates(platform)).length;
   let heard = "";
@@ -53,7 +58,7 @@ for (const crowd of CROWDS) {
     let lost = 0;
     let next: Awaited<ReturnType<Fleet["up"]>>;
     before(async () => {
-      fleet = await Fleet.start({ speed: 1 });
+      fleet = await Fleet.start({ speed: SPEED });
       ({ bought } = await interrupt(fleet, crowd, 1));
       const requests = await fleet.creates(platform);
       afterwards = requests.length;
@@ -92,7 +97,7 @@ for (const crowd of CROWDS) {
     this.timeout(600_000);
     let fleet: Fleet;
     before(async () => {
-      fleet = await Fleet.start({ speed: 1 });
+      fleet = await Fleet.start({ speed: SPEED });
       await interrupt(fleet, [platform, few, seen], 2);
       for (let index = 0; index < few; index++) {
         fleet.set(`job${index}-${platform}`, platform, { waitFor: "submitted" });
