@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { emulateCommand } from "./emulate";
+import { orphansCommand } from "./orphans";
+import { WrongCall } from "./wrong-call";
 
 const packageJson = z.object({ version: z.string() });
 
@@ -12,7 +14,8 @@ function program(): Command {
   return new Command("pulumi-training")
     .description("Training jobs on TI-ONE, ModelArts and Qizhi with Pulumi: what belongs beside `pulumi`.")
     .version(version)
-    .addCommand(emulateCommand());
+    .addCommand(emulateCommand())
+    .addCommand(orphansCommand());
 }
 
 /** Exit codes: 0 done, 1 failed, 2 called wrongly. */
@@ -21,11 +24,11 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const command of [commands, ...commands.commands]) command.exitOverride();
   try {
     await commands.parseAsync(argv);
-    return 0;
+    return Number(process.exitCode ?? 0); // a command that has more to say than "done" has set it
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said why
     console.error(`pulumi-training: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
+    return error instanceof WrongCall ? 2 : 1;
   }
 }
 

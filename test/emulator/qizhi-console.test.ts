@@ -184,7 +184,7 @@ describe("Qizhi's machines and console in the emulator", () => {
   });
 
   describe("a job", () => {
-    it("is listed with its state, the newest first, and found by a part of its name", async () => {
+    it("is listed with its state, the newest first", async () => {
       await submit(1, TRAINING, SPEC, { name: "first" });
       await tester.advance(60_000);
       await submit(1, TRAINING, SPEC, { name: "second" });
@@ -196,11 +196,27 @@ describe("Qizhi's machines and console in the emulator", () => {
           ["first", "job_running"],
         ],
       );
-      const found = await rows("train.ListJobs", "jobs", { workspace_id: WORKSPACE, page_size: 10, keyword: "fir" });
+    });
+
+    it("is found by any part of its name, in its workspace", async () => {
+      for (const name of ["first", "afirst-2", "second"]) await submit(1, TRAINING, SPEC, { name });
+      await tester.create({ name: "first" });
+      const request = { workspace_id: WORKSPACE, page_size: 10, keyword: "first" };
+      const found = await rows("train.ListJobs", "jobs", request);
       assert.deepEqual(
         found.map(({ name }) => name),
-        ["first"],
+        ["afirst-2", "first"],
       );
+    });
+
+    it("is not listed during the lag, nor found by its name", async () => {
+      await tester.ordered("switches", { listLagMs: 60_000 });
+      const id = await submit(1, TRAINING, SPEC, { name: "first" });
+      const request = { workspace_id: WORKSPACE, page_size: 10, keyword: "first" };
+      const listed = async () => (await rows("train.ListJobs", "jobs", request)).map(({ job_id }) => job_id);
+      assert.deepEqual(await listed(), []);
+      await tester.advance(60_000);
+      assert.deepEqual(await listed(), [id]);
     });
 
     it("has pods, lines and measurements from its start on, a pure function of its states", async () => {

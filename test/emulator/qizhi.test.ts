@@ -138,6 +138,15 @@ describe("Qizhi in the emulator", () => {
     });
   });
 
+  it("stops a job that reads do not show yet, which they then show as stopped", async () => {
+    await tester.ordered("switches", { listLagMs: 60_000 });
+    const id = await tester.create();
+    assert.equal((await tester.call("detail", { job_id: id })).code, 100_002);
+    assert.equal((await tester.call("stop", { job_id: id })).code, 0);
+    await tester.advance(60_000);
+    assert.equal(await tester.state(id), "job_stopped");
+  });
+
   describe("a fate", () => {
     for (const [outcome, end] of Object.entries({
       succeed: "job_succeeded",

@@ -40,11 +40,17 @@ export function verifyPlace(where: Where, io: Io): void {
   }
   siteOf(where, io);
   credentialsOf(io);
+  consoleSessionOf(io);
 }
 
 /** The emulator gets its own credentials and never any other. */
 export function credentialsOf(io: Io): Credentials {
   return io.emulator ? dummyCredentials : resolveCredentials(io.env());
+}
+
+/** Whether the environment has a session of the console, be it good or not: nobody sets one who does not want it asked. */
+export function hasConsoleSession(io: Io): boolean {
+  return Boolean(io.env().QIZHI_CONSOLE_SESSION);
 }
 
 /** The console's session, if the environment has one. The emulator gets its own, and only where a person would give theirs. */

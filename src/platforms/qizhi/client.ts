@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
-import { call, submit } from "../../net/call";
+import { call, submit, type Gate } from "../../net/call";
 import type { Io } from "../../net/io";
 import type { Lane, Scope } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
 import { actionOf, credentialsOf, raise, scopeOf, type Name } from "./action";
 import { allPages } from "./pages";
-import { Session, type Granted } from "./session";
+import { Session, unlessAborted, type Granted } from "./session";
 import * as wire from "./wire";
 
 /** One for each account: whoever shares a limiter shares a token. */
@@ -18,6 +18,8 @@ const NODES_A_PAGE = 200;
 const REFUSED = Symbol("the token was refused");
 const standIn = (): typeof REFUSED => REFUSED;
 
+type Members = Readonly<Record<string, unknown>>;
+
 export type QizhiClient = ReturnType<typeof qizhiClient>;
 
 /**
@@ -26,8 +28,11 @@ export type QizhiClient = ReturnType<typeof qizhiClient>;
  */
 export function qizhiClient(where: Where, io: Io) {
   return {
-    /** Submits once; the outcome holds the new job's id. */
-    async createJob(request: Readonly<Record<string, unknown>>): Promise<Outcome<{ job_id: string }>> {
+    /**
+     * Submits once, through the gate; the outcome holds the new job's id.
+     * @throws PlatformError when who we are is refused; the reason of the gate's signal
+     */
+    async createJob(request: Members, gate: Gate): Promise<Outcome<{ job_id: string }>> {
       const session = sessionOf(where, io);
       const create = {
         where,
@@ -37,11 +42,12 @@ export function qizhiClient(where: Where, io: Io) {
         request,
         answer: wire.createdReply,
       } as const;
-      const token = await session.token();
-      const first = await submit(io, actionOf({ ...create, token, refused: standIn }));
+      const token = await unlessAborted(() => session.token(), gate.signal);
+      const first = await submit(io, actionOf({ ...create, token, refused: standIn }), gate);
       if (first.kind !== "done") return first;
       if (first.value !== REFUSED) return { kind: "done", value: first.value };
-      return submit(io, actionOf({ ...create, token: await session.instead(token), refused: raise }));
+      const other = await unlessAborted(() => session.instead(token), gate.signal);
+      return submit(io, actionOf({ ...create, token: other, refused: raise }), gate);
     },
 
     jobDetail: (id: string, lane: "read" | "poll"): Promise<wire.Job> =>
@@ -65,13 +71,7 @@ export function qizhiClient(where: Where, io: Io) {
     return ask(lane, name, { job_id: jobId }, answer, jobId);
   }
 
-  async function ask<T>(
-    lane: Lane,
-    name: Name,
-    request: Readonly<Record<string, unknown>>,
-    answer: z.ZodType<T>,
-    jobId?: string,
-  ): Promise<T> {
+  async function ask<T>(lane: Lane, name: Name, request: Members, answer: z.ZodType<T>, jobId?: string): Promise<T> {
     const session = sessionOf(where, io);
     const asked = { where, io, lane, name, request, answer, jobId };
     const token = await session.token();

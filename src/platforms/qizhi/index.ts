@@ -15,6 +15,7 @@ export const qizhi: Platform<QizhiJobSpec> = {
     spec: qizhiJobSpec,
     rules: qizhiJobRules,
     name: qizhiJobName,
+    namesAreClaims: true,
     isId: (text) => text.startsWith("job-"),
     neverRan: NEVER_RAN,
     project: (spec) => spec.workspaceId,

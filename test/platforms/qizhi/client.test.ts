@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { verifyPlace } from "../../../src/platforms/qizhi/action";
 import { qizhiClient } from "../../../src/platforms/qizhi/client";
 import { dummyCredentials } from "../../../src/platforms/qizhi/dummy";
-import { JOB_ID } from "./fixtures";
+import { JOB_ID, openGate } from "./fixtures";
 import { granted, stubQizhi, type Answer, type Received, type Stub } from "./server";
 
 const DAY_MS = 86_400_000;
@@ -26,7 +26,7 @@ describe("the Qizhi client", () => {
       stub: opened,
       detail: (id = JOB_ID) => opened.clock.settle(client.jobDetail(id, "read")),
       stop: (id = JOB_ID) => opened.clock.settle(client.stopJob(id)),
-      create: (name = "sft") => opened.clock.settle(client.createJob({ name })),
+      create: (name = "sft") => opened.clock.settle(client.createJob({ name }, openGate)),
     };
   }
   const tokenOf = ({ headers }: Received) => headers.authorization?.replace("Bearer ", "");

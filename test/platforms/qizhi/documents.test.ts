@@ -3,14 +3,18 @@ import { tokenReply, jobReply, createdReply } from "../../../src/platforms/qizhi
 import { snapshotOf, specOf } from "../../../src/platforms/qizhi/jobs/record";
 import { createRequest } from "../../../src/platforms/qizhi/jobs/request";
 import { qizhiJobSpec, type QizhiJobSpecInput } from "../../../src/platforms/qizhi/jobs/schema";
-import { asSent, drawn, fullSpec, JOB_ID, MARKER, requestSchema, smallSpec, wireExamples } from "./fixtures";
+import { asSent, drawn, fullSpec, JOB_ID, MARKER, requestSchema, RESOURCE, smallSpec, wireExamples } from "./fixtures";
 
 const SITE = { settings: {} };
 const CONSOLE = `https://qz.sii.edu.cn/jobs/distributedTrainingDetail/${JOB_ID}?spaceId=${smallSpec.workspaceId}`;
+const ordered = (name: string, spec: QizhiJobSpecInput) => ({
+  name,
+  spec: qizhiJobSpec.parse(spec),
+  marker: MARKER,
+  resource: RESOURCE,
+});
 const request = (spec: QizhiJobSpecInput, extraSpec?: Record<string, unknown>) =>
-  asSent(
-    createRequest({ name: "demo", spec: qizhiJobSpec.parse(spec), marker: MARKER, ...(extraSpec && { extraSpec }) }),
-  );
+  asSent(createRequest({ ...ordered("demo", spec), ...(extraSpec && { extraSpec }) }));
 
 /** The same with every value replaced by what it is. */
 function typesOf(value: unknown): unknown {
@@ -29,7 +33,7 @@ describe("Qizhi's documented examples", () => {
   it("are what we send for the same job, but for our marker", () => {
     const spec = { ...smallSpec, maxRunningTimeMs: 7_200_000, autoFaultTolerance: false, env: { EPOCHS: "3" } };
     const { name, envs, ...asked } = wireExamples.create.request;
-    const sent = createRequest({ name: String(name), spec: qizhiJobSpec.parse(spec), marker: MARKER });
+    const sent = createRequest(ordered(String(name), spec));
     const marked = [...(envs as unknown[]), { name: "PULUMI_JOB_MARKER", value: MARKER }]; // the example has a list
     assert.deepEqual(asSent(sent), { name, ...asked, envs: marked });
   });

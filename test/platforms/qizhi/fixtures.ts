@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Gate } from "../../../src/net/action";
 import type { QizhiJobSpecInput } from "../../../src/platforms/qizhi/jobs/schema";
 
 const record = z.record(z.string(), z.unknown());
@@ -28,6 +29,10 @@ export const wireExamples = wire.parse(read("wire"));
 export const requestSchema = z.fromJSONSchema(record.parse(read("request.schema")));
 
 export const MARKER = "aaaabbbbccccddddeeee";
+export const RESOURCE = "rrrrsssstttt";
+
+/** Lets everything pass. */
+export const openGate: Gate = { signal: new AbortController().signal, open: () => Promise.resolve() };
 
 export const machines = {
   image: "registry.example.invalid/demo/pytorch:1.0",

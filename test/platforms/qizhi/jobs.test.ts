@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,8 @@ import { Poller } from "../../../src/jobs/poller";
 import { submitOnce } from "../../../src/jobs/submit";
 import { waitForJob, type Goal } from "../../../src/jobs/wait";
 import { takenText } from "../../../src/resources/job-words";
+import type { Gate } from "../../../src/net/action";
+import { PlatformError } from "../../../src/net/errors";
 import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { qizhi } from "../../../src/platforms/qizhi";
@@ -15,13 +18,14 @@ import { qizhiJobs } from "../../../src/platforms/qizhi/jobs";
 import type { QizhiJobSpec } from "../../../src/platforms/qizhi/jobs/schema";
 import { QizhiTester } from "../../emulator/qizhi-client";
 import { fakeClock } from "../../fake-clock";
-import { fullSpec, JOB_ID, MARKER, requestSchema, smallSpec } from "./fixtures";
+import { fullSpec, JOB_ID, MARKER, openGate, requestSchema, RESOURCE, smallSpec } from "./fixtures";
 import { stubQizhi, type Answer, type Received, type Stub } from "./server";
 
 const order = (more: Partial<JobOrder<QizhiJobSpec>> = {}) => ({
   name: "sft",
   spec: smallSpec,
   marker: MARKER,
+  resource: RESOURCE,
   ...more,
 });
 
@@ -51,7 +55,7 @@ describe("Qizhi jobs", () => {
     const created: Answer = { data: { job_id: JOB_ID } };
     const submitted = async (more: Partial<JobOrder<QizhiJobSpec>>) => {
       const { jobs } = await connect(() => created);
-      assert.deepEqual(await jobs.submit(order(more)), { kind: "done", value: JOB_ID });
+      assert.deepEqual(await jobs.submit(order(more), openGate), { kind: "done", value: JOB_ID });
       const [request] = sent();
       assert.ok(request);
       return request.body;
@@ -97,7 +101,7 @@ describe("Qizhi jobs", () => {
     ] as const) {
       it(`sends nothing when the extra members are ${extra}`, async () => {
         const { jobs } = await connect(() => created);
-        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }));
+        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }), openGate);
         assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
         assert.deepEqual(sent(), []);
       });
@@ -105,9 +109,88 @@ describe("Qizhi jobs", () => {
 
     it("sends nothing without credentials, and says what to set", async () => {
       const { stub } = await connect(() => created);
-      const outcome = await qizhiJobs(stub.where, { ...stub.io, env: () => ({}) }).submit(order());
+      const outcome = await qizhiJobs(stub.where, { ...stub.io, env: () => ({}) }).submit(order(), openGate);
       assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, /set QIZHI_USERNAME/);
       assert.deepEqual(stub.asked, []);
+    });
+  });
+
+  describe("an interruption", () => {
+    const created: Answer = { data: { job_id: JOB_ID } };
+    const reason = new Error("interrupted");
+
+    it("lets nothing leave that has not left: neither a login nor a job", async () => {
+      const { stub, jobs } = await connect(() => created);
+      const gate = { ...openGate, signal: AbortSignal.abort(reason) };
+      await assert.rejects(jobs.submit(order(), gate), reason);
+      assert.deepEqual(stub.asked, []);
+    });
+
+    it("ends the buying of thirty jobs at once, whichever still wait for their turn", async () => {
+      const interruption = new AbortController();
+      setMaxListeners(0, interruption.signal);
+      const { stub, jobs } = await connect(() => created);
+      let turns = 0;
+      const gate: Gate = {
+        signal: interruption.signal,
+        open: async () => {
+          turns += 1;
+          if (turns === 3) interruption.abort(reason);
+        },
+      };
+      const submissions = Array.from({ length: 30 }, (_, n) => jobs.submit(order({ name: `sft-${n}` }), gate));
+      const ends = await stub.clock.settle(Promise.allSettled(submissions));
+      const bought = ends.filter(({ status }) => status === "fulfilled");
+      assert.equal(turns, 3, "nobody else got a turn");
+      assert.equal(bought.length, sent().length);
+      assert.ok(bought.length <= 2, String(bought.length));
+      for (const end of ends) assert.ok(end.status === "fulfilled" || end.reason === reason, JSON.stringify(end));
+    });
+
+    it("ends the wait for a login that does not answer", async () => {
+      const interruption = new AbortController();
+      const { stub } = await connect(() => created);
+      const http: typeof stub.io.http = () => new Promise(() => interruption.abort(reason));
+      const gate = { ...openGate, signal: interruption.signal };
+      await assert.rejects(qizhiJobs(stub.where, { ...stub.io, http }).submit(order(), gate), reason);
+      assert.deepEqual(stub.asked, []);
+    });
+
+    it("comes as it is, also when its reason is one of our own errors", async () => {
+      const ours = new PlatformError("transient", "interrupted", { platform: "", action: "" });
+      const { jobs } = await connect(() => created);
+      await assert.rejects(jobs.submit(order(), { ...openGate, signal: AbortSignal.abort(ours) }), ours);
+    });
+
+    it("after a token was refused lets no second request leave, nor another login", async () => {
+      const interruption = new AbortController();
+      const { stub, jobs } = await connect(() => {
+        interruption.abort(reason);
+        return { status: 401, text: "" };
+      });
+      const gate = { ...openGate, signal: interruption.signal };
+      await assert.rejects(stub.clock.settle(jobs.submit(order(), gate)), reason);
+      assert.deepEqual(stub.asked, ["/auth/token", "train_job/create"]);
+    });
+  });
+
+  describe("the gate", () => {
+    it("is opened for each request, also for the one after a refused token", async () => {
+      let times = 0;
+      const { stub, jobs } = await connect(({ headers }) =>
+        headers.authorization === "Bearer t-1" ? { status: 401, text: "" } : { data: { job_id: JOB_ID } },
+      );
+      const gate = { ...openGate, open: async () => void (times += 1) };
+      assert.equal((await stub.clock.settle(jobs.submit(order(), gate))).kind, "done");
+      assert.deepEqual([times, sent().length], [2, 2]);
+    });
+
+    it("keeps the job back when it cannot be opened, and says why in its own words", async () => {
+      const full = new Error("the journal cannot be written: ENOSPC");
+      const { stub, jobs } = await connect(() => ({ data: { job_id: JOB_ID } }));
+      const gate = { ...openGate, open: () => Promise.reject(full) };
+      await assert.rejects(stub.clock.settle(jobs.submit(order(), gate)), full);
+      assert.deepEqual(sent(), []);
     });
   });
 
@@ -156,15 +239,24 @@ describe("Qizhi jobs", () => {
       });
     }
 
-    it("is content with a job that the platform does not know", async () => {
+    it('says "not now" of a job that the platform does not show: it may just not be shown yet', async () => {
       const { stub, jobs } = await connect(() => ({ code: 100_002, message: "parameter error" }));
-      await stub.clock.settle(jobs.stop(JOB_ID));
+      await assert.rejects(stub.clock.settle(jobs.stop(JOB_ID)), { kind: "notNow", message: /parameter error/ });
     });
 
-    it("says what is wrong when it is not allowed to", async () => {
-      const { stub, jobs } = await connect(() => ({ code: 100_003, message: "permission denied" }));
-      await assert.rejects(stub.clock.settle(jobs.stop(JOB_ID)), { kind: "permission" });
-    });
+    for (const [kind, answer] of [
+      ["permission", { code: 100_003, message: "permission denied" }],
+      ["auth", { status: 401, text: "" }],
+      ["throttled", { status: 429, text: "<html>" }],
+      ["transient", { status: 502, text: "<html>" }],
+      ["unsupported", { status: 404, text: "404 page not found" }],
+    ] as const) {
+      it(`says what is wrong when the trouble is not the job's (${kind}), and looks at nothing`, async () => {
+        const { stub, jobs } = await connect(() => answer);
+        await assert.rejects(stub.clock.settle(jobs.stop(JOB_ID)), { kind });
+        assert.deepEqual([...new Set(sent().map(({ path }) => path))], ["train_job/stop"]);
+      });
+    }
   });
 });
 
@@ -196,8 +288,8 @@ describe("a Qizhi job's life against the emulator", () => {
       await tester.advance(30_000);
       return known;
     };
-    const submit = () =>
-      submitOnce({ ...common, order: order(), replaces: undefined, isConfirmedLost: false, isDefaultName: true });
+    const fresh = { about: {}, recorded: undefined, replaces: undefined, isConfirmedLost: false, isDefaultName: true };
+    const submit = () => submitOnce({ ...common, ...fresh, order: order() });
     return {
       api,
       clock,

@@ -2,7 +2,7 @@ import type { Where } from "../../../src/jobs/platform";
 import { createIo, type Io } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { QizhiTester } from "../../emulator/qizhi-client";
-import { fakeClock } from "../../fake-clock";
+import { fakeClock, type FakeClock } from "../../fake-clock";
 
 export const WORKSPACE = "ws-0a1b2c3d-0000-4000-8000-000000000001";
 export const TRAINING = "lcg-0a1b2c3d-0000-4000-8000-000000000003";
@@ -16,6 +16,7 @@ export interface Offline {
   readonly io: Io;
   /** The same without a session of the console. */
   readonly plainIo: Io;
+  readonly clock: FakeClock;
   settle<T>(promise: Promise<T>): Promise<T>;
   /** Submits a job on so many machines of a group; the training group unless told otherwise. */
   submit(instances: number, members?: object): Promise<string>;
@@ -34,6 +35,7 @@ export async function offline(): Promise<Offline> {
     where: { settings: {}, region: "sii" },
     io: ioWith("a person's own"),
     plainIo: ioWith(),
+    clock,
     settle: (promise) => clock.settle(promise),
     submit: (instance_count, members = {}) =>
       tester.create({

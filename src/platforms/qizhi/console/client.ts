@@ -1,14 +1,18 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
+import { fault } from "../action";
 import { askConsole, type ConsoleCall } from ".";
 import * as wire from "./wire";
 import { allPages } from "../pages";
-import type { Node } from "../wire";
+import type { Job, Node } from "../wire";
 
 const ROWS_A_PAGE = 100;
 /** Where the platform gives all rows at once. Without a size it gives none, and on some lists -1 means ten. */
 const ALL = -1;
+
+/** A job that is submitted while pages are turned moves the others back: none is missed. */
+const NEWEST_FIRST = [{ field: "created_at", sort: "descend" }];
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -62,6 +66,22 @@ export function qizhiConsole(where: Where, io: Io) {
     async jobs(request: Members) {
       return (await ask("train", "ListJobs", { PageNumber: 1, ...request }, wire.jobsReply)).jobs;
     },
+
+    /** All jobs that fit. @throws PlatformError `internal` when there are more than the console shows: nothing is known then */
+    everyJob: (filter: Members): Promise<Job[]> =>
+      pages("train", "ListJobs", async (page) => {
+        const { PageNumber, page_size } = page;
+        const request = { ...page, ...filter, sorters: NEWEST_FIRST };
+        const { jobs, total } = await ask("train", "ListJobs", request, wire.jobsReply);
+        if (jobs.length === 0 && (total ?? 0) > (PageNumber - 1) * page_size) {
+          throw fault(
+            "internal",
+            `the console counts ${total} jobs and shows none on page ${PageNumber}`,
+            "train.ListJobs",
+          );
+        }
+        return { rows: jobs, total };
+      }),
 
     instances: (jobId: string) =>
       pages("train", "ListJobInstances", async ({ PageNumber: page_num, page_size }) => {

@@ -84,7 +84,7 @@ function decode<Answer>(reply: HttpReply, name: string, answer: z.ZodType<Answer
 }
 
 function refusedSession({ words, origin }: PlatformError): PlatformError {
-  const sentence = `the console's session is over, it lives for about twenty minutes (${words}); set QIZHI_CONSOLE_SESSION anew: ${COPY}`;
+  const sentence = `the console's session is over, it lives for about twenty minutes (${words}); set QIZHI_CONSOLE_SESSION anew: ${COPY}; or unset it, and jobs are not looked for by name`;
   return new PlatformError("auth", sentence, origin);
 }
 

@@ -1,12 +1,15 @@
 import type { JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
+import type { Gate } from "../../../net/call";
 import { PlatformError, type ErrorKind } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
+import { hasConsoleSession } from "../action";
 import { qizhiClient, type QizhiClient } from "../client";
 import { snapshotOf, specOf, stateOf } from "./record";
 import { createRequest } from "./request";
-import type { QizhiJobSpec } from "./schema";
+import { jobSearch } from "./search";
+import { WORKSPACE, type QizhiJobSpec } from "./schema";
 import type { Job } from "../wire";
 
 /** A look is one call a job, and about two calls a second are tolerated. */
@@ -14,12 +17,16 @@ const LEAST_POLL_MS = 10_000;
 
 /**
  * Training jobs of one account. The published API creates, shows and stops, and no more: a job is shown by its id only and a
- * name may repeat, so a submission without an answer can be neither found nor sent again, and no record is ever deleted.
+ * name may repeat, so a submission without an answer is never sent again, and no record is ever deleted. With a session of the
+ * console, jobs are found by what their names claim.
  */
 export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
   const client = qizhiClient(where, io);
+  const { project: workspaceId = "" } = where;
+  const canLook = workspaceId.startsWith(WORKSPACE) && hasConsoleSession(io);
   return {
-    submit: (order) => submit(client, order),
+    ...(canLook && jobSearch(workspaceId, where, io)),
+    submit: (order, gate) => submit(client, order, gate),
     idsPerDescribe: 1,
     leastPollMs: LEAST_POLL_MS,
     async describe(ids) {
@@ -35,35 +42,32 @@ export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
   };
 }
 
-async function submit(client: QizhiClient, order: JobOrder<QizhiJobSpec>): Promise<Outcome<JobId>> {
+async function submit(client: QizhiClient, order: JobOrder<QizhiJobSpec>, gate: Gate): Promise<Outcome<JobId>> {
   try {
-    const outcome = await client.createJob(createRequest(order));
+    const outcome = await client.createJob(createRequest(order), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
   } catch (error) {
     // Credentials, login, endpoint and request come before anything is sent, or after it was refused.
-    if (error instanceof PlatformError) return { kind: "notSent", error };
+    if (error instanceof PlatformError && error !== gate.signal.reason) return { kind: "notSent", error };
     throw error;
   }
 }
 
-/** What asking again later does not change. */
-const FINAL: ReadonlySet<ErrorKind> = new Set(["auth", "permission", "unsupported"]);
-/** Trouble on the way, not a word about the job. */
-const TROUBLE: ReadonlySet<ErrorKind> = new Set(["transient", "throttled"]);
+/** About who asks, or about the way: not a word about the job. */
+const NO_WORD: ReadonlySet<ErrorKind> = new Set(["auth", "permission", "unsupported", "throttled", "transient"]);
+const DONE_WITH: ReadonlySet<JobSnapshot["state"]> = new Set(["stopping", "stopped", "succeeded", "failed"]);
 
 async function stop(client: QizhiClient, id: JobId): Promise<void> {
   try {
     await client.stopJob(id);
   } catch (error) {
-    if (!(error instanceof PlatformError) || FINAL.has(error.kind)) throw error;
-    // A refusal may mean that the end came first, or that an earlier stop is at work; no document says which code does.
+    if (!(error instanceof PlatformError) || NO_WORD.has(error.kind)) throw error;
+    // A refusal may mean that the end came first, that an earlier stop is at work, or that the job is not shown yet; no document
+    // says which code means what, so only a look can tell.
     const job = await jobIfAny(client, id, "read");
-    if (!job || DONE_WITH.has(stateOf(job))) return;
-    throw TROUBLE.has(error.kind) ? error : new PlatformError("notNow", error.words, error.origin);
+    if (!job || !DONE_WITH.has(stateOf(job))) throw new PlatformError("notNow", error.words, error.origin);
   }
 }
-
-const DONE_WITH: ReadonlySet<JobSnapshot["state"]> = new Set(["stopping", "stopped", "succeeded", "failed"]);
 
 async function jobIfAny(client: QizhiClient, id: JobId, lane: "read" | "poll"): Promise<Job | undefined> {
   try {

@@ -1,6 +1,7 @@
 import type { JobSnapshot, JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
+import { claimOf } from "./claim";
 import { qizhiJobMembers, type QizhiJobSpec } from "./schema";
 import type { Job } from "../wire";
 
@@ -28,6 +29,15 @@ const STATES = {
 /** The start-up failures: the command never ran. */
 export const NEVER_RAN = ["job_create_failed", "job_pre_check_failed", "job_queue_out"] as const;
 
+const SETTLED: ReadonlySet<JobState> = new Set(["succeeded", "failed", "stopped"]);
+
+export function isSettled(state: JobState): boolean {
+  return SETTLED.has(state);
+}
+
+/** The vendor's words for a job that has not ended. */
+export const MOVING = Object.entries(STATES).flatMap(([word, state]) => (isSettled(state) ? [] : [word]));
+
 /** What the platform leaves unsaid. */
 const REASONS = {
   job_success_reserving: "the command succeeded; the machines are still held",
@@ -43,6 +53,7 @@ export function stateOf({ status }: Pick<Job, "status">): JobState {
 export function snapshotOf(job: Job, { settings }: Pick<Where, "settings">): JobSnapshot {
   const { job_id: id, status, timeline, workspace_id: workspace, tb_summary_path: board } = job;
   const reason = [entryOf(REASONS, status ?? ""), job.sub_msg].filter(Boolean).join(": ");
+  const claim = claimOf(job.name ?? "");
   const site = (settings.endpoint ?? "https://qz.sii.edu.cn").replace(/\/+$/, "");
   return {
     id,
@@ -53,6 +64,7 @@ export function snapshotOf(job: Job, { settings }: Pick<Where, "settings">): Job
     ...time("createdAt", job.created_at ?? timeline?.created),
     ...time("startedAt", timeline?.run),
     ...time("endedAt", job.finished_at ?? timeline?.finished),
+    ...(claim && { claim }),
     // The one place of what a job writes that the platform knows; a relative one is no place.
     outputPaths: board?.startsWith("/") ? [`path://${encodeURI(board)}`] : [],
     ...(workspace && {

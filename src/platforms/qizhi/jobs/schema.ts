@@ -3,6 +3,8 @@ import type { SpecRules } from "../../../jobs/job";
 import { filled, id, whole, word } from "../words";
 
 const LONGEST_NAME = 63;
+/** What ids of workspaces begin with. */
+export const WORKSPACE = "ws-";
 export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
 
 /** A job's name. Qizhi documents no rule and takes a name twice; these letters are safe everywhere it shows one. */
@@ -43,7 +45,7 @@ const datasetInfo = z.strictObject({
  */
 export const qizhiJobMembers = z.strictObject({
   /** Workspace, `ws-…`. */
-  workspaceId: id("ws-", "workspace"),
+  workspaceId: id(WORKSPACE, "workspace"),
   /** Project that pays, `project-…`; it must be attached to the workspace. */
   projectId: id("project-", "project"),
   /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is another thing. */
