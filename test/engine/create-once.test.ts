@@ -120,11 +120,7 @@ for (const { platforms, ...circumstances } of SETTINGS) {
     const moments = [
       ["while it looks for an earlier job", "describe", { fault: "delay", ms: 600_000 }],
       ["before the platform acted", "create", { fault: "delay", ms: 600_000, when: "before-commit" }],
-      [
-        "after the platform acted, before its answer",
-        "create",
-        { fault: "delay", ms: 600_000, when: "after-commit" },
-      ],
+      ["after the platform acted, before its answer", "create", { fault: "delay", ms: 600_000, when: "after-commit" }],
     ] as const;
 
     for (const [moment, verb, script] of moments) {

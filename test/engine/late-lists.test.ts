@@ -105,7 +105,11 @@ describe("destroy at once, lists 60 s behind", function () {
     it(`leaves no live job on ${platform}, and no record where records can be deleted`, () => {
       assert.equal(first[platform].length, 1);
       const jobs = afterDestroy[platform];
-      if (platform === "qizhi") assert.ok(jobs.every(({ live }) => !live), JSON.stringify(jobs));
+      if (platform === "qizhi")
+        assert.ok(
+          jobs.every(({ live }) => !live),
+          JSON.stringify(jobs),
+        );
       else assert.deepEqual(jobs, []);
     });
 

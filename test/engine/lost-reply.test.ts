@@ -23,7 +23,9 @@ describe("a submission without an answer on a runner that keeps nothing, where n
   const looksForChanged: Partial<Numbers> = {};
 
   const countCreates = async (): Promise<Numbers> => {
-    const counts = await Promise.all(PLATFORMS.map(async (each) => [each, (await fleet.creates(each)).length] as const));
+    const counts = await Promise.all(
+      PLATFORMS.map(async (each) => [each, (await fleet.creates(each)).length] as const),
+    );
     return Object.fromEntries(counts) as Numbers; // one entry for each
   };
   const up = async () => {

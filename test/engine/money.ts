@@ -180,14 +180,7 @@ export class Fleet {
   async run(command: "up" | "destroy" | "refresh" | "preview", ...args: string[]): Promise<Ended> {
     await this.prepare();
     const skips = command === "preview" ? [] : ["--skip-preview"];
-    const { code, output } = await this.stack.run(
-      command,
-      ...skips,
-      "--non-interactive",
-      "--parallel",
-      "100",
-      ...args,
-    );
+    const { code, output } = await this.stack.run(command, ...skips, "--non-interactive", "--parallel", "100", ...args);
     return { code, output, said: (resource) => saidOf(output, resource) };
   }
 
@@ -212,7 +205,8 @@ export class Fleet {
       });
       if (isWaiting) return;
       const { exitCode } = up.process;
-      if (exitCode !== null) assert.fail(`pulumi ended before every platform was waited for:\n${(await up.done).output}`);
+      if (exitCode !== null)
+        assert.fail(`pulumi ended before every platform was waited for:\n${(await up.done).output}`);
       await setTimeout(LOOK_EVERY_MS);
     }
   }

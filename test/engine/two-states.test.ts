@@ -33,7 +33,10 @@ describe("two states of one account, with the same names of project, stack and r
       assert.ok(first[platform]);
       assert.notEqual(rows[platform], first[platform]);
       if (rows[platform] !== undefined) return; // a job of its own
-      assert.ok((ASKABLE as readonly string[]).includes(platform), "where nothing can be asked it has a job of its own");
+      assert.ok(
+        (ASKABLE as readonly string[]).includes(platform),
+        "where nothing can be asked it has a job of its own",
+      );
       const said = up.said(`sft-${platform}`);
       assert.match(said, /error:[^]*another state/);
       assert.ok(said.includes(first[platform] ?? "?"), said);
