@@ -50,7 +50,7 @@ export function credentialsOf(io: Io): Credentials {
 }
 
 /** Whether the environment has a session of the console, be it good or not: nobody sets one who does not want it asked. */
-export function hasConsoleSession(io: Io): boolean {
+export function hasConsoleSession(io: Pick<Io, "env">): boolean {
   return Boolean(io.env().QIZHI_CONSOLE_SESSION);
 }
 
