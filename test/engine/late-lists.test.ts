@@ -7,7 +7,7 @@ const ONE_EACH = Object.fromEntries(PLATFORMS.map((platform) => [platform, 1]));
 
 async function liveOf(fleet: Fleet): Promise<Record<PlatformName, readonly PlatformJob[]>> {
   const found = await Promise.all(PLATFORMS.map(async (platform) => [platform, await fleet.live(platform)] as const));
-  return Object.fromEntries(found) as Record<PlatformName, readonly PlatformJob[]>; // one entry for each
+  return Object.fromEntries(found) as unknown as Record<PlatformName, readonly PlatformJob[]>; // one entry for each
 }
 
 for (const [lagMs, uniqueNames] of [
@@ -90,7 +90,7 @@ describe("destroy at once, lists 60 s behind", function () {
     first = await liveOf(fleet);
     destroy = await fleet.destroy();
     const jobs = PLATFORMS.map(async (platform) => [platform, await fleet.jobs(platform)] as const);
-    afterDestroy = Object.fromEntries(await Promise.all(jobs)) as typeof afterDestroy; // one entry for each
+    afterDestroy = Object.fromEntries(await Promise.all(jobs)) as unknown as typeof afterDestroy; // one entry for each
     rows = (await fleet.rows()).length;
     await fleet.up();
   });

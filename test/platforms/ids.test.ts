@@ -12,6 +12,7 @@ import { qizhiClient } from "../../src/platforms/qizhi/client";
 import { tioneClient } from "../../src/platforms/tione/jobs/client";
 import { tioneModelClient } from "../../src/platforms/tione/models/client";
 import { tioneModels } from "../../src/platforms/tione/models";
+import { openGate } from "../gates";
 import { v2 } from "./modelarts/fixtures";
 import { stubModelarts } from "./modelarts/server";
 import { stubQizhi } from "./qizhi/server";
@@ -33,27 +34,27 @@ const UNUSABLE: readonly (readonly [what: string, id: unknown])[] = [
 const CREATES: Readonly<Record<string, (id: unknown) => Promise<Outcome<unknown>>>> = {
   async "a TI-ONE task"(Id) {
     const stub = await stubTione(() => ({ Id }));
-    return ended(stub, tioneClient(stub.where, stub.io).createTrainingTask({}));
+    return ended(stub, tioneClient(stub.where, stub.io).createTrainingTask({}, openGate));
   },
   async "a TI-ONE model"(TrainingModelVersionId) {
     const stub = await stubTione(() => ({ Id: "m-1", TrainingModelVersionId }));
-    return ended(stub, tioneModelClient(stub.where, stub.io).createTrainingModel({}));
+    return ended(stub, tioneModelClient(stub.where, stub.io).createTrainingModel({}, openGate));
   },
   async "a ModelArts job"(id) {
     const stub = await stubModelarts(() => ({ status: 201, body: job(id) }));
-    return ended(stub, modelartsClient(stub.where, stub.io).createTrainingJob({}));
+    return ended(stub, modelartsClient(stub.where, stub.io).createTrainingJob({}, openGate));
   },
   async "a ModelArts job of v1"(job_id) {
     const stub = await stubModelarts(() => ({ body: { is_success: true, job_id } }));
-    return ended(stub, modelartsV1Client(stub.where, stub.io).createTrainingJob({}));
+    return ended(stub, modelartsV1Client(stub.where, stub.io).createTrainingJob({}, openGate));
   },
   async "a ModelArts model"(model_id) {
     const stub = await stubModelarts(() => ({ body: { model_id } }));
-    return ended(stub, modelartsModelClient(stub.where, stub.io).createModel({}));
+    return ended(stub, modelartsModelClient(stub.where, stub.io).createModel({}, openGate));
   },
   async "a Qizhi job"(job_id) {
     const stub = await stubQizhi(() => ({ data: { job_id } }));
-    return ended(stub, qizhiClient(stub.where, stub.io).createJob({}));
+    return ended(stub, qizhiClient(stub.where, stub.io).createJob({}, openGate));
   },
 };
 

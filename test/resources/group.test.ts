@@ -54,6 +54,7 @@ describe("a reference to a compute group", () => {
     urn: "urn:pulumi:dev::demo::pulumi-nodejs:dynamic/training:ResourceGroupRef::pool",
     organization: "organization",
     label: 'ResourceGroupRef "pool"',
+    retains: false,
     signal: new AbortController().signal,
     config: () => undefined,
     keep: () => assert.fail("a look-up makes nothing that could be kept"),
