@@ -10,7 +10,7 @@ export interface Sample {
   /** Credentials for a server that is not the emulator. */
   readonly env: Readonly<Record<string, string>>;
   /** Verbs that the vendor does not have: what rests on them is not asked of the platform. */
-  readonly lacks?: readonly ("find" | "repeat" | "delete")[];
+  readonly lacks?: readonly ("find" | "moving" | "repeat" | "delete")[];
   /** A member of the spec and another value for it, which makes another job. */
   readonly change: readonly [member: string, value: unknown];
   /** Members of the spec that the vendor changes in a job that runs; absent where it changes none. */
@@ -237,7 +237,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     spec: qizhiSpec,
     actions: { create: "train_job/create", describe: "train_job/detail", stop: "train_job/stop" },
     env: { QIZHI_USERNAME: "user", QIZHI_PASSWORD: "a password" },
-    lacks: ["find", "repeat", "delete"],
+    lacks: ["find", "moving", "repeat", "delete"],
     change: ["command", "bash eval.sh"],
     environment: (env) => ({ env }),
     group: {
