@@ -5,6 +5,7 @@ import type { JobId, Marker } from "../jobs/job";
 import type { Platform } from "../jobs/platform";
 import { findLost, submitOnce } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
+import { SCRUBBED } from "../net/secrets";
 import { findPlatform, platforms } from "../platforms/registry";
 import { removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
@@ -112,6 +113,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   ): Promise<JobOutputs> {
     const { name, spec, extraSpec, marker } = row;
     context.report("submitting");
+    // By its name the platform is asked whether it exists already: an answer without it would have it bought twice.
+    io.secrets.spare(name);
     const submission = await submitOnce({
       order: { name, spec, marker, ...(extraSpec && { extraSpec }) },
       isConfirmedLost: row.confirmNotCreated === marker,
@@ -161,7 +164,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     context.keep(id, job);
     const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, inputs.spec)) };
     const differing = Object.entries(inputs.spec).filter(
-      ([member, value]) => member in echo && !isIncluded(value, echo[member]),
+      ([member, value]) => member in echo && !isScrubbed(echo[member]) && !isIncluded(value, echo[member]),
     );
     if (differing.length > 0) {
       const members = differing.map(([member]) => `spec.${member}`).join(", ");
@@ -177,6 +180,11 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     await io.clock.sleep(CONFIRM_LOST_MS, context.signal);
     return (await connection.describe(jobId)) === undefined;
   }
+}
+
+/** Whether a secret was taken out of what the platform told, so that it does not tell enough to be compared. */
+function isScrubbed(value: unknown): boolean {
+  return JSON.stringify([value]).includes(SCRUBBED);
 }
 
 /** Ended otherwise than well: `up` stays red until a person decides. */
