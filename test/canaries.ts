@@ -45,6 +45,16 @@ export function assertHidden(text: string, secrets: readonly string[]): void {
   }
 }
 
+/** Everything that the error of a call that must fail shows, its hidden members included. */
+export async function failureOf(calling: Promise<unknown>): Promise<string> {
+  const error: unknown = await calling.then(
+    () => assert.fail("the call should have failed"),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof Error, String(error));
+  return JSON.stringify(error, Object.getOwnPropertyNames(error));
+}
+
 function ascii(text: string, hex: "lower" | "upper"): string {
   return text.replace(/[^\x20-\x7e]/g, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(4, "0");

@@ -105,9 +105,9 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       const resource = urn.split("::").pop() ?? "";
       const label = `${definition.type.split(":").pop()} "${resource || "?"}"`;
       const inputs = new Set(Object.keys(definition.rules(asInputs(properties))));
-      // A resource is found by its inputs beside the spec, as far as they are texts, and by ids.
+      // A resource is found by its inputs beside the spec, as far as they are texts, and by ids. Total, as verbs are not.
       const spare = (row: object) => {
-        for (const [key, value] of Object.entries(row)) {
+        for (const [key, value] of Object.entries({ ...row })) {
           if (inputs.has(key) || key.endsWith("Id")) secrets.spare(textOf(value));
         }
       };
@@ -131,8 +131,10 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         ...narratorFor(urn),
       };
       // What is no input is what the platform and this package say.
-      const seal = (outputs: object) =>
-        sealOutputs(outputs, properties, (key, value) => (inputs.has(key) ? value : secrets.scrubAll(value)));
+      const seal = (outputs: object) => {
+        spare(outputs);
+        return sealOutputs(outputs, properties, (key, value) => (inputs.has(key) ? value : secrets.scrubAll(value)));
+      };
       try {
         return await withDeadline(surroundings.clock, definition.deadlineMs(verb, properties), label, () =>
           work(context, seal),

@@ -3,7 +3,7 @@ import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
-import { assertHidden, canary, formsOf } from "../../canaries";
+import { assertHidden, canary, failureOf, formsOf } from "../../canaries";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";
 
 const SECRET = canary("of-the-account");
@@ -48,12 +48,6 @@ describe("what ModelArts repeats of a secret", () => {
     return { v2: modelartsJobs(where, io), v1: modelartsV1Jobs(where, io) };
   }
 
-  const failureOf = (asked: Promise<unknown>) =>
-    stub.clock.settle(asked).then(
-      () => assert.fail("it should have failed"),
-      (error: Error) => JSON.stringify(error, Object.getOwnPropertyNames(error)),
-    );
-
   for (const [who, env] of Object.entries(AS)) {
     const secrets = [SECRET, OF_JOB, ...(who === "a password" ? [TOKEN] : [])];
     it(`is not shown in a refusal, to whom shows ${who}`, async () => {
@@ -64,7 +58,7 @@ describe("what ModelArts repeats of a secret", () => {
       }));
       for (echo of secrets.flatMap(formsOf)) {
         for (const jobs of [v2, v1]) {
-          const error = await failureOf(jobs.describe(["1"]));
+          const error = await failureOf(stub.clock.settle(jobs.describe(["1"])));
           assert.match(error, /bad \[secret\]/);
           assertHidden([error, ...shown].join("\n"), secrets);
         }
@@ -79,22 +73,21 @@ describe("what ModelArts repeats of a secret", () => {
       () => ({ status: 400, body: { error: { code: 400, message: `bad ${echo}` } } }),
     );
     for (echo of formsOf(SECRET)) {
-      const error = await failureOf(v2.describe(["1"]));
+      const error = await failureOf(stub.clock.settle(v2.describe(["1"])));
       assert.match(error, /bad \[secret\]/);
       assertHidden([error, ...shown].join("\n"), [SECRET]);
     }
   });
 
   it("logs in with the same token again when IAM grants it again", async () => {
-    let refusals = 1;
-    const { v2 } = await connect(AS["a password"], () =>
-      refusals-- > 0
-        ? { status: 401, body: { error_code: "ModelArts.0102", error_msg: "expired" } }
-        : { body: { items: [], total: 0 } },
-    );
-    await stub.clock.settle(v2.find?.(["sft"]) ?? assert.fail("it can be looked for"));
+    const { v2 } = await connect(AS["a password"], () => ({ body: { items: [], total: 0 } }));
+    for (const hours of [0, 23]) {
+      await stub.clock.advance(hours * 3_600_000);
+      await stub.clock.settle(v2.find?.(["sft"]) ?? assert.fail("it can be looked for"));
+    }
+    const logins = stub.received.filter(({ path }) => path === "/v3/auth/tokens");
     const tokens = stub.received.map(({ headers }) => headers["x-auth-token"]).filter(Boolean);
-    assert.deepEqual(tokens, [TOKEN, TOKEN]);
+    assert.deepEqual([logins.length, tokens], [2, [TOKEN, TOKEN]]);
   });
 
   it("is not shown in a job's reason, paths and log lines", async () => {

@@ -3,7 +3,7 @@ import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { qizhiConsole } from "../../../src/platforms/qizhi/console/client";
 import { qizhiJobs } from "../../../src/platforms/qizhi/jobs";
-import { assertHidden, canary, formsOf } from "../../canaries";
+import { assertHidden, canary, failureOf, formsOf } from "../../canaries";
 import { JOB_ID } from "./fixtures";
 import { stubQizhi, type Answer, type Received, type Stub } from "./server";
 
@@ -34,12 +34,6 @@ describe("what Qizhi repeats of a secret", () => {
     return { jobs: qizhiJobs(where, io), pods };
   }
 
-  const failureOf = (asked: Promise<unknown>) =>
-    stub.clock.settle(asked).then(
-      () => assert.fail("it should have failed"),
-      (error: Error) => JSON.stringify(error, Object.getOwnPropertyNames(error)),
-    );
-
   it("is not shown in the words of a refusal", async () => {
     const { jobs, pods } = await connect(({ path }) => {
       const told = {
@@ -53,7 +47,8 @@ describe("what Qizhi repeats of a secret", () => {
     await stub.clock.settle(pods().catch(() => undefined)); // from here on every secret has been used
     for (echo of SECRETS.flatMap(formsOf)) {
       for (const ask of [() => jobs.describe([JOB_ID]), () => jobs.stop(JOB_ID), pods]) {
-        const error = await failureOf(ask());
+        const asked: Promise<unknown> = ask();
+        const error = await failureOf(stub.clock.settle(asked));
         assert.match(error, /bad \[secret\]/);
         assertHidden([error, ...shown.splice(0)].join("\n"), SECRETS);
       }
@@ -66,7 +61,7 @@ describe("what Qizhi repeats of a secret", () => {
       () => ({ code: -1, message: `bad ${echo}` }),
     );
     for (echo of formsOf(PASSWORD)) {
-      const error = await failureOf(jobs.describe([JOB_ID]));
+      const error = await failureOf(stub.clock.settle(jobs.describe([JOB_ID])));
       await stub.clock.advance(60_000); // refused credentials are left alone for a minute
       assert.match(error, /bad \[secret\]/);
       assertHidden([error, ...shown.splice(0)].join("\n"), SECRETS);
