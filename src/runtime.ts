@@ -48,6 +48,7 @@ const surroundings = {
   // An answer needs real time to get out.
   interruption: listenForInterruption(systemClock()),
   // The engine's address is the plugin's last argument.
+  secrets: io.secrets,
   narrator: () => (narrator ??= connectNarrator(process.argv.at(-1))),
   settings: new Map<string, string>(),
 };

@@ -1,11 +1,13 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { ZodType } from "zod";
 import type { Clock } from "../net/clock";
+import type { Secrets } from "../net/secrets";
 import { PartialFailure, ResourceFailure } from "./failures";
 import { Interrupted, type Interruption } from "./interruption";
 import type { Narrator } from "./live";
 import { findProblems } from "./problems";
 import { compareInputs, type Changes, type FieldRules } from "./rules";
+import { secretTexts } from "./secrets";
 import { isHidden, isUnknown, toWire, withoutHidden, type Properties } from "./values";
 
 /** What a verb may use besides its arguments. */
@@ -78,13 +80,16 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly interruption: Interruption;
   narrator(): Narrator;
+  /** What no text that leaves the process may show; each verb adds those of its resource before it runs. */
+  readonly secrets: Secrets;
   /** Settings as `configure` left them. */
   readonly settings: Map<string, string>;
 }
 
 /**
  * Makes a dynamic provider of a definition. The one place that knows Pulumi's traps: it adds `__provider` where the engine
- * forgets it, keeps ids, turns every thrown thing into text, bounds every call, and never lets `undefined` out.
+ * forgets it, keeps ids, turns every thrown thing into text, bounds every call, and never lets `undefined` out, nor a secret
+ * in a text.
  */
 export function defineResource<Inputs extends object, Outputs extends object>(
   definition: ResourceDefinition<Inputs, Outputs>,
@@ -98,16 +103,36 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   const urnOf = ({ __urn: short }: Properties) =>
     textOf(short) ? `urn:pulumi:${textOf(short).replace("*", definition.type)}` : "";
 
+  const { secrets } = surroundings;
+
+  const narratorFor = (urn: string): Pick<Context<Outputs>, "report" | "note"> => ({
+    report: (status) => urn && surroundings.narrator().status(urn, secrets.scrub(status)),
+    note: (severity, text) => surroundings.narrator().note(urn, severity, secrets.scrub(text)),
+  });
+
   const serve = <Result>(
     verb: "create" | "update" | "read" | "delete",
     properties: Properties,
     work: (context: Context<Outputs>, seal: (outputs: object) => Properties) => Promise<Result>,
+    olds: Properties = {},
   ): Promise<Result> =>
     surroundings.interruption.during(async () => {
       const urn = urnOf(properties);
-      const label = `${definition.type.split(":").pop()} "${urn.split("::").pop() || "?"}"`;
+      const resource = urn.split("::").pop() ?? "";
+      const label = `${definition.type.split(":").pop()} "${resource || "?"}"`;
+      const inputs = new Set(Object.keys(definition.rules(asInputs(properties))));
+      // A resource is found by its inputs beside the spec, as far as they are texts, and by ids. Total, as verbs are not.
+      const spare = (row: object) => {
+        for (const [key, value] of Object.entries({ ...row })) {
+          if (inputs.has(key) || key.endsWith("Id")) secrets.spare(textOf(value));
+        }
+      };
+      for (const row of [properties, olds]) {
+        secrets.add(...secretTexts(row));
+        spare(row);
+      }
+      for (const text of [urn, resource]) secrets.spare(text);
       let kept: { id: string; outputs: Outputs } | undefined;
-      const narrator = surroundings.narrator();
       const context: Context<Outputs> = {
         urn,
         organization: organizationOf(properties),
@@ -115,17 +140,24 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         retains: properties.__retain === true,
         signal: surroundings.interruption.signal,
         config: (key) => surroundings.settings.get(key),
-        keep: (id, outputs) => void (kept = { id: idText(id), outputs }),
-        report: (status) => urn && narrator.status(urn, status),
-        note: (severity, text) => narrator.note(urn, severity, text),
+        keep(id, outputs) {
+          kept = { id: idText(id), outputs };
+          secrets.spare(kept.id);
+          spare(outputs);
+        },
+        ...narratorFor(urn),
       };
-      const seal = (outputs: object) => sealOutputs(outputs, properties);
+      // What is no input is what the platform and this package say.
+      const seal = (outputs: object) => {
+        spare(outputs);
+        return sealOutputs(outputs, properties, (key, value) => (inputs.has(key) ? value : secrets.scrubAll(value)));
+      };
       try {
         return await withDeadline(surroundings.clock, definition.deadlineMs(verb, properties), label, () =>
           work(context, seal),
         );
       } catch (error) {
-        const text = `${GERUND[verb]} ${label}: ${explain(error)}`;
+        const text = secrets.scrub(`${GERUND[verb]} ${label}: ${explain(error)}`);
         if (kept && (verb === "create" || verb === "update")) {
           throw new PartialFailure(kept.id, seal(holdable(kept.outputs)), [text]);
         }
@@ -149,13 +181,13 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const context = {
           urn,
           config: (key: string) => surroundings.settings.get(key),
-          note: (severity: "info" | "warning", text: string) => surroundings.narrator().note(urn, severity, text),
+          ...narratorFor(urn),
         };
         const inputs = await definition.complete(news, withoutHidden(olds), context);
         const failures = findProblems(withoutHidden(inputs), definition.schema);
         return { inputs: toWire(inputs, "inputs") as Properties, failures };
       } catch (error) {
-        return { inputs: news, failures: [{ property: "", reason: explain(error) }] };
+        return { inputs: news, failures: [{ property: "", reason: secrets.scrub(explain(error)) }] };
       }
     },
 
@@ -183,11 +215,16 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       }),
 
     update: (id: string, olds: Properties, news: Properties) =>
-      serve("update", news, async (context, seal) => {
-        context.keep(id, asOutputs(olds));
-        const outputs = await definition.update(id, asOutputs(olds), asInputs(news), context);
-        return { outs: seal(outputs) };
-      }),
+      serve(
+        "update",
+        news,
+        async (context, seal) => {
+          context.keep(id, asOutputs(olds));
+          const outputs = await definition.update(id, asOutputs(olds), asInputs(news), context);
+          return { outs: seal(outputs) };
+        },
+        olds,
+      ),
 
     read: (id: string, properties: Properties) =>
       serve("read", properties, async (context, seal) => {
@@ -212,10 +249,13 @@ function decide(changes: Changes, wanted: Attention, deleteBeforeReplace: boolea
   return { changes: wanted !== undefined };
 }
 
-/** Outputs for the state: our hidden members are carried over, whatever is not JSON never gets out. */
-function sealOutputs(outputs: object, source: Properties): Properties {
+/** Outputs for the state, as `clean` leaves them: our hidden members are carried over, whatever is not JSON never gets out. */
+function sealOutputs(outputs: object, source: Properties, clean: (key: string, value: unknown) => unknown): Properties {
   const hidden = Object.fromEntries(Object.entries(source).filter(([key]) => isHidden(key)));
-  return toWire({ ...outputs, ...hidden }) as Properties;
+  const sealed = toWire({ ...outputs, ...hidden }) as Properties;
+  return Object.fromEntries(
+    Object.entries(sealed).map(([key, value]) => [key, isHidden(key) ? value : clean(key, value)]),
+  );
 }
 
 /** What of the outputs the state can hold: a row that lacks a member beats a job without a row. */

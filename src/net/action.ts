@@ -23,6 +23,11 @@ export interface Action<T> {
   readonly rate: Rate;
   /** Builds and signs one attempt; called anew for each. `wallMs` is the time to sign with. */
   prepare(wallMs: number): Omit<HttpRequest, "bounds">;
+  /**
+   * The reply grants a token, which may be one that is known already: it is read as it came. What it says when it grants none is
+   * read without secrets, as every other reply is.
+   */
+  readonly isLogin?: true;
   /** Reads a complete reply, or throws the PlatformError that it is. */
   decode(reply: HttpReply): T;
 }

@@ -4,7 +4,7 @@ import type { Health } from "./health";
 import { HttpFailure, type HttpReply, type HttpRequest } from "./http";
 import type { Io } from "./io";
 import type { Outcome } from "./outcome";
-import { serverDate } from "./reply";
+import { serverDate, withoutSecrets } from "./reply";
 import type { Policy } from "./retry";
 
 /** On what terms an action is sent. */
@@ -74,17 +74,27 @@ function object(action: Action<unknown>, policy: Policy, health: Health, now: nu
 }
 
 async function send<T>(io: Io, action: Action<T>, request: HttpRequest): Promise<Exchanged<T>> {
-  let reply: HttpReply;
+  let received: HttpReply;
   try {
-    reply = await io.http(request);
+    received = await io.http(request);
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error;
     return { outcome: { kind: error.sent ? "unknown" : "notSent", error: fromFailure(error, action) } };
   }
+  const reply = withoutSecrets(received, io.secrets);
   try {
-    return { reply, outcome: { kind: "done", value: action.decode(reply) } };
+    return { reply, outcome: { kind: "done", value: read(action, received, reply) } };
   } catch (error) {
     return { reply, outcome: judge(error, reply, action) };
+  }
+}
+
+function read<T>(action: Action<T>, received: HttpReply, clean: HttpReply): T {
+  if (!action.isLogin) return action.decode(clean);
+  try {
+    return action.decode(received);
+  } catch {
+    return action.decode(clean); // throws the same, in words that may be shown
   }
 }
 
@@ -109,7 +119,7 @@ const REFUSALS: ReadonlySet<ErrorKind> = new Set([
 
 function judge(error: unknown, reply: HttpReply, { platform, name }: Action<unknown>): Outcome<never> {
   if (!(error instanceof PlatformError)) {
-    // Only the error's class: its message may quote the reply, and a reply may echo the user's secrets.
+    // Only the error's class: its message may quote the reply.
     const words = `the reply was not understood (${error instanceof Error ? error.name : typeof error})`;
     const origin = { platform, action: name, httpStatus: reply.status };
     return { kind: "unknown", error: new PlatformError("internal", words, origin) };

@@ -3,6 +3,7 @@ import { isLoopbackUrl } from "./endpoint";
 import { PlatformError } from "./errors";
 import { sendHttp, type HttpReply, type HttpRequest } from "./http";
 import { createLimiters, type Limiters } from "./limiter";
+import { Secrets } from "./secrets";
 
 /** The outside world as platform code sees it; a test replaces the clock and the environment, not the sockets. */
 export interface Io {
@@ -14,6 +15,8 @@ export interface Io {
   http(request: HttpRequest): Promise<HttpReply>;
   /** Shared by all calls of the process. */
   readonly limiters: Limiters;
+  /** What no text of a server may show. Whoever resolves a credential for a call adds it. */
+  readonly secrets: Secrets;
   /** 0 ≤ x < 1, for jitter. */
   random(): number;
   /** One line about one attempt, for `PULUMI_TRAINING_DEBUG`; never holds a header value or a body. */
@@ -45,9 +48,11 @@ export function createIo(surroundings: Surroundings): Io {
     throw new PlatformError("invalid", words, { platform: "emulator", action: "connect" });
   }
   const speaks = debug !== undefined && debug !== "" && debug !== "0";
+  const secrets = new Secrets();
   return {
     clock,
     env,
+    secrets,
     ...(emulator && { emulator: emulator.replace(/\/+$/, "") }),
     http(request) {
       if (emulator && new URL(request.url).origin !== new URL(emulator).origin) {
@@ -57,7 +62,7 @@ export function createIo(surroundings: Surroundings): Io {
     },
     limiters: surroundings.limiters ?? limitersOfProcess(clock),
     random: () => surroundings.random(),
-    debug: speaks ? (line) => write(`pulumi-training: ${line}`) : () => undefined,
+    debug: speaks ? (line) => write(`pulumi-training: ${secrets.scrub(line)}`) : () => undefined,
   };
 }
 

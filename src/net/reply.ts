@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { PlatformError, printable, type ErrorKind } from "./errors";
 import type { HttpReply } from "./http";
+import type { Secrets } from "./secrets";
 
 const KINDS: Readonly<Record<number, ErrorKind>> = {
   401: "auth",
@@ -34,6 +35,53 @@ export function replyError(reply: HttpReply, platform: string, action: string): 
     requestId: headers["x-request-id"],
     retryAfterMs,
   });
+}
+
+/**
+ * The reply as everybody but this file may see it. Of JSON only the texts are looked at: a secret that is also the name of a
+ * member, or a number, must not make the reply unreadable.
+ */
+export function withoutSecrets({ status, headers, text }: HttpReply, secrets: Secrets): HttpReply {
+  const scrub = (each: string) => secrets.scrub(each);
+  return {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, scrub(value)])),
+    text: isJson(text) ? withTexts(text, scrub) : scrub(text),
+  };
+}
+
+/** JSON with every text changed that is no member's name. By hand: a pattern runs out of stack on a text of megabytes. */
+function withTexts(json: string, change: (text: string) => string): string {
+  let changed = "";
+  let read = 0;
+  for (let from = json.indexOf('"'); from >= 0; from = json.indexOf('"', read)) {
+    const to = endOfText(json, from);
+    const token = json.slice(from, to);
+    const said = token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1); // a text by its quotes
+    const isName = /\s*:/y;
+    isName.lastIndex = to;
+    const wanted = isName.test(json) ? said : change(said);
+    changed += json.slice(read, from) + (wanted === said ? token : JSON.stringify(wanted));
+    read = to;
+  }
+  return changed + json.slice(read);
+}
+
+/** Where the text of JSON that begins here is over: behind the next quote with no backslash, or two of them, before it. */
+function endOfText(json: string, from: number): number {
+  const end = /["\\]/g;
+  end.lastIndex = from + 1;
+  while (end.test(json) && json[end.lastIndex - 1] === "\\") end.lastIndex += 1;
+  return end.lastIndex;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The server's time by its `Date` header, in milliseconds since the epoch; whole seconds. */

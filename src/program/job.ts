@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { JobState } from "../jobs/job";
 import type { JobPlace, TrainingJobArgs } from "./job-args";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
-import { withSecrets } from "./secrets";
+import { secretPointers, withSecrets } from "./secrets";
 
 const TYPE = typeOf("TrainingJob");
 
@@ -81,6 +81,7 @@ export class TrainingJob extends pulumi.CustomResource {
       ...withSecrets(args),
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
       ...hiddenInputs("TrainingJob", name, opts),
+      __secrets: secretPointers(args),
     };
     // `--replace` never asks the provider, so the order of a replacement is said here too.
     super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ModelState } from "../jobs/models";
 import type { ModelPlace, TrainingModelVersionArgs } from "./model-args";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
-import { withSecrets } from "./secrets";
+import { secretPointers, withSecrets } from "./secrets";
 
 const TYPE = typeOf("TrainingModelVersion");
 
@@ -83,7 +83,9 @@ export class TrainingModelVersion extends pulumi.CustomResource {
       sourceJobId: undefined,
       ...withSecrets(args),
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
+      ...hiddenInputs("TrainingModelVersion", name, opts),
+      __secrets: secretPointers(args),
     };
-    super(TYPE, name, { ...outputs, ...inputs, ...hiddenInputs("TrainingModelVersion", name, opts) }, opts);
+    super(TYPE, name, { ...outputs, ...inputs }, opts);
   }
 }

@@ -28,6 +28,40 @@ function markKnown(value: unknown): unknown {
   );
 }
 
+/**
+ * Where in the arguments the program itself made something secret, as JSON pointers: the plugin gets plain values and could not
+ * know. Without what is sensitive by its nature, which it knows as well as we do. Undefined: nowhere.
+ */
+export function secretPointers({
+  spec,
+  extraSpec,
+}: {
+  readonly spec: unknown;
+  readonly extraSpec?: unknown;
+}): pulumi.Output<string[] | undefined> {
+  const found = pulumi.all([pointersIn(spec, "/spec"), pointersIn(extraSpec, "/extraSpec")]);
+  return found.apply((pointers) => (pointers.flat().length > 0 ? pointers.flat() : undefined));
+}
+
+function pointersIn(value: unknown, pointer: string): pulumi.Input<string[]> {
+  if (isLater(value)) {
+    const later: pulumi.Output<unknown> = pulumi.output(value);
+    return pulumi
+      .output(pulumi.isSecret(later))
+      .apply((isSecret) => pulumi.output(isSecret ? [pointer] : later.apply((known) => pointersIn(known, pointer))));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  const isPrivate = Reflect.get(value, "isPrivate") === true;
+  const members = Object.entries(value).filter(([key]) => !SENSITIVE.has(key) && !(isPrivate && key === "value"));
+  const found = members.map(([key, member]: [string, unknown]) => pointersIn(member, `${pointer}/${escaped(key)}`));
+  return pulumi.all(found).apply((pointers) => pointers.flat());
+}
+
+/** As RFC 6901 has it. */
+function escaped(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
 function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -6,6 +6,7 @@ import { markerOf, suffixOf } from "../jobs/marker";
 import type { Platform } from "../jobs/platform";
 import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
+import { SCRUBBED } from "../net/secrets";
 import { findPlatform, platforms } from "../platforms/registry";
 import { endJob, removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
@@ -355,6 +356,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     const { connection } = place;
     const { name, spec, extraSpec, marker, pendingSince } = row;
     context.report("submitting");
+    // By its name the platform is asked whether it exists already: an answer without it would have it bought twice.
+    io.secrets.spare(name);
     const submission = await submitOnce({
       order: { name, spec, ...originOf(marker, context, world), ...(extraSpec && { extraSpec }) },
       about: aboutOf(context, place),
@@ -407,7 +410,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     context.keep(id, job);
     const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, inputs.spec)) };
     const differing = Object.entries(inputs.spec).filter(
-      ([member, value]) => member in echo && !isIncluded(value, echo[member]),
+      ([member, value]) => member in echo && !isScrubbed(echo[member]) && !isIncluded(value, echo[member]),
     );
     if (differing.length > 0) {
       const members = differing.map(([member]) => `spec.${member}`).join(", ");
@@ -428,6 +431,11 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 /** Whether it came after the row's job. What was there before it was left on purpose, unless a run was killed over it. */
 function isLater({ wasHeld, createdAt, entry }: Stray, row: JobOutputs): boolean {
   return (entry !== undefined && !wasHeld) || !row.createdAt || (createdAt ?? row.createdAt) >= row.createdAt;
+}
+
+/** Whether a secret was taken out of what the platform told, so that it does not tell enough to be compared. */
+function isScrubbed(value: unknown): boolean {
+  return JSON.stringify([value]).includes(SCRUBBED);
 }
 
 /** Whether a member of the spec differs that the platform changes in place; all others were replaced. */

@@ -31,6 +31,8 @@ export async function registerModel(
 ): Promise<ModelOutputs> {
   const { sourceJobId, extraSpec } = inputs;
   const { api } = registryOf(place);
+  // By its name the platform is asked whether it exists already.
+  io.secrets.spare(place.platform.model?.name(inputs.spec) ?? "");
   const marker = markerOf(context, generationOf(inputs));
   const origin = originOf(marker, context, { backend });
   const isConfirmedLost = inputs.confirmNotCreated === marker;

@@ -33,6 +33,7 @@ describe("a training job's check and diff", () => {
     clock,
     interruption: { signal: new AbortController().signal, during: (work) => work() },
     narrator: () => ({ status: () => {}, note: () => {} }),
+    secrets: io.secrets,
     settings: new Map(),
   });
 

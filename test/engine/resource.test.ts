@@ -4,6 +4,7 @@ import { PartialFailure, ResourceFailure } from "../../src/engine/failures";
 import type { Narrator } from "../../src/engine/live";
 import { defineResource, type ResourceDefinition } from "../../src/engine/resource";
 import type { Properties } from "../../src/engine/values";
+import { Secrets } from "../../src/net/secrets";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { DEADLINE_MS, THROWN, unruly, type UnrulyInputs, type UnrulyOutputs } from "../plugin/unruly";
 
@@ -43,6 +44,7 @@ describe("defineResource", () => {
         clock,
         interruption: { signal: ending.signal, during: (work) => work() },
         narrator: () => narrator,
+        secrets: new Secrets(),
         settings: new Map(),
       },
     );
@@ -261,4 +263,84 @@ describe("defineResource", () => {
     await provider({ create }).create({ __provider: "text", __urn: UNKNOWN });
     assert.deepEqual(told, []);
   });
+
+  describe("keeps secrets out of texts", () => {
+    const SECRET = "hush-hush-1";
+    const spec = {
+      env: { KEY: { value: SECRET, isPrivate: true }, "a/b~c": "hush-hush-2", PLAIN: { value: "in the clear" } },
+      imageSecret: { password: "hush-hush-3" },
+      startCmd: "train.py --token=hush-hush-4x --out /data/run-2026-01 --epochs 100",
+      list: [{ size: 1 }, { inner: { command: "hush-hush-5", path: "where-it-is-1" } }],
+    };
+    const row = { ...HIDDEN, spec, __secrets: ["/spec/env/a~1b~0c", "/spec/startCmd", "/spec/list/1", "/spec/gone/7"] };
+    const said =
+      "1: hush-hush-1, 2: hush-hush-2, 3: hush-hush-3, 4: hush-hush-4x, 5: hush-hush-5, in the clear, where-it-is-1";
+    const clean = "1: [secret], 2: [secret], 3: [secret], 4: [secret], 5: [secret], in the clear, where-it-is-1";
+
+    it("in what a verb throws, reports, notes and answers", async () => {
+      const target = provider({
+        async create(_inputs, context) {
+          context.report(said);
+          context.note("warning", said);
+          context.keep("made-1", { state: said, size: 1 });
+          throw new Error(said);
+        },
+      });
+      const failure = await failureOf(target.create(row));
+      assert.ok(failure instanceof PartialFailure);
+      assert.deepEqual(failure.reasons, [`creating Unruly "thing": ${clean}`]);
+      assert.equal(failure.properties["state"], clean);
+      assert.deepEqual(failure.properties["__secrets"], row.__secrets, "the next verb must know them too");
+      assert.deepEqual(told, [`${URN} ${clean}`, `${URN} warning ${clean}`]);
+    });
+
+    for (const verb of ["update", "read", "delete"] as const) {
+      it(`of the row that is there already, when ${verb} fails`, async () => {
+        const fail = () => Promise.reject(new Error(said));
+        const target = provider({ [verb]: fail });
+        const calls = {
+          update: () => target.update("made-1", row, HIDDEN),
+          read: () => target.read("made-1", row),
+          delete: () => target.delete("made-1", row),
+        };
+        assert.ok((await failureOf(calls[verb]())).message.endsWith(clean));
+      });
+    }
+
+    it("of a row that an older version wrote, by what is sensitive by its nature", async () => {
+      const { __secrets: _, ...old } = row;
+      const target = provider({ read: () => Promise.reject(new Error(said)) });
+      assert.match(
+        (await failureOf(target.read("made-1", old))).message,
+        /1: \[secret\], 2: hush-hush-2, 3: \[secret\]/,
+      );
+    });
+
+    it("and never calls a row another one for knowing where they are", async () => {
+      const { __secrets: _, ...old } = row;
+      assert.deepEqual(await provider().diff("made-1", old, row), { changes: false });
+    });
+
+    it("but leaves names and ids as they are", async () => {
+      const target = provider({
+        read: async (id) => ({
+          id,
+          outputs: { state: "thing-9 made-1-of-it thing", jobId: "made-1-of-it" } as UnrulyOutputs,
+        }),
+      });
+      const named = { ...HIDDEN, spec: { env: { A: { value: "made-1-of", isPrivate: true } } }, jobId: "made-1-of-it" };
+      const read = await target.read("made-1-of-it", named);
+      const { jobId, state } = read.props as Properties; // a record, which the SDK types as any
+      assert.deepEqual([read.id, jobId, state], ["made-1-of-it", "made-1-of-it", "thing-9 made-1-of-it thing"]);
+    });
+  });
 });
+
+async function failureOf(calling: Promise<unknown>): Promise<Error> {
+  const error: unknown = await calling.then(
+    () => assert.fail("the call should have failed"),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof ResourceFailure);
+  return error;
+}

@@ -22,11 +22,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // It puts the process together: the verbs, the clock, the journal, the environment.
   runtime: { may: ["resources/", "engine/", "jobs/", "net/", "machine"] },
   "resources/": {
-    may: ["engine/", "jobs/", "net/errors", "net/ids", "net/settings", "platforms/registry", "zod"],
+    may: ["engine/", "jobs/", "net/errors", "net/ids", "net/secrets", "net/settings", "platforms/registry", "zod"],
     types: ["net/clock", "net/io"],
   },
   // A schema is handed in, and the narrator speaks with the SDK's own copy of grpc: their types suffice here.
-  "engine/": { may: ["@pulumi/pulumi", "node", "net/errors", "net/clock"], types: ["zod", "@grpc/grpc-js"] },
+  "engine/": {
+    may: ["@pulumi/pulumi", "node", "net/errors", "net/clock"],
+    types: ["net/secrets", "zod", "@grpc/grpc-js"],
+  },
   // The port says that a platform brings its schema; the journal reads what may be of any age.
   "jobs/": { may: ["net/", "node", "zod"] },
   "net/": { may: ["undici", "zod", "node"] },

@@ -2,6 +2,7 @@ import { connectNarrator } from "../../src/engine/live";
 import { listenForInterruption } from "../../src/engine/interruption";
 import { defineResource } from "../../src/engine/resource";
 import { systemClock } from "../../src/net/clock";
+import { Secrets } from "../../src/net/secrets";
 import { unruly as definition } from "./unruly";
 
 const clock = systemClock(1_000);
@@ -11,5 +12,6 @@ export const unruly = defineResource(definition, {
   clock,
   interruption: listenForInterruption(clock),
   narrator: () => connectNarrator(undefined),
+  secrets: new Secrets(),
   settings: new Map(),
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { TrainingJobArgs } from "../../src";
-import { withSecrets } from "../../src/program/secrets";
+import { secretPointers, withSecrets } from "../../src/program/secrets";
 import { mockEngine } from "./mocks";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -73,6 +73,45 @@ describe("withSecrets", () => {
     const imageInfo = { imageType: "CCR", imageUrl: "a", imageSecret: undefined };
     assert.deepEqual(await sent({ ...plain, imageInfo }), { ...plain, imageInfo: { imageType: "CCR", imageUrl: "a" } });
     assert.deepEqual(await sent(undefined), undefined);
+  });
+});
+
+describe("what the plugin is told of secrets", () => {
+  before(() => mockEngine());
+
+  const pointers = async (args: { spec: unknown; extraSpec?: unknown }) => {
+    const wire = await pulumi.runtime.serializeProperties("test", { __secrets: secretPointers(args) });
+    return (wire as { __secrets?: unknown }).__secrets;
+  };
+
+  it("is where the program made something secret, at any depth, and never a value", async () => {
+    const env = {
+      PLAIN: pulumi.output("p"),
+      KEY: pulumi.secret("k"),
+      "a/b~c": pulumi.output("d").apply((d) => pulumi.secret(d)),
+      LATER: Promise.resolve(pulumi.secret("l")),
+      LIST: [pulumi.output({ deep: "x" }), pulumi.output({ deep: pulumi.secret("y") })],
+    };
+    const found = await pointers({ spec: { ...plain, env }, extraSpec: pulumi.secret({ A: "a" }) });
+    assert.deepEqual(found, [
+      "/spec/env/KEY",
+      "/spec/env/a~1b~0c",
+      "/spec/env/LATER",
+      "/spec/env/LIST/1",
+      "/extraSpec",
+    ]);
+  });
+
+  it("is the whole of an output with a secret inside, which Pulumi takes for a secret as a whole", async () => {
+    const spec = pulumi.output("v").apply((startCmd) => ({ ...plain, startCmd, env: { KEY: pulumi.secret("k") } }));
+    assert.deepEqual(await pointers({ spec }), ["/spec"]);
+  });
+
+  it("is nothing where nothing is secret but what is so by its nature", async () => {
+    const env = { KEY: { value: pulumi.secret("k"), isPrivate: true }, OTHER: pulumi.output("o") };
+    const imageInfo = { imageType: "CUSTOM", imageSecret: pulumi.secret(imageSecret) };
+    assert.equal(await pointers({ spec: { ...plain, env, imageInfo } }), undefined);
+    assert.equal(await pointers({ spec: undefined }), undefined);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Where } from "../../jobs/platform";
 import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError } from "../../net/errors";
 import type { Io } from "../../net/io";
-import { iamAddress, resolveCredentials, type Credentials } from "./credentials";
+import { iamAddress, resolveCredentials, type Credentials, type Identity } from "./credentials";
 import { dummyCredentials } from "./dummy";
 
 /** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
@@ -55,9 +55,17 @@ export function iamBase(where: Where, io: Io): string {
 
 /** The emulator gets its own credentials and never any other. */
 export function credentialsOf({ settings }: Where, io: Io): Credentials {
-  if (!io.emulator) return resolveCredentials(settings, io.env());
   const { access, secret, projectId } = dummyCredentials;
-  return { identity: { kind: "keys", access, secret }, projectId };
+  const credentials: Credentials = io.emulator
+    ? { identity: { kind: "keys", access, secret }, projectId }
+    : resolveCredentials(settings, io.env());
+  io.secrets.add(...secretsOf(credentials.identity));
+  return credentials;
+}
+
+function secretsOf(identity: Identity): readonly (string | undefined)[] {
+  if (identity.kind === "keys") return [identity.secret, identity.securityToken];
+  return [identity.kind === "token" ? identity.token : identity.password];
 }
 
 /** What follows the bucket in an address of object storage: `obs.cn-north-4.myhuaweicloud.com`. */

@@ -60,6 +60,7 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
       return sessionOf(identity, projectId, () => false);
     }
     const login = await loggedIn(key, identity, credentials);
+    io.secrets.add(login.token);
     const projectId = where.project ?? credentials.projectId ?? login.projectId;
     if (!projectId) throw fault("auth", "IAM gave a token for no project", "CreateToken");
     return sessionOf({ kind: "token", token: login.token }, projectId, login.forget);
@@ -102,7 +103,7 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
       },
     });
     const request = { method: "POST", url: `${iamBase(where, io)}/v3/auth/tokens`, body } as const;
-    return ask("CreateToken", request, identity, (reply) => {
+    const decode = (reply: HttpReply): Login => {
       const { token } = decodeReply(reply, "CreateToken", tokenReply);
       const value = reply.headers["x-subject-token"];
       if (!value) throw fault("transient", "IAM's answer holds no token", "CreateToken");
@@ -112,15 +113,16 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
         projectId: token.project?.id,
         renewAt: io.clock.wall() + Math.max(LEAST_USE_MS, (lifeMs || 0) * SHARE_OF_LIFE),
       };
-    });
+    };
+    return call(io, { ...actionOf("CreateToken", request, identity, decode), isLogin: true });
   }
 
   async function findProject(identity: Exclude<Identity, Password>, { projectName }: Credentials): Promise<string> {
     const name = projectName ?? where.region;
     const url = `${iamBase(where, io)}/v3/projects?${new URLSearchParams({ name }).toString()}`;
-    const projects = await ask("ListProjects", { method: "GET", url }, identity, (reply) =>
-      decodeReply(reply, "ListProjects", projectsReply).projects.filter((project) => project.name === name),
-    );
+    const decode = (reply: HttpReply) =>
+      decodeReply(reply, "ListProjects", projectsReply).projects.filter((project) => project.name === name);
+    const projects = await call(io, actionOf("ListProjects", { method: "GET", url }, identity, decode));
     const [found, ...others] = projects;
     if (found && others.length === 0) return found.id;
     // The vendor's own SDK would now make a new project.
@@ -128,8 +130,13 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
     throw fault("invalid", words, "ListProjects");
   }
 
-  function ask<T>(name: string, request: Unsigned, identity: Identity, decode: (reply: HttpReply) => T): Promise<T> {
-    const action: Action<T> = {
+  function actionOf<T>(
+    name: string,
+    request: Unsigned,
+    identity: Identity,
+    decode: (reply: HttpReply) => T,
+  ): Action<T> {
+    return {
       platform: "modelarts",
       name,
       scope: `iam/${where.region}/${accountOf(identity)}`,
@@ -143,7 +150,6 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
       }),
       decode,
     };
-    return call(io, action);
   }
 }
 

@@ -46,7 +46,9 @@ export function verifyPlace(where: Where, io: Io): void {
 
 /** The emulator gets its own credentials and never any other. */
 export function credentialsOf(io: Io): Credentials {
-  return io.emulator ? dummyCredentials : resolveCredentials(io.env());
+  const credentials = io.emulator ? dummyCredentials : resolveCredentials(io.env());
+  io.secrets.add(credentials.password);
+  return credentials;
 }
 
 /** Whether the environment has a session of the console, be it good or not: nobody sets one who does not want it asked. */
@@ -56,8 +58,9 @@ export function hasConsoleSession(io: Pick<Io, "env">): boolean {
 
 /** The console's session, if the environment has one. The emulator gets its own, and only where a person would give theirs. */
 export function consoleSessionOf(io: Io): string | undefined {
-  if (io.emulator) return io.env().QIZHI_CONSOLE_SESSION ? dummyConsoleSession : undefined;
-  return resolveConsoleSession(io.env());
+  const given = io.emulator ? io.env().QIZHI_CONSOLE_SESSION && dummyConsoleSession : resolveConsoleSession(io.env());
+  io.secrets.add(given);
+  return given || undefined;
 }
 
 /** One limiter for each account and site; the account's name is nobody's business, so a piece of its hash stands for it. */
@@ -94,6 +97,7 @@ export function actionOf<Answer, Otherwise>(call: Call<Answer, Otherwise>): Acti
   const { where, io, lane, name, request, token } = call;
   const { caFile, proxy } = where.settings;
   const url = `${siteOf(where, io)}${PATHS[name]}`;
+  io.secrets.add(token);
   return {
     platform: "qizhi",
     name,
@@ -109,6 +113,7 @@ export function actionOf<Answer, Otherwise>(call: Call<Answer, Otherwise>): Acti
       ...(caFile && { caFile }),
       ...(proxy && !io.emulator && { proxy }),
     }),
+    ...(name === "auth/token" && { isLogin: true }),
     decode: (reply) => decode(reply, call),
   };
 }

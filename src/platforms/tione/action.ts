@@ -75,7 +75,9 @@ export function actionOf<T>({ where, io, service, lane, name, request, answer }:
 
 /** The emulator gets its own credentials and never any other. */
 function credentialsOf({ settings }: Where, io: Io): Credentials {
-  return io.emulator ? dummyCredentials : resolveCredentials(settings, io.env());
+  const credentials: Credentials = io.emulator ? dummyCredentials : resolveCredentials(settings, io.env());
+  io.secrets.add(credentials.secretKey, credentials.token);
+  return credentials;
 }
 
 function urlOf(service: Service, { settings }: Where, io: Io): string {
