@@ -199,7 +199,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           urn,
           organization: organizationOf(news),
           replaces: changes.replaces.length > 0,
-          note: (severity, text) => surroundings.narrator().note(urn, severity, text),
+          note: narratorFor(urn).note,
         });
         return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
       } catch {

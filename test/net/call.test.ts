@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { PlatformError, type ErrorKind } from "../../src/net/errors";
 import { call, replyError, submit, type Action } from "../../src/net/call";
 import { createIo, type Io } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { fakeClock, type FakeClock } from "../fake-clock";
+import { openGate } from "../gates";
 import { closedPort, reply, wire, type Wire } from "./wire";
 
 interface World {
@@ -407,6 +409,46 @@ describe("a machine whose clock is off", () => {
       assert.equal(server.requests.length, 2);
     });
   });
+});
+
+describe("a gate", () => {
+  const create = { lane: "create", rate: { start: 1, floor: 1, ceiling: 1 } } as const;
+
+  it("opens when it is the request's turn, not when it begins to queue, and once for each attempt", () =>
+    within([reply(429, "{}"), reply(200, '"made"')], async ({ io, clock, action, signed, run }) => {
+      const openedAt: number[] = [];
+      const gate = { ...openGate, open: async () => void openedAt.push(clock.wall()) };
+      await run(submit(io, action(create), gate));
+      assert.equal(openedAt.length, 2);
+      assert.deepEqual(openedAt, signed, "each attempt is signed when the gate opened");
+    }));
+
+  it("that is shut while creates queue lets none of them go, and they do not wait for their turns", () =>
+    within([reply(200, '"made"')], async ({ io, clock, action, server, run }) => {
+      const controller = new AbortController();
+      setMaxListeners(0, controller.signal);
+      const opened: number[] = [];
+      const gate = { signal: controller.signal, open: async () => void opened.push(clock.now()) };
+      const submitted = Array.from({ length: 20 }, () => submit(io, action(create), gate));
+      const ends = Promise.allSettled(submitted);
+      await run(Promise.race(submitted));
+      controller.abort(new Error("interrupted"));
+      const before = clock.now();
+      const results = await ends;
+      const kept = results.filter(({ status }) => status === "rejected").length;
+      assert.equal(kept, 20 - server.requests.length);
+      assert.ok(kept >= 17, `${kept} of 20 were kept here`);
+      assert.equal(opened.length, server.requests.length, "what opened was sent");
+      assert.equal(clock.now(), before);
+    }));
+
+  it("that is shut while it opens lets nothing go", () =>
+    within([reply(200, '"made"')], async ({ io, action, server, run }) => {
+      const controller = new AbortController();
+      const gate = { signal: controller.signal, open: async () => controller.abort(new Error("interrupted")) };
+      await assert.rejects(run(submit(io, action(create), gate)), /^Error: interrupted$/);
+      assert.equal(server.requests.length, 0);
+    }));
 });
 
 describe("a stop", () => {

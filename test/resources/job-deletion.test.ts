@@ -107,7 +107,7 @@ describe("destroying a job", () => {
       await remove?.(id);
     };
     cloud.api.stop = async () => {
-      if (cloud.asked.includes("refused")) cloud.jobs[0] && (cloud.jobs[0].state = "stopped");
+      if (cloud.asked.includes("refused")) cloud.jobs.forEach((job) => (job.state = "stopped"));
       cloud.asked.push("refused");
     };
     await destroy(row("unknown", { platformStatus: "" }));

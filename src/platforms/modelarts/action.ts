@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { unlessAborted } from "../../net/abort";
 import type { Rate } from "../../net/allowance";
 import { call, serverDate, submit, type Action, type Gate } from "../../net/call";
 import { PlatformError, printable } from "../../net/errors";
@@ -105,19 +106,4 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
         });
       }),
   };
-}
-
-/** A login is shared with other calls and goes on without us; who waits for it gives up with the signal's reason. */
-async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let giveUp = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason as Error); // aborted by our own code, always with an Error
-  });
-  signal.addEventListener("abort", giveUp, { once: true });
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    signal.removeEventListener("abort", giveUp);
-  }
 }

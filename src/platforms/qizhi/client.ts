@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
+import { unlessAborted } from "../../net/abort";
 import { call, submit, type Gate } from "../../net/call";
 import type { Io } from "../../net/io";
 import type { Lane, Scope } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
 import { actionOf, credentialsOf, raise, scopeOf, type Name } from "./action";
 import { allPages } from "./pages";
-import { Session, unlessAborted, type Granted } from "./session";
+import { Session, type Granted } from "./session";
 import * as wire from "./wire";
 
 /** One for each account: whoever shares a limiter shares a token. */
