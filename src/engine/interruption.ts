@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { fstatSync } from "node:fs";
 import { Server } from "node:net";
 import type { Clock } from "../net/clock";
@@ -26,6 +27,7 @@ const FLUSH_MS = 100;
  */
 export function listenForInterruption(clock: Clock): Interruption {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // every call of the engine listens
   let inFlight = 0;
   let isLeaving = false;
 

@@ -34,6 +34,11 @@ export interface Platform<Spec, ModelSpec = object> {
     readonly name: ZodType<string>;
     /** Nothing but the name of a job comes back from the platform: it carries all that a job says of whose it is. */
     readonly namesAreClaims?: true;
+    /**
+     * Why jobs cannot be looked for by name from here, what that means, and the way out, for the preview of a new job. Undefined
+     * when they can be, and absent where they always can. No I/O.
+     */
+    blindness?(io: Pick<Io, "env">): string | undefined;
     /** Whether a text looks like an id of this platform's jobs. */
     isId(text: string): boolean;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */

@@ -65,8 +65,10 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u20
 
 /** Text from a server, safe to show: controls made visible, newlines as `⏎`, at most 500 characters. */
 export function printable(text: string, limit = LONGEST_SERVER_TEXT): string {
+  // Two characters may be shown as one, never more: what is behind could not be seen anyway.
   const shown = text
     .trim()
+    .slice(0, 2 * limit + 2)
     .replace(/\r?\n|\r/g, "⏎")
     .replace(CONTROL, visible);
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ID_FORM, isId } from "../net/ids";
 import type { GroupSnapshot, GroupState, Gpus } from "../jobs/groups";
 import type { RequiredCapacity } from "./group-capacity";
 import { inputsByPlatform, placeMembers } from "./place-inputs";
@@ -36,7 +37,7 @@ export const groupInputs = inputsByPlatform<GroupInputs>((platform) =>
     .strictObject({
       ...placeMembers(platform),
       workspaceId: z.string().min(1).optional(),
-      resourceGroupId: z.string().min(1).optional(),
+      resourceGroupId: z.string().refine(isId, `is no id of a group: ${ID_FORM}`).optional(),
       resourceGroupName: z.string().min(1).optional(),
       requireFree: z
         .strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldRules } from "../engine/rules";
+import { ID_FORM, isId } from "../net/ids";
 import { findPlatform } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers } from "./place-inputs";
 
@@ -33,10 +34,7 @@ export const jobInputs = inputsByPlatform<JobInputs>((platform) =>
     onFailed: z.enum(["hold", "rerun"]).optional(),
     deletionPolicy: z.enum(["delete", "stop"]).optional(),
     trigger: z.string().optional(),
-    adoptJobId: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{1,128}$/, "is no job id: letters, digits, _ and - only")
-      .optional(),
+    adoptJobId: z.string().refine(isId, `is no job id: ${ID_FORM}`).optional(),
     confirmNotCreated: z.string().optional(),
   }),
 );

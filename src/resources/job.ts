@@ -34,6 +34,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
   const takenOver = new Set<JobId>();
   const tellUnheld = unheldTeller(world);
+  const blindnessTold = new Set<string>();
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
@@ -48,6 +49,13 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       if (Object.keys(olds).length > 0) return completed;
       if (typeof news.adoptJobId === "string") {
         context.note("info", `adopts job ${news.adoptJobId} instead of submitting one`);
+        return completed;
+      }
+      const platform = typeof news.platform === "string" ? findPlatform(news.platform) : undefined;
+      const blindness = platform?.job.blindness?.(io);
+      if (blindness && !blindnessTold.has(blindness)) {
+        blindnessTold.add(blindness);
+        context.note("warning", blindness);
       }
       return completed;
     },
@@ -142,11 +150,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       // Without a marker it is not ours but read by `TrainingJob.get`.
       if (!snapshot && !origin) throw new Error(`${platform.title} knows no job ${jobId} in ${where.region}`);
       if (origin) {
-        const { jobs } = await findStrays(origin, () => known, place, world, context);
-        nameStrays(
-          jobs.filter((stray) => isLater(stray, job)),
-          context,
-        );
+        await amendEntry(journal, origin, { isHeld: true });
+        const later = (await straysIfKnown(origin, place, context)).jobs.filter((stray) => isLater(stray, job));
+        nameStrays(later, context);
       }
       if (snapshot) return { id: jobId, outputs: withSnapshot(job, snapshot) };
       // A job that was never seen may just not be listed yet.
@@ -254,15 +260,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   /** Ends what came after the row's job, and names what was there before it: that was left on purpose. */
   async function removeStrays(job: JobOutputs, place: Place, context: Context<JobOutputs>): Promise<void> {
     const origin = originOf(job.marker, context, world);
-    let strays: Strays;
-    try {
-      strays = await findStrays(origin, () => known, place, world, context);
-    } catch (error) {
-      // The job itself is gone by now, and its row must not stay for that.
-      const cause = error instanceof Error ? error.message : "no answer";
-      context.note("warning", `whether earlier runs of this resource left another job is not known: ${cause}`);
-      return;
-    }
+    const strays = await straysIfKnown(origin, place, context);
     const ending = { keepsRecord: job.deletionPolicy === "stop", until: io.clock.now() + waitMs(job, "delete") };
     nameStrays(
       strays.jobs.filter((stray) => !isLater(stray, job)),
@@ -279,6 +277,17 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
         "warning",
         `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; look for it`,
       );
+    }
+  }
+
+  /** What is done to the row's own job must not fail because its strays cannot be looked for. */
+  async function straysIfKnown(origin: Origin, place: Place, context: Context<JobOutputs>): Promise<Strays> {
+    try {
+      return await findStrays(origin, () => known, place, world, context);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : "no answer";
+      context.note("warning", `whether earlier runs of this resource left another job is not known: ${cause}`);
+      return { jobs: [], unknown: [] };
     }
   }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FieldRules } from "../engine/rules";
 import { parseDuration } from "../jobs/duration";
+import { ID_FORM, isId } from "../net/ids";
 import { findPlatform, platforms, type AnyPlatform } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers } from "./place-inputs";
 
@@ -49,12 +50,15 @@ export const modelInputs = inputsByPlatform<ModelInputs>((platform) => {
 /** A platform registers what its own jobs wrote. Its ids are told by their looks only from those of the others. */
 function sourceJobId({ job, title }: AnyPlatform) {
   const owner = (id: string) => (job.isId(id) ? undefined : platforms.find((other) => other.job.isId(id)));
-  return z.string().superRefine((id, context) => {
-    const other = owner(id);
-    if (!other) return;
-    const message = `${id} looks like a job of ${other.title}; ${title} registers what its own jobs wrote`;
-    context.addIssue({ code: "custom", message, input: id });
-  });
+  return z
+    .string()
+    .refine(isId, `is no job id: ${ID_FORM}`)
+    .superRefine((id, context) => {
+      const other = owner(id);
+      if (!other) return;
+      const message = `${id} looks like a job of ${other.title}; ${title} registers what its own jobs wrote`;
+      context.addIssue({ code: "custom", message, input: id });
+    });
 }
 
 /** What a change of each input means: a registered version never changes. */

@@ -11,6 +11,7 @@ import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { platforms } from "../../src/platforms/registry";
 import { samples } from "./samples";
+import { openGate } from "../gates";
 
 const SPEED = 600;
 
@@ -50,7 +51,10 @@ for (const platform of platforms) {
     };
     const run = async (jobs: JobApi<object>): Promise<string> => {
       await control("scenario", { match: { name: "*" }, outcome: "runs-forever" });
-      const outcome = await jobs.submit({ name: "holds-cards", spec: group.job, marker: "abcdefghijklmnopqrst" });
+      const outcome = await jobs.submit(
+        { name: "holds-cards", spec: group.job, marker: "abcdefghijklmnopqrst", resource: "abcdefghijkl" },
+        openGate,
+      );
       assert.equal(outcome.kind, "done", JSON.stringify(outcome));
       return outcome.value;
     };

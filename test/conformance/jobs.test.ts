@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startEmulator } from "../../src/emulator";
 import { openConnection } from "../../src/jobs/connection";
-import type { JobApi, JobOrder, JobState } from "../../src/jobs/job";
+import type { Claim, JobApi, JobOrder, JobSnapshot, JobState } from "../../src/jobs/job";
+import { stackOf } from "../../src/jobs/marker";
 import { isSettled } from "../../src/jobs/wait";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";
@@ -11,9 +12,11 @@ import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { platforms } from "../../src/platforms/registry";
 import { samples } from "./samples";
+import { openGate } from "../gates";
 
 const SPEED = 600;
 const MARKERS = ["abcdefghijklmnopqrst", "bcdefghijklmnopqrstu", "cdefghijklmnopqrstuv"] as const;
+const RESOURCE = "abcdefghijkl";
 const CANARY = "canary-of-the-conformance-suite";
 
 /** A platform whose name this variable holds is run against the real account of the environment. It costs money. */
@@ -43,9 +46,10 @@ for (const platform of platforms) {
       name,
       spec: sample.spec,
       marker,
+      resource: RESOURCE,
     });
     const submit = async (name: string, marker?: string, spec = sample.spec): Promise<string> => {
-      const outcome = await api.submit({ ...order(name, marker), spec });
+      const outcome = await api.submit({ ...order(name, marker), spec }, openGate);
       assert.equal(outcome.kind, "done", JSON.stringify(outcome));
       return outcome.value;
     };
@@ -113,7 +117,7 @@ for (const platform of platforms) {
       if (!api.delete) return;
       await api.delete(id);
       await api.delete(id);
-      await api.stop(id);
+      await assert.rejects(api.stop(id), { kind: "notNow" });
       assert.equal(await stateOf(id), undefined);
     });
 
@@ -167,7 +171,7 @@ for (const platform of platforms) {
     ] as const) {
       it(`says "unknown" when ${words}, and sends nothing again`, async () => {
         await fault("create", fault_);
-        const outcome = await api.submit(order("lost"));
+        const outcome = await api.submit(order("lost"), openGate);
         assert.equal(outcome.kind, "unknown");
         assert.equal(((await control("jobs")) as unknown[]).length, committed);
         if (!api.find) return;
@@ -201,7 +205,40 @@ for (const platform of platforms) {
       assert.equal(await until(id, (state) => state === "unknown"), "unknown");
     });
 
-    it("knows its own job from another's of the same name", async () => {
+    it("takes no refusal for an end while reads are behind", async () => {
+      await foresee("runs-forever");
+      await control("switches", { listLagMs: 60_000 });
+      const id = await submit("lagging");
+      const isTaken = await api.stop(id).then(
+        () => true,
+        (error: unknown) => {
+          assert.ok(error instanceof PlatformError && error.kind === "notNow", String(error));
+          return false;
+        },
+      );
+      await control("clock", { advanceMs: 30_000 });
+      assert.equal(await liveJobs(), isTaken ? 0 : 1);
+      await control("clock", { advanceMs: 60_000 });
+      assert.equal(await stopAndSettle(id), "stopped");
+      assert.equal(await liveJobs(), 0);
+    });
+
+    it("tells whose a job is, and which of ours have not ended", async () => {
+      if (!api.moving) return;
+      await foresee("runs-forever");
+      const ids = [await submit("ours", MARKERS[0]), await submit("other", MARKERS[1])];
+      const claims = MARKERS.slice(0, 2).map((marker) => ({ marker, resource: RESOURCE, isReleased: false }));
+      const told = (jobs: Iterable<JobSnapshot>) => new Map([...jobs].map((job) => [job.id, job.claim]));
+      const [first, second] = ids.map((id, index): [string, Claim | undefined] => [id, claims[index]]);
+      assert.ok(first && second);
+      assert.deepEqual(told((await api.describe(ids)).values()), new Map([first, second]));
+      assert.deepEqual(told(await api.moving()), new Map([first, second]));
+      assert.deepEqual(told(await api.moving(stackOf(MARKERS[1]))), new Map([second]));
+      await stopAndSettle(second[0]);
+      assert.deepEqual(told(await api.moving()), new Map([first]));
+    });
+
+    it("knows its own job from another's of the same name, and from its twin of another state", async () => {
       if (!api.find) return;
       await submit("shared", MARKERS[1]);
       const holders = (await api.find(["shared"])).get("shared") ?? [];
@@ -210,8 +247,10 @@ for (const platform of platforms) {
         [MARKERS[1]],
       );
       const connection = openConnection(api, { clock: systemClock(SPEED) });
-      assert.equal((await connection.find?.("shared", MARKERS[0]))?.kind, "foreign");
-      assert.equal((await connection.find?.("shared", MARKERS[1]))?.kind, "ours");
+      assert.equal((await connection.find?.("shared", { marker: MARKERS[0], resource: RESOURCE }))?.kind, "foreign");
+      assert.equal((await connection.find?.("shared", { marker: MARKERS[1], resource: RESOURCE }))?.kind, "ours");
+      const found = await connection.find?.("shared", { marker: MARKERS[1], resource: "bcdefghijklm" });
+      assert.deepEqual(found?.kind === "foreign" && found.isTwin, true);
     });
 
     it("calls a job absent that the platform purged", async () => {

@@ -12,9 +12,11 @@ import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { platforms } from "../../src/platforms/registry";
 import { samples, type Recorded } from "./samples";
+import { openGate } from "../gates";
 
 const SPEED = 600;
 const [OURS, THEIRS] = ["abcdefghijklmnopqrst", "bcdefghijklmnopqrstu"] as const;
+const RESOURCE = "abcdefghijkl";
 const A_DAY_MS = 86_400_000;
 const AN_IMPORT_MS = 60_000;
 const LATER = "2099-01-01T00:00:00.000Z";
@@ -74,7 +76,7 @@ for (const platform of platforms) {
     /** A job that ended well. */
     const finished = async (name: string, spec: object): Promise<JobSnapshot> => {
       const { jobs } = connectTo(emulator.env);
-      const outcome = await jobs.submit({ name, spec, marker: OURS });
+      const outcome = await jobs.submit({ name, spec, marker: OURS, resource: RESOURCE }, openGate);
       assert.equal(outcome.kind, "done", JSON.stringify(outcome));
       await pass(A_DAY_MS);
       const snapshot = (await jobs.describe([outcome.value])).get(outcome.value);
@@ -84,7 +86,7 @@ for (const platform of platforms) {
     const draft = (spec: object, more: Partial<ModelRequest<object>> = {}): Promise<ModelDraft<object>> =>
       api.draft({ spec, source, marker: OURS, ...more });
     const submit = async (wanted: ModelDraft<object>, marker: string = OURS): Promise<string> => {
-      const outcome = await api.submit({ draft: wanted, marker });
+      const outcome = await api.submit({ draft: wanted, marker, resource: RESOURCE }, openGate);
       assert.equal(outcome.kind, "done", JSON.stringify(outcome));
       return outcome.value;
     };
@@ -204,10 +206,14 @@ for (const platform of platforms) {
         const { id, further } = await registered("resnet", THEIRS);
         const twin = await draft({ ...further, [model.label]: model.labels[0] });
         const holders = await api.find(twin, OURS);
-        assert.deepEqual(judge(holders, OURS), { kind: "foreign", id });
+        assert.deepEqual(judge(holders, { marker: OURS, resource: RESOURCE }), {
+          kind: "foreign",
+          id,
+          isTwin: false,
+        });
         assert.equal(holders[0]?.isSettled, true);
         const before = await commits();
-        const outcome = await api.submit({ draft: twin, marker: OURS });
+        const outcome = await api.submit({ draft: twin, marker: OURS, resource: RESOURCE }, openGate);
         assert.equal(outcome.kind, "refused");
         assert.equal(outcome.error.kind, "nameTaken");
         assert.equal(await commits(), before);
@@ -227,7 +233,7 @@ for (const platform of platforms) {
           const wanted = await draft(model.first("lost"));
           const since = new Date().toISOString();
           await fault("create", fault_);
-          const outcome = await api.submit({ draft: wanted, marker: OURS });
+          const outcome = await api.submit({ draft: wanted, marker: OURS, resource: RESOURCE }, openGate);
           assert.equal(outcome.kind, "unknown");
           assert.equal((await requests()).filter(({ action }) => action === model.actions.create).length, 1);
           assert.deepEqual(markers(await api.find(wanted, OURS, since)), isMade ? [OURS] : []);
@@ -241,7 +247,11 @@ for (const platform of platforms) {
         for (const request of [undefined, since, LATER]) {
           assert.deepEqual(markers(await api.find(wanted, THEIRS, request)), [THEIRS], request);
           // Of the same job, label and age, and yet not what came of our request.
-          assert.deepEqual(judge(await api.find(wanted, OURS, request), OURS), { kind: "foreign", id }, request);
+          assert.deepEqual(
+            judge(await api.find(wanted, OURS, request), { marker: OURS, resource: RESOURCE }),
+            { kind: "foreign", id, isTwin: false },
+            request,
+          );
         }
       });
 
@@ -250,7 +260,7 @@ for (const platform of platforms) {
         const wanted = await draft(further);
         const since = new Date().toISOString();
         await fault("create", "drop-after-commit");
-        assert.equal((await api.submit({ draft: wanted, marker: OURS })).kind, "unknown");
+        assert.equal((await api.submit({ draft: wanted, marker: OURS, resource: RESOURCE }, openGate)).kind, "unknown");
         const mark = model.marksVersions ? OURS : undefined;
         assert.deepEqual(markers(await api.find(wanted, OURS, since)), [OURS]);
         assert.deepEqual(markers(await api.find(wanted, OURS)), [mark]);
@@ -269,7 +279,7 @@ for (const platform of platforms) {
         const wanted = await draft(further);
         const since = new Date().toISOString();
         await fault("create", "drop-before-commit");
-        assert.equal((await api.submit({ draft: wanted, marker: OURS })).kind, "unknown");
+        assert.equal((await api.submit({ draft: wanted, marker: OURS, resource: RESOURCE }, openGate)).kind, "unknown");
         assert.deepEqual(await api.find(wanted, OURS, since), []);
       });
 
@@ -279,7 +289,7 @@ for (const platform of platforms) {
         assert.ok(Math.abs((await repeat.serverTime()) - Date.now()) < 60_000);
         const wanted = await draft(model.first("twice"));
         await submit(wanted);
-        const again = await api.submit({ draft: wanted, marker: OURS });
+        const again = await api.submit({ draft: wanted, marker: OURS, resource: RESOURCE }, openGate);
         assert.equal(again.kind, repeat.kind === "probe" ? "refused" : "done");
         if (again.kind === "refused") assert.equal(again.error.kind, "nameTaken");
       });
@@ -383,7 +393,7 @@ for (const platform of platforms) {
       const wanted = await draft(further);
       const before = await commits();
       const { models } = connectTo(sample.env, emulator.url);
-      const outcome = await models.submit({ draft: wanted, marker: OURS });
+      const outcome = await models.submit({ draft: wanted, marker: OURS, resource: RESOURCE }, openGate);
       assert.ok(outcome.kind !== "done");
       const refusals = [
         outcome.error,

@@ -137,6 +137,28 @@ describe("TI-ONE in the emulator", () => {
       assert.equal((await tester.call("DescribeTrainingTasks"))["TotalCount"], 1);
     });
 
+    it("lags as all reads do: stop, tags and delete know a task that nothing shows", async () => {
+      await tester.ordered("switches", { listLagMs: 60_000 });
+      const id = await tester.create("resnet", { Tags: [{ TagKey: "team", TagValue: "a" }] });
+      await tester.advance(20_000);
+      const shown = async () => {
+        const { code: ofPods } = await tester.call("DescribeTrainingTaskPods", { Id: id });
+        const { code: ofMetrics } = await tester.call("DescribeLatestTrainingMetrics", { TaskId: id });
+        const logs = await tester.call("DescribeLogs", { Service: "TRAIN" });
+        const tagged = await tester.call("GetResources", {}, { version: "2018-08-13" });
+        return [ofPods, ofMetrics, logs["Content"], tagged["ResourceTagMappingList"]];
+      };
+      assert.deepEqual(await shown(), ["ResourceNotFound", "ResourceNotFound", [], []]);
+      const ResourceList = [`qcs::tione:ap-guangzhou:uin/:trainingtask/${id}`];
+      const tags = { ResourceList, Tags: [{ TagKey: "team", TagValue: "b" }] };
+      assert.deepEqual((await tester.call("TagResources", tags, { version: "2018-08-13" }))["FailedResources"], []);
+      assert.equal((await tester.call("StopTrainingTask", { Id: id })).code, undefined);
+      await tester.advance(10_000);
+      assert.equal((await tester.call("DescribeTrainingTask", { Id: id })).code, "ResourceNotFound");
+      assert.equal((await tester.call("DeleteTrainingTask", { Id: id })).code, undefined);
+      assert.deepEqual(await tester.shown("jobs"), []);
+    });
+
     const filters: readonly (readonly [title: string, query: object, names: readonly string[]])[] = [
       ["by exact name", { Filters: [{ Name: "Name", Values: ["job"] }] }, ["job"]],
       ["by part of a name", { Filters: [{ Name: "Name", Values: ["job"], Fuzzy: true }] }, ["job", "job-2"]],

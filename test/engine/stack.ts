@@ -42,7 +42,7 @@ export interface JobSeen {
   readonly live: boolean;
 }
 
-type Emulator = Awaited<ReturnType<typeof startEmulator>>;
+export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
 
 /**
  * A Pulumi project of its own, run by the real CLI on a backend in a temporary directory, with the package installed by a
@@ -53,11 +53,13 @@ export class TestStack {
     readonly directory: string,
     readonly emulator: Emulator,
     readonly environment: NodeJS.ProcessEnv,
+    private readonly isGuest: boolean,
   ) {}
 
-  static async start(options: { speed?: number } = {}): Promise<TestStack> {
+  /** `emulator`: another stack's, which both use from then on, as two states of one account do. */
+  static async start(options: { speed?: number; emulator?: Emulator } = {}): Promise<TestStack> {
     const directory = await mkdtemp(join(tmpdir(), "stack-"));
-    const emulator = await startEmulator({ speed: options.speed ?? 600 });
+    const emulator = options.emulator ?? (await startEmulator({ speed: options.speed ?? 600 }));
     for (const folder of ["backend", "home", "node_modules/@pulumi"])
       await mkdir(join(directory, folder), { recursive: true });
     await symlink(
@@ -69,7 +71,7 @@ export class TestStack {
     await writeFile(join(directory, "Pulumi.yaml"), "name: fleet\nruntime: nodejs\nmain: index.js\n");
     const cli = process.env.PULUMI_TRAINING_CLI_DIR;
     assert.ok(cli, "PULUMI_TRAINING_CLI_DIR must name the directory of the Pulumi CLI; `npm test` sets it");
-    const stack = new TestStack(directory, emulator, {
+    const environment = {
       ...emulator.env,
       PATH: [cli, process.env.PATH].join(delimiter),
       HOME: directory,
@@ -80,14 +82,15 @@ export class TestStack {
       PULUMI_SKIP_CONFIRMATIONS: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_TRAINING_JOURNAL: join(directory, "journal"),
-    });
+    };
+    const stack = new TestStack(directory, emulator, environment, options.emulator !== undefined);
     await stack.program("");
     await stack.mustPass("stack", "init", "dev");
     return stack;
   }
 
   async stop(): Promise<void> {
-    await this.emulator.close();
+    if (!this.isGuest) await this.emulator.close();
     await rm(this.directory, { recursive: true, force: true });
   }
 

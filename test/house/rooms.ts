@@ -22,7 +22,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // It puts the process together: the verbs, the clock, the journal, the environment.
   runtime: { may: ["resources/", "engine/", "jobs/", "net/", "machine"] },
   "resources/": {
-    may: ["engine/", "jobs/", "net/errors", "net/settings", "platforms/registry", "zod"],
+    may: ["engine/", "jobs/", "net/errors", "net/ids", "net/settings", "platforms/registry", "zod"],
     types: ["net/clock", "net/io"],
   },
   // A schema is handed in, and the narrator speaks with the SDK's own copy of grpc: their types suffice here.

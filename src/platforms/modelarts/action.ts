@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Rate } from "../../net/allowance";
-import { call, serverDate, submit, type Action } from "../../net/call";
-import { PlatformError } from "../../net/errors";
+import { call, serverDate, submit, type Action, type Gate } from "../../net/call";
+import { PlatformError, printable } from "../../net/errors";
+import { ID_FORM, isId } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
@@ -17,7 +18,7 @@ export interface Call<T> {
   readonly lane: Lane;
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below `/v2/{project_id}`, or below v1's. Segments are encoded. */
+  /** Below `/v2/{project_id}`, or below v1's. What is not the vendor's own in it is a `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -28,10 +29,19 @@ export interface Call<T> {
 export interface Caller {
   /** @throws PlatformError */
   call<T>(request: Call<T>): Promise<T>;
-  /** Creates: throws nothing but what is a mistake of ours. */
-  submit<T>(request: Call<T>): Promise<Outcome<T>>;
+  /** Creates, through the gate: throws what the gate throws, and else nothing but what is a mistake of ours. */
+  submit<T>(request: Call<T>, gate: Gate): Promise<Outcome<T>>;
   /** The platform's own time in milliseconds since the epoch, from the head of the reply. */
   serverTime(request: Call<unknown>): Promise<number>;
+}
+
+/**
+ * An id as one segment of a path, whoever gave it: encoded or not, `..` would lead elsewhere.
+ * @throws PlatformError `invalid` for what is no id
+ */
+export function segment(id: string): string {
+  if (isId(id)) return id;
+  throw fault("invalid", `${JSON.stringify(printable(id, 80))} is no id of ModelArts: ${ID_FORM}`, "connect");
 }
 
 export function callerOf(generation: Generation, where: ModelartsWhere, io: Io): Caller {
@@ -40,7 +50,7 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
 
   function actionOf<T>(request: Call<T>, session: Session): Action<T> {
     const { lane, name, method, path, query = {}, body, answer } = request;
-    const url = new URL(`${apiAddress(where, io)}/${prefix}/${encodeURIComponent(session.projectId)}${path}`);
+    const url = new URL(`${apiAddress(where, io)}/${prefix}/${segment(session.projectId)}${path}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
     const sent = { method, url: url.href, ...(body !== undefined && { body: JSON.stringify(body) }) };
     return {
@@ -68,10 +78,10 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
   return {
     call: (request) => withSession((session) => call(io, actionOf(request, session))),
 
-    async submit(request) {
+    async submit(request, gate) {
       try {
-        const session = await openSession();
-        const outcome = await submit(io, actionOf(request, session));
+        const session = await unlessAborted(openSession, gate.signal);
+        const outcome = await submit(io, actionOf(request, session), gate);
         if (outcome.kind === "refused" && outcome.error.kind === "auth") session.renew();
         return outcome;
       } catch (error) {
@@ -95,4 +105,19 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
         });
       }),
   };
+}
+
+/** A login is shared with other calls and goes on without us; who waits for it gives up with the signal's reason. */
+async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let giveUp = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason as Error); // aborted by our own code, always with an Error
+  });
+  signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener("abort", giveUp);
+  }
 }

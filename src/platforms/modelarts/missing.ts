@@ -14,6 +14,14 @@ export async function ifAny<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Kinds with which the platform says no to what a job is asked to do. */
+const REFUSALS: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFound", "notNow"]);
+
+/** What a refusal means for somebody who may ask again: "not now". Any other trouble stays what it is. */
+export function notNow(error: PlatformError): PlatformError {
+  return REFUSALS.has(error.kind) ? new PlatformError("notNow", error.words, error.origin) : error;
+}
+
 /** Content with a job that is not there. */
 export async function unlessMissing(work: Promise<void>): Promise<void> {
   await ifAny(work);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { replyError } from "../../net/call";
 import { PlatformError, printable, type ErrorKind } from "../../net/errors";
 import type { HttpReply } from "../../net/http";
+import { shortcoming } from "../../net/ids";
 import { kindOf } from "./errors";
 import { parseExact } from "./json";
 
@@ -49,7 +50,7 @@ export function decodeReply<T>(reply: HttpReply, action: string, answer: z.ZodTy
     );
   }
   const { data, error } = answer.safeParse(body);
-  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".") || "its body"}`, action);
+  if (error) throw fault("transient", shortcoming(error, "its body"), action);
   return data;
 }
 

@@ -4,6 +4,7 @@ import type { Action } from "../../net/action";
 import type { Rate } from "../../net/allowance";
 import { call, serverDate } from "../../net/call";
 import type { HttpReply, HttpRequest } from "../../net/http";
+import { id, rows } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Credentials, Identity } from "./credentials";
 import { credentialsOf, iamBase, type ModelartsWhere } from "./place";
@@ -149,9 +150,9 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
 type Password = Extract<Identity, { kind: "password" }>;
 
 const tokenReply = z.object({
-  token: z.object({ expires_at: z.string(), project: z.object({ id: z.string() }).nullish() }),
+  token: z.object({ expires_at: z.string(), project: z.object({ id }).nullish() }),
 });
-const projectsReply = z.object({ projects: z.array(z.object({ id: z.string().min(1), name: z.string() })) });
+const projectsReply = z.object({ projects: rows(z.object({ id, name: z.string() })) });
 
 /** Headers of one attempt: a token as it is, or a signature over all the others. */
 function headersFor(request: Unsigned, identity: Identity, wallMs: number, projectId?: string): Record<string, string> {

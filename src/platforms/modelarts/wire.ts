@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, page } from "../../net/ids";
 
 /*
  * What we read of the answers of API v2, in the vendor's spelling. Unknown members are ignored; those that may be missing, null
@@ -12,8 +13,8 @@ export const quantity = z
   .union([z.number(), z.string().regex(/^-?\d/).transform(parseFloat)])
   .nullish()
   .catch(undefined);
-/** An id that some deployments write as a number. */
-export const id = z.union([z.string().min(1), z.number()]).transform(String);
+/** What something of a catalogue is called by; some deployments write a number. */
+export const key = z.union([z.string().min(1), z.number()]).transform(String);
 /** Milliseconds since the epoch, or RFC 3339. */
 export const moment = z
   .union([z.number(), z.string().transform((written) => Date.parse(written))])
@@ -32,7 +33,7 @@ export function struct<Shape extends z.ZodRawShape>(shape: Shape) {
 export const job = z.object({
   kind: text,
   metadata: z.object({
-    id: z.string().min(1),
+    id,
     name: z.string(),
     description: text,
     workspace_id: text,
@@ -71,7 +72,7 @@ export const job = z.object({
 export type Job = z.output<typeof job>;
 
 /** Without the items, which are the jobs of the page. */
-export const searchReply = z.object({ items: z.array(job).nullable() });
+export const searchReply = z.object({ items: page(job).nullable() });
 /** `null`, `""` or a record: what it says is not read, but it must be whole. */
 export const anyReply = z.union([z.null(), z.literal(""), z.looseObject({})]);
 export const tagsReply = z.object({ tags: list(z.object({ key: z.string(), value: text })) });

@@ -7,6 +7,7 @@ import { replyError } from "../../net/call";
 import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError } from "../../net/errors";
 import type { HttpReply } from "../../net/http";
+import { shortcoming } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import { resolveConsoleSession, resolveCredentials, type Credentials } from "./credentials";
@@ -49,7 +50,7 @@ export function credentialsOf(io: Io): Credentials {
 }
 
 /** Whether the environment has a session of the console, be it good or not: nobody sets one who does not want it asked. */
-export function hasConsoleSession(io: Io): boolean {
+export function hasConsoleSession(io: Pick<Io, "env">): boolean {
   return Boolean(io.env().QIZHI_CONSOLE_SESSION);
 }
 
@@ -127,7 +128,7 @@ function decode<Answer, Otherwise>(reply: HttpReply, call: Call<Answer, Otherwis
   if (body === undefined) throw fault("transient", "the reply is not JSON", name);
   // The documents draw the answer bare; on the wire it comes wrapped.
   const { data, error } = answer.safeParse(told ? told.data : body);
-  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".") || "its data"}`, name);
+  if (error) throw fault("transient", shortcoming(error, "its data"), name);
   return data;
 }
 

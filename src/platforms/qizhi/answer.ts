@@ -33,6 +33,11 @@ function millisecondsOf(told: number | string | null | undefined): number | unde
   if (told === null || told === undefined || told === "") return undefined;
   const number = Number(told);
   if (!Number.isNaN(number)) return number < LEAST_MS ? number * 1_000 : number;
-  const hasZone = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(String(told));
-  return hasZone ? Date.parse(String(told)) || undefined : undefined;
+  const text = String(told);
+  return hasZone(text) ? Date.parse(text) || undefined : undefined;
+}
+
+/** By two looks: one pattern from the `T` to the zone would go to the end of the text from each `T` of it. */
+function hasZone(text: string): boolean {
+  return /T/i.test(text) && /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
 }

@@ -1,9 +1,13 @@
 import type { Platform } from "../../jobs/platform";
-import { REGION, verifyPlace } from "./action";
+import { hasConsoleSession, REGION, verifyPlace } from "./action";
 import { qizhiGroups } from "./groups";
 import { qizhiJobs } from "./jobs";
 import { NEVER_RAN } from "./jobs/record";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
+
+const BLIND =
+  "Qizhi's API cannot be asked for jobs by name: a job whose run is killed on another machine may be bought again; set " +
+  "QIZHI_CONSOLE_SESSION to the value of the console's cookie inspire-session, and jobs are looked for before any is submitted";
 
 /** SII Qizhi (启智): one site. Jobs by its published OpenAPI, which creates, shows and stops; groups by its console, too. */
 export const qizhi: Platform<QizhiJobSpec> = {
@@ -16,6 +20,7 @@ export const qizhi: Platform<QizhiJobSpec> = {
     rules: qizhiJobRules,
     name: qizhiJobName,
     namesAreClaims: true,
+    blindness: (io) => (hasConsoleSession(io) ? undefined : BLIND),
     isId: (text) => text.startsWith("job-"),
     neverRan: NEVER_RAN,
     project: (spec) => spec.workspaceId,

@@ -2,7 +2,8 @@ import { fault } from "./action";
 
 /** One page of a list, and how many rows the whole list has, where the platform tells. */
 export interface Page<Row> {
-  readonly rows: readonly Row[];
+  /** Undefined stands for a row that cannot be read; it counts all the same. */
+  readonly rows: readonly (Row | undefined)[];
   readonly total: number | null | undefined;
 }
 
@@ -19,10 +20,12 @@ export async function allPages<Row>(
   read: (page: number) => Promise<Page<Row>>,
 ): Promise<Row[]> {
   const all: Row[] = [];
+  let seen = 0;
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { rows, total } = await read(page);
-    all.push(...rows);
-    if (rows.length === 0 || all.length >= (total ?? (rows.length < pageSize ? 0 : Infinity))) return all;
+    for (const row of rows) if (row !== undefined) all.push(row);
+    seen += rows.length;
+    if (rows.length === 0 || seen >= (total ?? (rows.length < pageSize ? 0 : Infinity))) return all;
   }
   throw fault("internal", `the list has more than ${MOST_PAGES} pages`, name);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, idIfAny } from "../../net/ids";
 
 /*
  * What we read of Qizhi's answers, in the vendor's spelling. Unknown members are ignored; those that may be missing, null or
@@ -34,9 +35,14 @@ export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).nullish().catch(undefined);
 }
 
-/** A list whose rows stand for themselves: one that cannot be read is left out. */
+/** A page of a list whose rows stand for themselves: one that cannot be read is undefined, and counts all the same. */
+export function page<Row extends z.ZodType>(row: Row) {
+  return list(row.optional().catch(undefined)).transform((given) => given ?? []);
+}
+
+/** The same as a whole, without the rows that cannot be read. */
 export function rows<Row extends z.ZodType>(row: Row) {
-  return list(row.optional().catch(undefined)).transform((given) => (given ?? []).flatMap((each) => each ?? []));
+  return page(row).transform((given) => given.flatMap((each) => each ?? []));
 }
 
 const machines = z.object({
@@ -50,13 +56,13 @@ const machines = z.object({
 
 /** A job's detail. Source: pkg_openapi_controller_train.Job. Who created it is personal and not read. */
 export const jobReply = z.object({
-  job_id: z.string().min(1),
+  job_id: id,
   name: text,
   status: text,
   sub_msg: text,
-  workspace_id: text,
-  project_id: text,
-  logic_compute_group_id: text,
+  workspace_id: idIfAny,
+  project_id: idIfAny,
+  logic_compute_group_id: idIfAny,
   logic_compute_group_name: text,
   framework: text,
   command: text,
@@ -102,9 +108,9 @@ export const node = z.object({
 });
 export type Node = z.output<typeof node>;
 
-export const nodesReply = z.object({ nodes: rows(node), total: count });
+export const nodesReply = z.object({ nodes: page(node), total: count });
 
-export const createdReply = z.object({ job_id: z.string().min(1) });
+export const createdReply = z.object({ job_id: id });
 /** Nothing of it is read: the reply is complete when it says that it is. */
 export const emptyReply = z.unknown();
 

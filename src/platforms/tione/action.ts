@@ -7,6 +7,7 @@ import type { Rate } from "../../net/allowance";
 import { replyError } from "../../net/call";
 import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError, printable } from "../../net/errors";
+import { shortcoming } from "../../net/ids";
 import type { HttpReply } from "../../net/http";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
@@ -142,7 +143,7 @@ function decode<T>(reply: HttpReply, name: string, answer: z.ZodType<T>): T {
     );
   }
   const { data, error } = answer.safeParse(wrapped.Response);
-  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".")}`, name, undefined, requestId);
+  if (error) throw fault("transient", shortcoming(error, "its members"), name, undefined, requestId);
   return data;
 }
 

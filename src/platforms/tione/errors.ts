@@ -215,12 +215,15 @@ const KINDS = new Map<string, ErrorKind>(
   ),
 );
 
+/** How many parts the rows have at most: no longer beginning of a code needs a look. */
+const MOST_PARTS = Math.max(...[...KINDS.keys()].map((code) => code.split(".").length));
+
 /** What a code means: its own row, else its last part, else the longest row it begins with, else `internal`. */
 export function kindOfCode(code: string): ErrorKind {
   const parts = code.split(".");
   const detail = KINDS.get(code) ?? DETAILS.get(parts[parts.length - 1] ?? "");
   if (detail) return detail;
-  for (let length = parts.length - 1; length > 0; length -= 1) {
+  for (let length = Math.min(parts.length - 1, MOST_PARTS); length > 0; length -= 1) {
     const kind = KINDS.get(parts.slice(0, length).join("."));
     if (kind) return kind;
   }

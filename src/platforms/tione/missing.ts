@@ -15,6 +15,14 @@ export async function unlessMissing(work: Promise<void>): Promise<void> {
   await ifAny(work);
 }
 
+/** Kinds with which the platform says no to what a job is asked to do. */
+const REFUSALS: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFound", "notNow"]);
+
+/** What a refusal means for somebody who may ask again: "not now". Any other trouble stays what it is. */
+export function notNow(error: PlatformError): PlatformError {
+  return REFUSALS.has(error.kind) ? new PlatformError("notNow", error.words, error.origin) : error;
+}
+
 /**
  * What the vendor took off its public list may still answer; where it does not, the error says what to do instead.
  * @param instead the end of the sentence: `take …`

@@ -1,6 +1,7 @@
 /** One page of a list. */
 export interface Page<Item> {
-  readonly items: readonly Item[] | null | undefined;
+  /** Undefined stands for a row that cannot be used; it counts all the same. */
+  readonly items: readonly (Item | undefined)[] | null | undefined;
   /** How many the whole list has, where the platform tells. */
   readonly total: number | null | undefined;
 }
@@ -16,17 +17,22 @@ export interface Paging<Item> {
   read(offset: number): Promise<Page<Item>>;
 }
 
+/** Pages on end of which no row can be used; a platform that shows more of them shows the same one for ever. */
+const MOST_BARREN = 20;
+
 /** Reads page after page, in the platform's order. Ends at a page that brings nothing new, whatever `total` says. */
 export async function allPages<Item>({ size, idOf, atMost = Infinity, read }: Paging<Item>): Promise<Item[]> {
   const found = new Map<string, Item>();
-  for (let offset = 0; found.size < atMost;) {
+  for (let offset = 0, barren = 0; found.size < atMost && barren < MOST_BARREN;) {
     const { items, total } = await read(offset);
     const page = items ?? [];
     const known = found.size;
-    for (const item of page) found.set(idOf(item), item);
+    for (const item of page) if (item !== undefined) found.set(idOf(item), item);
     offset += page.length;
     const isLast = offset >= (total ?? (page.length < size ? offset : Infinity));
-    if (isLast || found.size === known) break;
+    const isBarren = found.size === known;
+    if (isLast || (isBarren && !page.includes(undefined))) break;
+    barren = isBarren ? barren + 1 : 0;
   }
   return [...found.values()].slice(0, atMost);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, idIfAny, page } from "../../net/ids";
 
 /*
  * What we read of TI-ONE's answers, in the vendor's spelling. Unknown members are ignored; those that may be missing, null
@@ -20,7 +21,7 @@ export const cosPath = z
 export const tags = list(z.object({ TagKey: text, TagValue: text }));
 
 export const task = z.object({
-  Id: z.string().min(1),
+  Id: id,
   Name: z.string(),
   Status: z.string(),
   FailureReason: text,
@@ -44,16 +45,16 @@ export type Task = z.output<typeof task>;
 /** The detail as a whole also tells what the task was asked to be; `record.ts` reads that. */
 const taskDetail = task.loose().extend({
   /** The root account's number. */
-  Uin: text,
+  Uin: idIfAny,
   /** The last run, whose name logs and pods go by. */
-  LatestInstanceId: text,
+  LatestInstanceId: idIfAny,
 });
 export type TaskDetail = z.output<typeof taskDetail>;
 
-export const createdReply = z.object({ Id: z.string().min(1) });
+export const createdReply = z.object({ Id: id });
 export const emptyReply = z.object({});
 export const taskReply = z.object({ TrainingTaskDetail: taskDetail });
-export const tasksReply = z.object({ TrainingTaskSet: z.array(task).nullable(), TotalCount: count });
+export const tasksReply = z.object({ TrainingTaskSet: page(task).nullable(), TotalCount: count });
 export const podsReply = z.object({ PodInfoList: list(z.object({ Name: text, Status: text })) });
 export const logsReply = z.object({ Content: list(z.object({ Message: text, PodName: text })) });
 export const taggedReply = z.object({ FailedResources: list(z.object({ Code: text, Message: text })) });

@@ -11,8 +11,10 @@ import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { v1, v2 } from "./fixtures";
 import { stubModelarts } from "./server";
+import { openGate } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 
 /** The documented request of v2 as a user writes it. */
 const documented: ModelartsJobSpecInput = {
@@ -87,9 +89,14 @@ const documentedV1: readonly ModelartsV1JobSpecInput[] = [
 
 describe("the documents' examples of ModelArts", () => {
   it("are what we send for the same job of v2, but for our marker", () => {
-    const sent = createRequest({ name: "llm-sft-7f3c", spec: modelartsJobSpec.parse(documented), marker: MARKER });
+    const sent = createRequest({
+      name: "llm-sft-7f3c",
+      spec: modelartsJobSpec.parse(documented),
+      marker: MARKER,
+      resource: RESOURCE,
+    });
     const { metadata } = v2.request;
-    const marked = { ...(metadata as object), description: `[pulumi:${MARKER}] sft run` };
+    const marked = { ...(metadata as object), description: `[pulumi:${MARKER}.${RESOURCE}] sft run` };
     assert.deepEqual(JSON.parse(JSON.stringify(sent)), { ...v2.request, metadata: marked });
   });
 
@@ -102,6 +109,7 @@ describe("the documents' examples of ModelArts", () => {
       createdAt: "2026-01-01T00:00:00.123Z",
       image: "team/llm-train:1.4",
       outputPaths: ["obs://ml-bucket/out/7f3c/"],
+      claim: { isReleased: false },
     });
   });
 
@@ -124,8 +132,8 @@ describe("the documents' examples of ModelArts", () => {
   for (const [index, spec] of documentedV1.entries()) {
     const name = `TestModelArtsJob${index === 0 ? "" : index + 1}`;
     it(`are what we send for the same job of v1, but for our marker (${name})`, () => {
-      const sent = createRequestV1({ name, spec: modelartsV1JobSpec.parse(spec), marker: MARKER });
-      const job_desc = `[pulumi:${MARKER}] This is a ModelArts job`;
+      const sent = createRequestV1({ name, spec: modelartsV1JobSpec.parse(spec), marker: MARKER, resource: RESOURCE });
+      const job_desc = `[pulumi:${MARKER}.${RESOURCE}] This is a ModelArts job`;
       assert.deepEqual(JSON.parse(JSON.stringify(sent)), { ...v1.requests[index], job_desc });
     });
   }
@@ -138,8 +146,13 @@ describe("the documents' examples of ModelArts", () => {
     const stub = await stubModelarts(() => ({ body: v1.refused }));
     try {
       const [first] = documentedV1;
-      const order = { name: "TestModelArtsJob", spec: modelartsV1JobSpec.parse(first), marker: MARKER };
-      const outcome = await modelartsV1Jobs(stub.where, stub.io).submit(order);
+      const order = {
+        name: "TestModelArtsJob",
+        spec: modelartsV1JobSpec.parse(first),
+        marker: MARKER,
+        resource: RESOURCE,
+      };
+      const outcome = await modelartsV1Jobs(stub.where, stub.io).submit(order, openGate);
       assert.deepEqual(outcome.kind === "refused" && [outcome.error.kind, outcome.error.message], [
         "nameTaken",
         "Job name:TestModelArtsJob is existed (ModelArts.0103)",

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { kindOf } from "../../../src/platforms/modelarts/errors";
 import { parseExact } from "../../../src/platforms/modelarts/json";
-import { readDescription, writeDescription } from "../../../src/platforms/modelarts/marker";
+import {
+  claimIn,
+  JOB_ROOM,
+  MODEL_ROOM,
+  readDescription,
+  writeDescription,
+} from "../../../src/platforms/modelarts/marker";
 import { decodeReply } from "../../../src/platforms/modelarts/reply";
 import { anyReply } from "../../../src/platforms/modelarts/wire";
 
@@ -84,26 +90,52 @@ describe("numbers of ModelArts", () => {
 });
 
 describe("the description of a ModelArts job", () => {
-  const marker = "aaaabbbbccccddddeeee";
-  it("carries the marker before the user's text, and says when the record was let go", () => {
-    for (const [text, written] of [
-      ["", `[pulumi:${marker}]`],
-      ["baseline", `[pulumi:${marker}] baseline`],
+  const [marker, resource] = ["aaaabbbbccccddddeeee", "ffffgggghhhh"];
+
+  it("carries marker and resource before the user's text, and says when the record was let go", () => {
+    for (const [described, written] of [
+      [{ marker, resource, isReleased: false, text: "" }, `[pulumi:${marker}.${resource}]`],
+      [{ marker, resource, isReleased: false, text: "baseline" }, `[pulumi:${marker}.${resource}] baseline`],
+      [{ marker, resource, isReleased: true, text: "baseline" }, `[released:${marker}.${resource}] baseline`],
+      // As older versions wrote it.
+      [{ marker, isReleased: false, text: "baseline" }, `[pulumi:${marker}] baseline`],
+      [{ marker, isReleased: true, text: "" }, `[released:${marker}]`],
     ] as const) {
-      const described = { marker, isReleased: false, text };
-      assert.equal(writeDescription(described), written);
+      assert.equal(writeDescription(described, JOB_ROOM), written);
       assert.deepEqual(readDescription(written), described);
     }
-    assert.deepEqual(readDescription(`[released:${marker}] x`), { marker, isReleased: true, text: "x" });
   });
 
   it("of another job is its text, and the vendor's default is none", () => {
-    assert.deepEqual(readDescription("[pulumi:short] x"), { isReleased: false, text: "[pulumi:short] x" });
+    for (const text of ["[pulumi:short] x", `[pulumi:${marker}.short] x`])
+      assert.deepEqual(readDescription(text), { isReleased: false, text });
     assert.deepEqual(readDescription("NULL"), { isReleased: false, text: "" });
-    assert.equal(writeDescription({ isReleased: false, text: "x" }), "x");
+    assert.equal(writeDescription({ isReleased: false, text: "x" }, JOB_ROOM), "x");
   });
 
-  it("fits into the vendor's 256 characters at its longest", () => {
-    assert.equal(writeDescription({ marker, isReleased: true, text: "x".repeat(224) }).length, 256);
+  it("fits into the vendor's limit with every text that may be given, and keeps the marker", () => {
+    for (const [room, longest] of [
+      [JOB_ROOM, 224],
+      [MODEL_ROOM, 68],
+    ] as const) {
+      for (let length = 0; length <= longest; length += 1) {
+        for (const isReleased of [false, true]) {
+          const described = { marker, resource, isReleased, text: "x".repeat(length) };
+          const written = writeDescription(described, room);
+          const { resource: kept, ...others } = readDescription(written);
+          assert.deepEqual(others, { marker, isReleased, text: described.text });
+          const isRoom = length + written.indexOf("]") + 1 + (kept ? 0 : 13) + (length > 0 ? 1 : 0) <= room;
+          assert.ok(written.length <= room && (kept === resource) === isRoom, `${length} of ${room}`);
+        }
+      }
+    }
+  });
+
+  it("says nothing of whose a job is where the answer has none", () => {
+    assert.deepEqual(claimIn(undefined), {});
+    assert.deepEqual(claimIn(null), { claim: { isReleased: false } });
+    assert.deepEqual(claimIn(`[released:${marker}.${resource}] x`), {
+      claim: { marker, resource, isReleased: true },
+    });
   });
 });

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import type { JobOrder } from "../../../src/jobs/job";
+import { PlatformError } from "../../../src/net/errors";
 import { modelartsV1 } from "../../../src/platforms/modelarts";
 import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
 import type { ModelartsV1JobSpec } from "../../../src/platforms/modelarts/jobs-v1/schema";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received } from "./server";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: ModelartsV1JobSpec = {
   workerServerNum: 1,
   appUrl: "/ml-bucket/code/",
@@ -31,11 +34,12 @@ describe("ModelArts v1 jobs", () => {
     name: "resnet",
     spec,
     marker: MARKER,
+    resource: RESOURCE,
     ...more,
   });
 
   async function submitted(more: Partial<JobOrder<ModelartsV1JobSpec>> = {}): Promise<string> {
-    const outcome = await connect().submit(order(more));
+    const outcome = await connect().submit(order(more), openGate);
     assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
     return outcome.value;
   }
@@ -83,9 +87,16 @@ describe("ModelArts v1 jobs", () => {
     assert.deepEqual(tester.actions().slice(before), ["ListTrainingJobsV1"]);
   });
 
+  for (const [what, gate, reason] of shutGates()) {
+    it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+      await assert.rejects(connect().submit(order(), gate), reason);
+      assert.deepEqual(tester.actions(), []);
+    });
+  }
+
   it("is refused for certain under HTTP 200 when another job has the name", async () => {
     await submitted();
-    const outcome = await connect().submit(order());
+    const outcome = await connect().submit(order(), openGate);
     assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
     assert.match(
       outcome.kind === "refused" ? outcome.error.message : "",
@@ -95,13 +106,52 @@ describe("ModelArts v1 jobs", () => {
 
   it("is found by its name and marker after a lost reply", async () => {
     tester.fault("CreateTrainingJobV1", "drop-after-commit");
-    assert.equal((await connect().submit(order())).kind, "unknown");
+    assert.equal((await connect().submit(order(), openGate)).kind, "unknown");
     await submitted({ name: "resnet-2" });
     const holders = (await connect().find?.(["resnet"]))?.get("resnet");
     assert.deepEqual(
       holders?.map(({ marker }) => marker),
       [MARKER],
     );
+  });
+
+  it("lists those of ours that have not ended, of a stack or of all, with one request", async () => {
+    tester.direct("ended", "fail");
+    await submitted({ name: "ended" });
+    tester.advance(3_600_000);
+    const ours = await submitted();
+    const other = await submitted({ name: "other", marker: "aaaabbbbccccddddffff" });
+    const config = { worker_server_num: 1, model_id: 4, data_url: "/b/d/", spec_id: 1 };
+    await tester.call("POST", `/v1/${project}/training-jobs`, { job_name: "theirs", config });
+    const before = tester.requests().length;
+    const listed = async (stack?: string) => (await connect().moving?.(stack))?.map(({ id }) => id);
+    assert.deepEqual(await listed("ddddeeee"), [ours]);
+    assert.deepEqual(await listed(), [ours, other]);
+    assert.deepEqual(tester.actions().slice(before), Array(2).fill("ListTrainingJobsV1"));
+  });
+
+  it("tells whose a job is, also of an older version and of somebody else", async () => {
+    const ours = await submitted({ spec: { ...spec, jobDesc: "baseline" } });
+    const config = { worker_server_num: 1, model_id: 4, data_url: "/b/d/", spec_id: 1 };
+    for (const [job_name, job_desc] of [
+      ["older", `[pulumi:${MARKER}] x`],
+      ["theirs", "x"],
+    ])
+      await tester.call("POST", `/v1/${project}/training-jobs`, { job_name, job_desc, config });
+    const ids = tester.jobs().map(({ id }) => id);
+    const claims = async (where: Partial<ModelartsWhere>) => {
+      const jobs = await connect(where).describe(ids);
+      return ids.map((id) => jobs.get(id)?.claim);
+    };
+    const expected = [
+      { marker: MARKER, resource: RESOURCE, isReleased: false },
+      { marker: MARKER, isReleased: false },
+      { isReleased: false },
+    ];
+    // The list is of one workspace: the others are asked for by id.
+    assert.deepEqual([await claims({}), await claims({ workspace: "ws" })], [expected, expected]);
+    const [holder] = (await connect().find?.(["resnet"]))?.get("resnet") ?? [];
+    assert.deepEqual([holder?.id, holder?.resource], [ours, RESOURCE]);
   });
 
   it("lists the jobs of a stack", async () => {
@@ -119,13 +169,19 @@ describe("ModelArts v1 jobs", () => {
     const { body } = await tester.call("GET", `/v1/${project}/training-jobs`);
     assert.deepEqual(
       (body["jobs"] as { job_desc: string }[]).map(({ job_desc }) => job_desc),
-      [`[pulumi:${MARKER}] baseline, rerun`],
+      [`[pulumi:${MARKER}.${RESOURCE}] baseline, rerun`],
     );
+    const full = "x".repeat(224);
+    await connect().update?.(id, { ...spec, jobDesc: full });
+    const [{ job_desc } = { job_desc: "" }] = (await tester.call("GET", `/v1/${project}/training-jobs`)).body[
+      "jobs"
+    ] as [{ job_desc: string }?];
+    assert.equal(job_desc, `[pulumi:${MARKER}] ${full}`);
     await connect().release?.(id);
     assert.equal((await connect().find?.(["resnet"]))?.get("resnet")?.[0]?.isReleased, true);
   });
 
-  it("stops, is content with a second stop, deletes, and is content with a job that is gone", async () => {
+  it("stops, is content with a second stop, deletes twice, and stops nothing that is not there", async () => {
     const id = await submitted();
     await connect().stop(id);
     await connect().stop(id);
@@ -133,9 +189,55 @@ describe("ModelArts v1 jobs", () => {
     assert.equal((await described(id))?.platformState, "JOBSTAT_KILLED");
     await connect().delete?.(id);
     await connect().delete?.(id);
-    await connect().stop(id);
+    await assert.rejects(connect().stop(id), { kind: "notNow", message: /shows no version of job \d+/ });
     assert.equal(await described(id), undefined);
   });
+
+  it('says "not now" when asked to stop a job that no read shows yet', async () => {
+    tester.direct("resnet", "runs-forever");
+    tester.turn({ listLagMs: 60_000 });
+    const id = await submitted();
+    await assert.rejects(connect().stop(id), { kind: "notNow" });
+    assert.equal(tester.jobs()[0]?.live, true);
+    tester.advance(60_000);
+    await connect().stop(id);
+    tester.advance(5_000);
+    assert.equal(tester.jobs()[0]?.live, false);
+  });
+
+  const refused = { body: { is_success: false, error_code: "ModelArts.0105", error_message: "no" } };
+  /** The platform refuses every change, and shows a version of that status; undefined: nothing. */
+  async function refusing(status: number | undefined) {
+    const versions = [{ version_id: 7, status }];
+    const shown = { body: { is_success: true, job_id: 1, job_name: "a", job_desc: null, versions } };
+    const stub = await stubModelarts(({ method, path }) => {
+      if (method !== "GET" || status === undefined) return path.includes("/training-jobs?") ? noJobs : refused;
+      return path.endsWith("/versions") ? shown : noJobs;
+    });
+    return { stub, jobs: modelartsV1Jobs(stub.where, stub.io) };
+  }
+  const noJobs = { body: { is_success: true, jobs: [], job_total_count: 0 } };
+
+  for (const [what, status, stopped, deleted] of [
+    ["runs", 8, "notNow", "notNow"],
+    ["is being stopped", 9, "done", "notNow"],
+    ["has ended", 11, "done", "invalid"],
+    ["is nowhere", undefined, "notNow", "done"],
+  ] as const) {
+    it(`takes a refusal about a job that ${what} for what reads make of it`, async () => {
+      const { stub, jobs } = await refusing(status);
+      const fate = (work: Promise<void> | undefined) =>
+        stub.clock.settle(Promise.resolve(work)).then(
+          () => "done",
+          (error: unknown) => (error instanceof PlatformError ? error.kind : String(error)),
+        );
+      try {
+        assert.deepEqual([await fate(jobs.stop("1")), await fate(jobs.delete?.("1"))], [stopped, deleted]);
+      } finally {
+        await stub.close();
+      }
+    });
+  }
 
   it("knows a job of another workspace", async () => {
     const id = await submitted({ spec: { ...spec, workspaceId: "ws" } });
@@ -190,7 +292,7 @@ describe("ModelArts v1 jobs", () => {
     it(`calls a create with ${what} ${fate}`, async () => {
       const stub = await stubModelarts((_: Received) => answer);
       try {
-        const outcome = await stub.clock.settle(modelartsV1Jobs(stub.where, stub.io).submit(order()));
+        const outcome = await stub.clock.settle(modelartsV1Jobs(stub.where, stub.io).submit(order(), openGate));
         assert.deepEqual([outcome.kind, stub.received.length], [fate, 1]);
       } finally {
         await stub.close();

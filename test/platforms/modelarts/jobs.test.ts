@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import type { JobOrder } from "../../../src/jobs/job";
+import type { Gate } from "../../../src/net/call";
+import { PlatformError } from "../../../src/net/errors";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
 import type { ModelartsJobSpec } from "../../../src/platforms/modelarts/jobs/schema";
 import { ModelartsTester } from "../../emulator/modelarts-client";
+import { openGate, shutGates } from "../../gates";
+import { stubModelarts } from "./server";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: ModelartsJobSpec = {
   algorithm: {
     engine: { imageUrl: "team/llm-train:1.4" },
@@ -28,12 +33,23 @@ describe("ModelArts jobs", () => {
 
   const connect = (where: Partial<ModelartsWhere> = {}) =>
     modelartsJobs({ settings: {}, region: "cn-north-4", ...where }, tester.io());
-  const order = (more: Partial<JobOrder<ModelartsJobSpec>> = {}) => ({ name: "sft", spec, marker: MARKER, ...more });
+  const order = (more: Partial<JobOrder<ModelartsJobSpec>> = {}) => ({
+    name: "sft",
+    spec,
+    marker: MARKER,
+    resource: RESOURCE,
+    ...more,
+  });
 
   async function submitted(more: Partial<JobOrder<ModelartsJobSpec>> = {}): Promise<string> {
-    const outcome = await connect().submit(order(more));
+    const outcome = await connect().submit(order(more), openGate);
     assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
     return outcome.value;
+  }
+
+  async function descriptionOf(id: string): Promise<string> {
+    const { body } = await tester.call("GET", `/training-jobs/${id}`);
+    return (body["metadata"] as { description: string }).description; // the emulator's own shape
   }
 
   async function described(id: string) {
@@ -41,11 +57,22 @@ describe("ModelArts jobs", () => {
   }
 
   describe("submitting", () => {
-    it("answers with the new job's id and writes the marker before the description", async () => {
+    it("answers with the new job's id and writes whose it is before the description", async () => {
       const id = await submitted({ spec: { ...spec, description: "baseline" } });
-      const { body } = await tester.call("GET", `/training-jobs/${id}`);
-      assert.equal((body["metadata"] as { description: string }).description, `[pulumi:${MARKER}] baseline`);
+      assert.equal(await descriptionOf(id), `[pulumi:${MARKER}.${RESOURCE}] baseline`);
       assert.deepEqual(tester.jobs()[0]?.marker, MARKER);
+    });
+
+    it("leaves the resource out where a description has no room for it, and takes as long a text as ever", async () => {
+      const texts = [213, 214, 224].map((length) => "x".repeat(length));
+      const ids = [];
+      for (const [index, description] of texts.entries())
+        ids.push(await submitted({ name: `sft-${index}`, spec: { ...spec, description } }));
+      const [whole = "", tight, full = ""] = await Promise.all(ids.map(descriptionOf));
+      assert.deepEqual([whole.length, whole.slice(0, 42)], [256, `[pulumi:${MARKER}.${RESOURCE}]`]);
+      assert.deepEqual([tight, full], [`[pulumi:${MARKER}] ${texts[1]}`, `[pulumi:${MARKER}] ${texts[2]}`]);
+      await connect().release?.(ids[2] ?? "");
+      assert.equal((await descriptionOf(ids[2] ?? "")).length, 256);
     });
 
     it("writes the tags once the job is there", async () => {
@@ -79,15 +106,30 @@ describe("ModelArts jobs", () => {
     ] as const) {
       it(`sends nothing when the extra members are ${extra}`, async () => {
         const extraSpec = JSON.parse(extra) as Record<string, unknown>;
-        const outcome = await connect().submit(order({ extraSpec }));
+        const outcome = await connect().submit(order({ extraSpec }), openGate);
         assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
         assert.deepEqual(tester.actions(), []);
       });
     }
 
+    for (const [what, gate, reason] of shutGates()) {
+      it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+        await assert.rejects(connect().submit(order(), gate), reason);
+        assert.deepEqual(tester.actions(), []);
+      });
+    }
+
+    it("passes the gate with the job alone: tags are no purchase", async () => {
+      let opened = 0;
+      const gate: Gate = { ...openGate, open: async () => void (opened += 1) };
+      const outcome = await connect().submit(order({ spec: { ...spec, tags: { team: "vision" } } }), gate);
+      assert.equal(outcome.kind, "done");
+      assert.deepEqual([opened, tester.actions()], [1, ["CreateTrainingJob", "CreateTrainingJobTags"]]);
+    });
+
     it("is refused for certain when another job has the name", async () => {
       await submitted();
-      const outcome = await connect().submit(order());
+      const outcome = await connect().submit(order(), openGate);
       assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
       assert.equal(outcome.kind === "refused" && outcome.error.origin.code, "ModelArts.2751");
     });
@@ -95,7 +137,7 @@ describe("ModelArts jobs", () => {
     for (const fault of ["drop-after-commit", "garbage"] as const) {
       it(`has an unknown fate after ${fault}, is sent once and is found by its name`, async () => {
         tester.fault("CreateTrainingJob", fault);
-        assert.equal((await connect().submit(order())).kind, "unknown");
+        assert.equal((await connect().submit(order(), openGate)).kind, "unknown");
         assert.deepEqual(tester.actions(), ["CreateTrainingJob"]);
         const holders = (await connect().find?.(["sft"]))?.get("sft");
         assert.deepEqual(
@@ -174,6 +216,38 @@ describe("ModelArts jobs", () => {
       assert.equal((await described(id))?.state, "unknown");
     });
 
+    it("tells whose a job is, by search and by detail", async () => {
+      const ours = await submitted();
+      const older = await tester.create("older", { metadata: { name: "older", description: `[pulumi:${MARKER}] x` } });
+      const theirs = await tester.create("theirs");
+      const claims = async () => {
+        const jobs = await connect({ workspace: "ws" }).describe([ours, older, theirs]);
+        const listed = await connect().describe([ours, older, theirs]);
+        return [jobs, listed].map((each) => [ours, older, theirs].map((id) => each.get(id)?.claim));
+      };
+      const expected = [
+        { marker: MARKER, resource: RESOURCE, isReleased: false },
+        { marker: MARKER, isReleased: false },
+        { isReleased: false },
+      ];
+      // A search sees one workspace only: the others are asked for by id.
+      assert.deepEqual(await claims(), [expected, expected]);
+    });
+
+    it("lists those of ours that have not ended, of a stack or of all", async () => {
+      tester.direct("ended", "fail");
+      await submitted({ name: "ended" });
+      tester.advance(3_600_000);
+      const ours = await submitted();
+      const other = await submitted({ name: "other", marker: "aaaabbbbccccddddffff" });
+      await tester.create("theirs");
+      const before = tester.requests().length;
+      const listed = async (stack?: string) => (await connect().moving?.(stack))?.map(({ id }) => id);
+      assert.deepEqual(await listed("ddddeeee"), [ours]);
+      assert.deepEqual(await listed(), [ours, other]);
+      assert.deepEqual(tester.actions().slice(before), Array(2).fill("ListTrainingJobs"));
+    });
+
     it("reads forty moving jobs with one request", async () => {
       tester.turn({ tokenBucket: false });
       const ids = await Promise.all(Array.from({ length: 40 }, (_, index) => tester.create(`job-${index}`)));
@@ -206,7 +280,7 @@ describe("ModelArts jobs", () => {
   });
 
   describe("ending", () => {
-    it("stops a running job, is content with a second stop, and deletes it", async () => {
+    it("stops a running job, is content with a second stop, deletes it, and stops nothing that is not there", async () => {
       const id = await submitted();
       await connect().stop(id);
       assert.equal((await described(id))?.state, "stopping");
@@ -216,9 +290,55 @@ describe("ModelArts jobs", () => {
       await connect().stop(id);
       await connect().delete?.(id);
       await connect().delete?.(id);
-      await connect().stop(id);
+      await assert.rejects(connect().stop(id), { kind: "notNow", message: /ModelArts\.2775/ });
       assert.equal(await described(id), undefined);
     });
+
+    it("stops a job that no read shows yet, and does not take a refusal for its end", async () => {
+      tester.direct("sft", "runs-forever");
+      tester.turn({ listLagMs: 60_000 });
+      const id = await submitted();
+      await connect().stop(id);
+      assert.equal(tester.jobs()[0]?.state, "Terminating");
+      // Refused now, and not shown: who knows why.
+      await assert.rejects(connect().stop(id), { kind: "notNow", message: /ModelArts\.2796/ });
+      tester.advance(60_000);
+      await connect().stop(id);
+    });
+
+    /** The platform refuses every change with `code`, and shows a job of that phase; undefined: none. */
+    async function refusing(code: string, phase: string | undefined) {
+      const shown = { metadata: { id: "1", name: "sft" }, status: { phase } };
+      return stubModelarts(({ method }) => {
+        if (method === "GET" && phase !== undefined) return { body: shown };
+        return { status: 400, body: { error_code: method === "GET" ? "ModelArts.2775" : code, error_msg: "no" } };
+      });
+    }
+
+    for (const [code, phase, stopped, deleted] of [
+      ["ModelArts.2878", "Running", "notNow", "notNow"],
+      ["ModelArts.9999", "Running", "notNow", "notNow"],
+      ["ModelArts.9999", "Terminating", "done", "notNow"],
+      ["ModelArts.9999", "Failed", "done", "invalid"],
+      ["ModelArts.9999", undefined, "notNow", "invalid"],
+      ["ModelArts.2775", undefined, "notNow", "done"],
+      ["ModelArts.2785", undefined, "permission", "permission"],
+    ] as const) {
+      it(`takes the refusal ${code} about a job that is ${phase ?? "not shown"} for what it is`, async () => {
+        const stub = await refusing(code, phase);
+        const jobs = modelartsJobs(stub.where, stub.io);
+        const fate = (work: Promise<void> | undefined) =>
+          stub.clock.settle(Promise.resolve(work)).then(
+            () => "done",
+            (error: unknown) => (error instanceof PlatformError ? error.kind : String(error)),
+          );
+        try {
+          assert.deepEqual([await fate(jobs.stop("1")), await fate(jobs.delete?.("1"))], [stopped, deleted]);
+        } finally {
+          await stub.close();
+        }
+      });
+    }
 
     it("releases a record so that it is known and not taken over", async () => {
       const id = await submitted({ spec: { ...spec, description: "kept" } });
@@ -226,8 +346,13 @@ describe("ModelArts jobs", () => {
       await connect().release?.(id);
       const [holder] = (await connect().find?.(["sft"]))?.get("sft") ?? [];
       assert.deepEqual([holder?.marker, holder?.isReleased], [MARKER, true]);
-      const { body } = await tester.call("GET", `/training-jobs/${id}`);
-      assert.equal((body["metadata"] as { description: string }).description, `[released:${MARKER}] kept`);
+      assert.equal(await descriptionOf(id), `[released:${MARKER}.${RESOURCE}] kept`);
+    });
+
+    it("releases a record without its resource where only the marker fits", async () => {
+      const id = await submitted({ spec: { ...spec, description: "x".repeat(213) } });
+      await connect().release?.(id);
+      assert.equal(await descriptionOf(id), `[released:${MARKER}] ${"x".repeat(213)}`);
     });
   });
 
@@ -246,9 +371,8 @@ describe("ModelArts jobs", () => {
         tags: { same: "1", fresh: "2" },
       });
       const { body } = await tester.call("GET", `/training-jobs/${id}`);
-      const { description } = body["metadata"] as { description: string };
       const { notification: told, schedule_policy } = body["spec"] as Record<string, unknown>;
-      assert.equal(description, `[pulumi:${MARKER}] second thoughts`);
+      assert.equal(await descriptionOf(id), `[pulumi:${MARKER}.${RESOURCE}] second thoughts`);
       assert.deepEqual(told, { topic_urn: "urn:smn:1", events: ["JobFailed"] });
       assert.deepEqual(schedule_policy, { priority: 2, preemptible: true });
       assert.deepEqual(body["endpoints"], { ssh: { key_pair_names: ["mine"] } });
@@ -257,6 +381,17 @@ describe("ModelArts jobs", () => {
         { key: "same", value: "1" },
         { key: "fresh", value: "2" },
       ]);
+    });
+
+    it("keeps the resource in a description as long as there is room", async () => {
+      const id = await submitted({ spec: { ...spec, description: "baseline" } });
+      const changed = async (description: string) => {
+        await connect().update?.(id, { ...spec, description });
+        return descriptionOf(id);
+      };
+      const [fitting, full] = ["x".repeat(213), "x".repeat(224)];
+      assert.equal(await changed(fitting), `[pulumi:${MARKER}.${RESOURCE}] ${fitting}`);
+      assert.equal(await changed(full), `[pulumi:${MARKER}] ${full}`);
     });
 
     it("says only what differs", async () => {

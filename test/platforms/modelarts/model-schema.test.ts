@@ -10,6 +10,7 @@ import { nextVersion } from "../../../src/platforms/modelarts/models/version";
 
 const HOST = "obs.cn-north-4.myhuaweicloud.com";
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const spec: ModelartsModelSpec = { modelName: "llm-sft", modelType: "PyTorch", sourceLocation: "obs://ml-bucket/out/" };
 
 function problems(given: object): string[] {
@@ -107,7 +108,12 @@ describe("the request for a model version", () => {
       ownsModel: false,
     };
     return createModelRequest(
-      { draft: { ...draft, spec: { ...spec, ...more } }, marker: MARKER, ...(extraSpec && { extraSpec }) },
+      {
+        draft: { ...draft, spec: { ...spec, ...more } },
+        marker: MARKER,
+        resource: RESOURCE,
+        ...(extraSpec && { extraSpec }),
+      },
       HOST,
     );
   };
@@ -122,7 +128,7 @@ describe("the request for a model version", () => {
       model_version: "1.0.0",
       model_type: "PyTorch",
       runtime,
-      description: `[pulumi:${MARKER}] first`,
+      description: `[pulumi:${MARKER}.${RESOURCE}] first`,
       source_location: `https://ml-bucket.${HOST}/out/`,
       source_job_id: "job-1",
       workspace_id: "0",

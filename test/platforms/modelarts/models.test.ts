@@ -5,8 +5,10 @@ import type { ModelartsModelSpec } from "../../../src/platforms/modelarts/models
 import { modelartsModels } from "../../../src/platforms/modelarts/models";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const OTHER = "zzzzyyyyxxxxwwwwvvvv";
 const spec: ModelartsModelSpec = { modelName: "llm_sft", modelType: "PyTorch" };
 const job: JobSnapshot = {
@@ -29,7 +31,7 @@ describe("ModelArts model versions", () => {
 
   async function registered(more: Partial<ModelartsModelSpec> = {}, marker = MARKER) {
     const draft = await connect().draft({ marker, spec: { ...spec, ...more }, source: job });
-    const outcome = await connect().submit({ draft, marker });
+    const outcome = await connect().submit({ draft, marker, resource: RESOURCE }, openGate);
     assert.equal(outcome.kind, "done", outcome.kind === "done" ? "" : outcome.error.message);
     return { id: outcome.value, draft };
   }
@@ -94,7 +96,7 @@ describe("ModelArts model versions", () => {
   it("needs no place for a model made with a template", async () => {
     const template = { templateId: "t-1", templateInputs: [{ input: "obs://b/in/", inputId: "i" }] };
     const draft = await connect().draft({ marker: MARKER, spec: { ...spec, modelType: "Template", template } });
-    assert.equal((await connect().submit({ draft, marker: MARKER })).kind, "done");
+    assert.equal((await connect().submit({ draft, marker: MARKER, resource: RESOURCE }, openGate)).kind, "done");
     assert.equal(draft.artifactPath, "");
   });
 
@@ -114,9 +116,31 @@ describe("ModelArts model versions", () => {
       platformState: "published",
       artifactPath: "obs://ml-bucket/out/",
       sourceJobId: job.id,
+      claim: { marker: MARKER, resource: RESOURCE, isReleased: false },
     });
     const { body } = await tester.call("GET", `/v1/${project}/models/${id}`);
-    assert.equal(body["description"], `[pulumi:${MARKER}] first`);
+    assert.equal(body["description"], `[pulumi:${MARKER}.${RESOURCE}] first`);
+  });
+
+  it("carries its resource where its description leaves room for it", async () => {
+    const long = "x".repeat(68);
+    const ids = [await registered({ description: "x".repeat(57) }), await registered({ description: long }, OTHER)];
+    const models = await connect().describe(ids.map(({ id }) => id));
+    assert.deepEqual(
+      ids.map(({ id }) => models.get(id)?.claim),
+      [
+        { marker: MARKER, resource: RESOURCE, isReleased: false },
+        { marker: OTHER, isReleased: false },
+      ],
+    );
+    const holders = await Promise.all(ids.map(({ draft }) => connect().find(draft, MARKER)));
+    assert.deepEqual(
+      holders.flat().map(({ marker, resource }) => [marker, resource]),
+      [
+        [MARKER, RESOURCE],
+        [OTHER, undefined],
+      ],
+    );
   });
 
   it("is importing while an image is built, and failed when that fails", async () => {
@@ -131,9 +155,17 @@ describe("ModelArts model versions", () => {
     assert.equal((await connect().describe(["10eb0091-887f-4839-9929-cbc884f1e20e"])).size, 0);
   });
 
+  for (const [what, gate, reason] of shutGates()) {
+    it(`is not registered through a gate that ${what}, which says why`, async () => {
+      const draft = await connect().draft({ marker: MARKER, spec, source: job });
+      await assert.rejects(connect().submit({ draft, marker: MARKER, resource: RESOURCE }, gate), reason);
+      assert.ok(!tester.actions().includes("ImportModel"));
+    });
+  }
+
   it("is refused for certain when its label is taken", async () => {
     const { draft } = await registered({ modelVersion: "1.0.0" });
-    const outcome = await connect().submit({ draft, marker: OTHER });
+    const outcome = await connect().submit({ draft, marker: OTHER, resource: RESOURCE }, openGate);
     assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
     const holders = await connect().find(draft, OTHER);
     assert.deepEqual(
@@ -146,7 +178,7 @@ describe("ModelArts model versions", () => {
     it(`is sent once and found as ours after ${fault}`, async () => {
       tester.fault("ImportModel", fault);
       const draft = await connect().draft({ marker: MARKER, spec, source: job });
-      assert.equal((await connect().submit({ draft, marker: MARKER })).kind, "unknown");
+      assert.equal((await connect().submit({ draft, marker: MARKER, resource: RESOURCE }, openGate)).kind, "unknown");
       assert.equal(tester.actions().filter((action) => action === "ImportModel").length, 1);
       assert.deepEqual(
         (await connect().find(draft, MARKER)).map(({ marker }) => marker),

@@ -5,6 +5,7 @@ import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
 import { authorizationOf, signingDate } from "../../../src/platforms/modelarts/signature";
 import { ModelartsTester } from "../../emulator/modelarts-client";
 import { keys, login, stubModelarts, type Answer, type Received, type Stub } from "./server";
+import { openGate } from "../../gates";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -113,11 +114,30 @@ describe("who ModelArts takes us for", () => {
       login,
     );
     const { submit } = modelartsJobs(stub.where, stub.io);
-    const outcome = await submit({ name: "a", spec: {}, marker: "aaaabbbbccccddddeeee" });
+    const outcome = await submit(
+      { name: "a", spec: {}, marker: "aaaabbbbccccddddeeee", resource: "ffffgggghhhh" },
+      openGate,
+    );
     assert.deepEqual(outcome.kind === "notSent" && [outcome.error.kind, outcome.error.words], [
       "auth",
       "wrong password",
     ]);
+    assert.deepEqual(paths(), ["POST /v3/auth/tokens"]);
+  });
+
+  it("does not even log in for a submission whose gate is shut, and waits for no login once it is", async () => {
+    const stopping = new AbortController();
+    const reason = new Error("stopped by Ctrl-C");
+    stub = await stubModelarts(() => {
+      stopping.abort(reason);
+      return { status: 503, body: { error_code: "ModelArts.4302", error_msg: "later" } };
+    }, login);
+    const { submit } = modelartsJobs(stub.where, stub.io);
+    const order = { name: "a", spec: {}, marker: "aaaabbbbccccddddeeee", resource: "ffffgggghhhh" };
+    await assert.rejects(submit(order, { ...openGate, signal: AbortSignal.abort(reason) }), reason);
+    assert.deepEqual(paths(), []);
+    // Its second attempt is a while off: nobody moves the clock.
+    await assert.rejects(submit(order, { ...openGate, signal: stopping.signal }), reason);
     assert.deepEqual(paths(), ["POST /v3/auth/tokens"]);
   });
 

@@ -5,6 +5,7 @@ import { verifyPlace } from "../../../src/platforms/tione/action";
 import { tioneClient } from "../../../src/platforms/tione/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/tione/dummy";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
+import { openGate } from "../../gates";
 
 describe("the TI-ONE client", () => {
   let stub: Stub | undefined;
@@ -125,7 +126,7 @@ describe("the TI-ONE client", () => {
   ] as const) {
     it(`calls a create whose answer ${what} unknown, and sends it once`, async () => {
       const { stub, client } = await connect(() => answer);
-      const outcome = await stub.clock.settle(client.createTrainingTask({ Name: "a" }));
+      const outcome = await stub.clock.settle(client.createTrainingTask({ Name: "a" }, openGate));
       assert.equal(outcome.kind, "unknown");
       assert.equal(stub.received.length, 1);
     });
@@ -133,7 +134,7 @@ describe("the TI-ONE client", () => {
 
   it("calls a create with a taken name refused", async () => {
     const { client } = await connect(() => refusal("FailedOperation.DuplicateNameTaskIsCreating"));
-    const outcome = await client.createTrainingTask({ Name: "a" });
+    const outcome = await client.createTrainingTask({ Name: "a" }, openGate);
     assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
   });
 

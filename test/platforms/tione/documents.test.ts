@@ -8,6 +8,7 @@ import { createExample, describeExample, destroyExample, listExample } from "./f
 import { stubTione } from "./server";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const WHERE = { settings: {}, region: "ap-guangzhou" };
 
 /** The documented request as a user writes it. */
@@ -43,13 +44,23 @@ describe("TI-ONE's documented examples", () => {
   const detail = taskReply.parse(describeExample.reply["Response"]).TrainingTaskDetail;
 
   it("are what we send for the same job, but for our marker and the form of the command", () => {
-    const order = { name: "resnet-sweep-7f3a9c", spec: tioneJobSpec.parse(documented), marker: MARKER };
+    const order = {
+      name: "resnet-sweep-7f3a9c",
+      spec: tioneJobSpec.parse(documented),
+      marker: MARKER,
+      resource: RESOURCE,
+    };
     const { Tags, Envs, StartCmdInfo, ...sent } = asSent(createRequest(order, "ap-guangzhou"));
     const { Tags: _tags, Envs: envs, EncodedStartCmdInfo, ...asked } = createExample.request;
     assert.deepEqual(sent, asked);
-    assert.deepEqual(Envs, [...(envs as unknown[]), { Name: "PULUMI_JOB_MARKER", Value: MARKER }]);
+    assert.deepEqual(Envs, [
+      ...(envs as unknown[]),
+      { Name: "PULUMI_JOB_MARKER", Value: MARKER },
+      { Name: "PULUMI_JOB_RESOURCE", Value: RESOURCE },
+    ]);
     assert.deepEqual(Tags, [
       { TagKey: "pulumi-marker", TagValue: MARKER },
+      { TagKey: "pulumi-resource", TagValue: RESOURCE },
       { TagKey: "pulumi-stack", TagValue: "ddddeeee" },
     ]);
     const { StartCmdInfo: text } = EncodedStartCmdInfo as { StartCmdInfo: string };
@@ -61,7 +72,10 @@ describe("TI-ONE's documented examples", () => {
 
   it("hold the encoded command as we write it when it has special characters", () => {
     const spec = tioneJobSpec.parse({ ...documented, workerStartCmd: 'bash -c "python train.py > log"' });
-    const { EncodedStartCmdInfo, StartCmdInfo } = createRequest({ name: "a", spec, marker: MARKER }, "ap-guangzhou");
+    const { EncodedStartCmdInfo, StartCmdInfo } = createRequest(
+      { name: "a", spec, marker: MARKER, resource: RESOURCE },
+      "ap-guangzhou",
+    );
     assert.equal(StartCmdInfo, undefined);
     const { StartCmdInfo: text } = EncodedStartCmdInfo as { StartCmdInfo: string };
     assert.deepEqual(JSON.parse(Buffer.from(text, "base64").toString()), {

@@ -8,8 +8,10 @@ import { tioneLookups } from "../../../src/platforms/tione/lookups";
 import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
 import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { TioneTester } from "../../emulator/tione-client";
+import { openGate } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const HOUR_MS = 3_600_000;
 const where: Where = { settings: {}, region: "ap-guangzhou" };
 const job: TioneJobSpec = {
@@ -50,7 +52,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
   }
   /** A job that ended well. */
   async function trained({ jobs }: ReturnType<typeof connect>) {
-    const outcome = await jobs.submit({ name: "sft", spec: job, marker: MARKER });
+    const outcome = await jobs.submit({ name: "sft", spec: job, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(outcome.kind, "done", JSON.stringify(outcome));
     await tester.advance(HOUR_MS);
     const source = (await jobs.describe([outcome.value])).get(outcome.value);
@@ -63,7 +65,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     const { models } = place;
     const source = await trained(place);
     const draft = await models.draft({ marker: MARKER, spec, source });
-    const made = await models.submit({ draft, marker: MARKER });
+    const made = await models.submit({ draft, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(made.kind, "done", JSON.stringify(made));
     const read = async (id: string) => (await models.describe([id])).get(id);
     const first = await read(made.value);
@@ -82,9 +84,9 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     const { trainingModelName: _, ...rest } = spec;
     const second = await models.draft({ marker: MARKER, spec: { ...rest, trainingModelId: first.modelId }, source });
     assert.deepEqual([second.version, second.modelName], ["v2", "resnet"]);
-    const next = await models.submit({ draft: second, marker: MARKER });
+    const next = await models.submit({ draft: second, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(next.kind, "done");
-    const again = await models.submit({ draft: second, marker: MARKER });
+    const again = await models.submit({ draft: second, marker: MARKER, resource: RESOURCE }, openGate);
     assert.equal(again.kind === "refused" && again.error.kind, "nameTaken");
 
     const options = { withModel: true, withArtifacts: false, modelId: first.modelId };
@@ -107,11 +109,49 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
       const draft = await models.draft({ marker: MARKER, spec: wanted, source });
       const since = new Date(Number(await models.repeat?.serverTime())).toISOString();
       await tester.ordered("faults", { action: "CreateTrainingModel", times: 1, fault: "drop-after-commit" });
-      assert.equal((await models.submit({ draft, marker: MARKER })).kind, "unknown");
+      assert.equal((await models.submit({ draft, marker: MARKER, resource: RESOURCE }, openGate)).kind, "unknown");
       const [holder] = await models.find(draft, MARKER, since);
       assert.equal(holder?.marker, MARKER);
       assert.equal((await models.describe([holder.id])).get(holder.id)?.version, draft.version);
     }
+  });
+
+  it("say whose a job is, also one whose tags could not be bound, and list those that have not ended", async () => {
+    const { jobs } = connect();
+    const order = { spec: job, marker: MARKER, resource: RESOURCE };
+    await jobs.submit({ ...order, name: "tagged" }, openGate);
+    await tester.ordered("switches", { tagBindingFails: true });
+    assert.equal((await jobs.submit({ ...order, name: "bare" }, openGate)).kind, "unknown");
+    await tester.ordered("switches", { tagBindingFails: false });
+    await tester.create("theirs");
+    const claim = { marker: MARKER, resource: RESOURCE, isReleased: false };
+    const told = (await jobs.moving?.("ddddeeee"))?.map((each) => [each.name, each.claim]);
+    assert.deepEqual(told, [
+      ["tagged", claim],
+      ["bare", claim],
+    ]);
+    const [holder] = (await jobs.find?.(["bare"]))?.get("bare") ?? [];
+    assert.deepEqual([holder?.marker, holder?.resource], [MARKER, RESOURCE]);
+    await tester.advance(HOUR_MS);
+    assert.deepEqual(await jobs.moving?.(), []);
+  });
+
+  it("stop no job by a refusal while reads lag, and no sooner than the platform took the request", async () => {
+    const { jobs } = connect();
+    await tester.ordered("scenario", { match: { name: "*" }, outcome: "runs-forever" });
+    await tester.ordered("switches", { listLagMs: 60_000 });
+    const outcome = await jobs.submit({ name: "sft", spec: job, marker: MARKER, resource: RESOURCE }, openGate);
+    assert.equal(outcome.kind, "done");
+    assert.equal((await jobs.describe([outcome.value])).size, 0);
+    await assert.rejects(jobs.stop(outcome.value), { kind: "notNow" });
+    await assert.rejects(async () => jobs.delete?.(outcome.value), { kind: "notNow" });
+    await tester.advance(5_000);
+    await jobs.stop(outcome.value);
+    await tester.advance(10_000);
+    assert.deepEqual(
+      (await tester.shown<{ state: string }[]>("jobs")).map(({ state }) => state),
+      ["STOPPED"],
+    );
   });
 
   it("show a group with its machines", async () => {

@@ -4,8 +4,16 @@ import type { Where } from "../../../src/jobs/platform";
 import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
+const tagged = (TagKey: string, TagValue = MARKER) => ({ TagKey, TagValue });
+const TAGS = [tagged("pulumi-marker"), tagged("pulumi-resource", RESOURCE), tagged("pulumi-stack", "ddddeeee")];
+const VARIABLES = [
+  { Name: "PULUMI_JOB_MARKER", Value: MARKER },
+  { Name: "PULUMI_JOB_RESOURCE", Value: RESOURCE },
+];
 const spec: TioneJobSpec = {
   chargeType: "POSTPAID_BY_HOUR",
   resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.S.2XLARGE16.POST", instanceNum: 1 }],
@@ -25,23 +33,33 @@ describe("TI-ONE jobs", () => {
     return { stub, jobs: tioneJobs(place, stub.io) };
   }
   const actions = () => stub?.received.map(({ action }) => action);
-  const order = (more: Partial<JobOrder<TioneJobSpec>> = {}) => ({ name: "sft", spec, marker: MARKER, ...more });
+  const order = (more: Partial<JobOrder<TioneJobSpec>> = {}) => ({
+    name: "sft",
+    spec,
+    marker: MARKER,
+    resource: RESOURCE,
+    ...more,
+  });
 
   describe("submitting", () => {
-    it("answers with the new job's id and writes the marker in two places", async () => {
+    it("answers with the new job's id and writes in two places whose it is", async () => {
       const { stub, jobs } = await connect(() => ({ Id: "train-1" }));
-      assert.deepEqual(await jobs.submit(order()), { kind: "done", value: "train-1" });
+      assert.deepEqual(await jobs.submit(order(), openGate), { kind: "done", value: "train-1" });
       const body = stub.received[0]?.body;
-      assert.deepEqual(body?.["Envs"], [{ Name: "PULUMI_JOB_MARKER", Value: MARKER }]);
+      assert.deepEqual(body?.["Envs"], [
+        { Name: "PULUMI_JOB_MARKER", Value: MARKER },
+        { Name: "PULUMI_JOB_RESOURCE", Value: RESOURCE },
+      ]);
       assert.deepEqual(body["Tags"], [
         { TagKey: "pulumi-marker", TagValue: MARKER },
+        { TagKey: "pulumi-resource", TagValue: RESOURCE },
         { TagKey: "pulumi-stack", TagValue: "ddddeeee" },
       ]);
     });
 
     it("merges extra members last, in the vendor's spelling", async () => {
       const { stub, jobs } = await connect(() => ({ Id: "train-1" }));
-      await jobs.submit(order({ extraSpec: { SchedulePolicy: { BackOffLimit: 3 }, ChargeType: "NEW" } }));
+      await jobs.submit(order({ extraSpec: { SchedulePolicy: { BackOffLimit: 3 }, ChargeType: "NEW" } }), openGate);
       const body = stub.received[0]?.body;
       assert.deepEqual([body?.["SchedulePolicy"], body?.["ChargeType"]], [{ BackOffLimit: 3 }, "NEW"]);
     });
@@ -54,8 +72,16 @@ describe("TI-ONE jobs", () => {
     ] as const) {
       it(`sends nothing when the extra members are ${extra}`, async () => {
         const { jobs } = await connect(() => ({ Id: "train-1" }));
-        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }));
+        const outcome = await jobs.submit(order({ extraSpec: JSON.parse(extra) as Record<string, unknown> }), openGate);
         assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, says);
+        assert.deepEqual(actions(), []);
+      });
+    }
+
+    for (const [what, gate, reason] of shutGates()) {
+      it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+        const { jobs } = await connect(() => ({ Id: "train-1" }));
+        await assert.rejects(jobs.submit(order(), gate), reason);
         assert.deepEqual(actions(), []);
       });
     }
@@ -64,6 +90,7 @@ describe("TI-ONE jobs", () => {
       const { stub } = await connect(() => ({ Id: "train-1" }));
       const outcome = await tioneJobs(stub.where, { ...stub.io, env: () => ({ HOME: "/nonexistent" }) }).submit(
         order(),
+        openGate,
       );
       assert.match(outcome.kind === "notSent" ? outcome.error.message : outcome.kind, /TENCENTCLOUD_SECRET_ID/);
       assert.deepEqual(actions(), []);
@@ -72,11 +99,10 @@ describe("TI-ONE jobs", () => {
 
   describe("looking up by name", () => {
     it("tells whose each job of exactly that name is", async () => {
-      const tagged = (TagKey: string) => ({ TagKey, TagValue: MARKER });
       const { jobs } = await connect(() =>
         tasks(
           task("train-1", { Name: "sft", Status: "FAILED", Tags: [tagged("pulumi-marker")] }),
-          task("train-2", { Name: "sft", Envs: [{ Name: "PULUMI_JOB_MARKER", Value: MARKER }] }),
+          task("train-2", { Name: "sft", Envs: VARIABLES }),
           task("train-3", {
             Name: "sft",
             Status: "STOPPED",
@@ -94,7 +120,7 @@ describe("TI-ONE jobs", () => {
             "sft",
             [
               { id: "train-1", marker: MARKER, isReleased: false, isSettled: true, createdAt },
-              { id: "train-2", marker: MARKER, isReleased: false, isSettled: false, createdAt },
+              { id: "train-2", marker: MARKER, resource: RESOURCE, isReleased: false, isSettled: false, createdAt },
               { id: "train-3", marker: MARKER, isReleased: true, isSettled: true, createdAt },
               { id: "train-4", isReleased: false, isSettled: false, createdAt },
             ],
@@ -151,6 +177,65 @@ describe("TI-ONE jobs", () => {
       await assert.rejects(stub.clock.settle(jobs.describe(["train-1"])), { kind: "permission" });
     });
 
+    for (const [whose, told, claim] of [
+      ["ours by its tags", { Tags: TAGS }, { marker: MARKER, resource: RESOURCE, isReleased: false }],
+      [
+        "ours by its variables",
+        { Tags: [], Envs: VARIABLES },
+        { marker: MARKER, resource: RESOURCE, isReleased: false },
+      ],
+      ["ours of an older version", { Tags: [tagged("pulumi-marker")] }, { marker: MARKER, isReleased: false }],
+      [
+        "no longer ours",
+        { Tags: [...TAGS, tagged("pulumi-released")] },
+        { marker: MARKER, resource: RESOURCE, isReleased: true },
+      ],
+      ["somebody else's", { Tags: [{ TagKey: "team", TagValue: "a" }], Envs: null }, { isReleased: false }],
+    ] as const) {
+      it(`tells that a job is ${whose}`, async () => {
+        const { jobs } = await connect(() => tasks(task("train-1", told)));
+        assert.deepEqual((await jobs.describe(["train-1"])).get("train-1")?.claim, claim);
+        assert.deepEqual((await jobs.list?.("ddddeeee"))?.[0]?.claim, claim);
+      });
+    }
+
+    it("tells whose a job is that only its detail shows, unless its tags do not say", async () => {
+      const { jobs } = await connect(({ action, body }) => {
+        if (action === "DescribeTrainingTasks") return tasks();
+        const id = String(body["Id"]);
+        return { TrainingTaskDetail: task(id, { Tags: id === "train-1" ? TAGS : [] }) };
+      });
+      const known = await jobs.describe(["train-1", "train-2"]);
+      assert.deepEqual(known.get("train-1")?.claim, { marker: MARKER, resource: RESOURCE, isReleased: false });
+      assert.deepEqual([known.get("train-2")?.state, known.get("train-2")?.claim], ["running", undefined]);
+    });
+
+    it("lists every job of ours that has not ended, also one whose tags could not be bound", async () => {
+      const other = [tagged("pulumi-marker", "aaaabbbbccccddddffff"), tagged("pulumi-resource", RESOURCE)];
+      const { stub, jobs } = await connect(() =>
+        tasks(
+          task("train-1", { Tags: TAGS, Status: "SUBMITTING" }),
+          task("train-2", { Tags: [], Envs: VARIABLES, Status: "PENDING" }),
+          task("train-3", { Tags: other }),
+          task("train-4", { Tags: [tagged("team")] }),
+          task("train-5", { Tags: TAGS, Status: "SUCCEED" }),
+        ),
+      );
+      const listed = async (stack?: string) =>
+        (await jobs.moving?.(stack))?.map(({ id, claim }) => [id, claim?.resource]);
+      const ofStack = [
+        ["train-1", RESOURCE],
+        ["train-2", RESOURCE],
+      ];
+      assert.deepEqual(await listed("ddddeeee"), ofStack);
+      assert.deepEqual(await listed(), [...ofStack, ["train-3", RESOURCE]]);
+      const Values = ["SUBMITTING", "PENDING", "STARTING", "RUNNING", "STOPPING"];
+      assert.deepEqual(
+        stub.received.map(({ body }) => body["Filters"]),
+        Array(2).fill([{ Name: "Status", Values }]),
+      );
+    });
+
     it("lists every job of a stack by its tag", async () => {
       const { stub, jobs } = await connect(() => tasks(task("train-1"), task("train-2")));
       assert.deepEqual(
@@ -175,10 +260,28 @@ describe("TI-ONE jobs", () => {
       });
     }
 
-    it("is content with a job that the platform does not know", async () => {
-      const { jobs } = await connect(() => refusal("ResourceNotFound"));
-      await jobs.stop("train-1");
-    });
+    for (const code of ["ResourceNotFound", "InternalError.NotAllow", "InvalidParameter"]) {
+      it(`says "not now" when it is refused and no read shows the job (${code})`, async () => {
+        const { jobs } = await connect(({ action }) =>
+          action === "StopTrainingTask" ? refusal(code) : refusal("ResourceNotFound"),
+        );
+        await assert.rejects(jobs.stop("train-1"), { kind: "notNow", message: new RegExp(code) });
+      });
+    }
+
+    for (const [code, kind] of [
+      ["UnauthorizedOperation", "permission"],
+      ["AuthFailure.SecretIdNotFound", "auth"],
+      ["RequestLimitExceeded", "throttled"],
+      ["ServiceUnavailable", "transient"],
+    ] as const) {
+      it(`passes on what is no refusal (${code})`, async () => {
+        const { stub, jobs } = await connect(({ action }) =>
+          action === "StopTrainingTask" ? refusal(code) : refusal("ResourceNotFound"),
+        );
+        await assert.rejects(stub.clock.settle(jobs.stop("train-1")), { kind });
+      });
+    }
 
     for (const code of ["InternalError.UnSubmittedStatusNotAllowStop", "FailedOperation.UnSubmitNotAllowToStop"]) {
       it(`says "not now" while a job is being submitted (${code})`, async () => {
@@ -201,6 +304,24 @@ describe("TI-ONE jobs", () => {
   it('says "not now" when a record may not be deleted yet', async () => {
     const { jobs } = await connect(() => refusal("InternalError.NotAllow"));
     await assert.rejects(async () => jobs.delete?.("train-1"), { kind: "notNow" });
+  });
+
+  it("releases a record whose marker only its variables carry", async () => {
+    const { stub, jobs } = await connect(({ action }) => {
+      if (action === "DescribeTrainingTask") return { TrainingTaskDetail: task("train-1", { Uin: "1", Tags: [] }) };
+      return action === "DescribeTrainingTasks" ? tasks(task("train-1", { Envs: VARIABLES })) : {};
+    });
+    await jobs.release?.("train-1");
+    assert.deepEqual(stub.received.at(-1)?.body["Tags"], [{ TagKey: "pulumi-released", TagValue: MARKER }]);
+  });
+
+  it("has not released a record that the tag service does not find", async () => {
+    const { jobs } = await connect(({ action }) =>
+      action === "TagResources"
+        ? { FailedResources: [{ Resource: "qcs::…", Code: "ResourceNotFound", Message: "no such type" }] }
+        : { TrainingTaskDetail: task("train-1", { Tags: TAGS }) },
+    );
+    await assert.rejects(async () => jobs.release?.("train-1"), { message: /no such type/ });
   });
 
   it("releases a record by a tag with its marker", async () => {

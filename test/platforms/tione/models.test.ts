@@ -7,8 +7,10 @@ import { versionsReply } from "../../../src/platforms/tione/models/wire";
 import { modelSnapshotOf } from "../../../src/platforms/tione/models/record";
 import { modelVersionsExample } from "./fixtures";
 import { refusal, stubTione, task, type Answer, type Received, type Stub } from "./server";
+import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
+const RESOURCE = "ffffgggghhhh";
 const SINCE = "2026-09-01T04:08:00Z";
 const PATH = "cos://vision-1250000001.ap-guangzhou/runs/train-1/";
 const serving = {
@@ -163,7 +165,7 @@ describe("TI-ONE models", () => {
       );
       const made = await models.draft(request);
       assert.deepEqual([made.modelId, made.version, made.ownsModel], ["m-1", "v2", true]);
-      await models.submit({ draft: made, marker: MARKER });
+      await models.submit({ draft: made, marker: MARKER, resource: RESOURCE }, openGate);
       const body = stub.received.at(-1)?.body ?? {};
       assert.deepEqual(
         [body["ImportMethod"], body["TrainingModelId"], body["TrainingModelName"]],
@@ -202,7 +204,10 @@ describe("TI-ONE models", () => {
         autoClean: false,
       };
       const made = await models.draft({ marker: MARKER, spec, source });
-      assert.deepEqual(await models.submit({ draft: made, marker: MARKER }), { kind: "done", value: "mv-v4-77" });
+      assert.deepEqual(await models.submit({ draft: made, marker: MARKER, resource: RESOURCE }, openGate), {
+        kind: "done",
+        value: "mv-v4-77",
+      });
       assert.deepEqual(stub.received[2]?.body, {
         ImportMethod: "VERSION",
         TrainingModelId: "m-1",
@@ -225,7 +230,10 @@ describe("TI-ONE models", () => {
     it("writes the marker and the user's tags onto a new model", async () => {
       const { stub, models } = await connect(() => ({ Id: "m-2", TrainingModelVersionId: "mv-v1-2" }));
       const { sourceJobId: _, ...fromCos } = { ...draftOfNew, spec: { ...newModel, tags: { team: "vision" } } };
-      await models.submit({ draft: fromCos, marker: MARKER, extraSpec: { ModelAffiliation: "MODEL_REPO" } });
+      await models.submit(
+        { draft: fromCos, marker: MARKER, resource: RESOURCE, extraSpec: { ModelAffiliation: "MODEL_REPO" } },
+        openGate,
+      );
       const body = stub.received[0]?.body ?? {};
       assert.deepEqual(
         [body["ImportMethod"], body["TrainingModelSource"], body["TrainingModelName"], body["ModelAffiliation"]],
@@ -234,13 +242,17 @@ describe("TI-ONE models", () => {
       assert.deepEqual(body["Tags"], [
         { TagKey: "team", TagValue: "vision" },
         { TagKey: "pulumi-marker", TagValue: MARKER },
+        { TagKey: "pulumi-resource", TagValue: RESOURCE },
         { TagKey: "pulumi-stack", TagValue: "ddddeeee" },
       ]);
     });
 
     it("sends nothing when the extra members say which model it is", async () => {
       const { models } = await connect(() => ({}));
-      const outcome = await models.submit({ draft, marker: MARKER, extraSpec: { TrainingModelId: "m-2" } });
+      const outcome = await models.submit(
+        { draft, marker: MARKER, resource: RESOURCE, extraSpec: { TrainingModelId: "m-2" } },
+        openGate,
+      );
       assert.match(
         outcome.kind === "notSent" ? outcome.error.message : outcome.kind,
         /set spec\.trainingModelId instead/,
@@ -248,15 +260,23 @@ describe("TI-ONE models", () => {
       assert.deepEqual(actions(), []);
     });
 
+    for (const [what, gate, reason] of shutGates()) {
+      it(`sends nothing through a gate that ${what}, and passes on what it says`, async () => {
+        const { models } = await connect(() => ({ TrainingModelVersionId: "mv-v4-77" }));
+        await assert.rejects(models.submit({ draft, marker: MARKER, resource: RESOURCE }, gate), reason);
+        assert.deepEqual(actions(), []);
+      });
+    }
+
     it("is refused for certain when the label exists", async () => {
       const { models } = await connect(() => refusal("FailedOperation.DuplicateVersion"));
-      const outcome = await models.submit({ draft, marker: MARKER });
+      const outcome = await models.submit({ draft, marker: MARKER, resource: RESOURCE }, openGate);
       assert.equal(outcome.kind === "refused" && outcome.error.kind, "nameTaken");
     });
 
     it("does not know its fate when the answer is lost, and sends it once only", async () => {
       const { models } = await connect(() => ({ status: 502, text: "<html>" }));
-      assert.equal((await models.submit({ draft, marker: MARKER })).kind, "unknown");
+      assert.equal((await models.submit({ draft, marker: MARKER, resource: RESOURCE }, openGate)).kind, "unknown");
       assert.deepEqual(actions(), ["CreateTrainingModel"]);
     });
   });
@@ -363,6 +383,8 @@ describe("TI-ONE models", () => {
       }));
       assert.deepEqual(await models.find(draftOfNew, MARKER), [{ ...held("v1"), marker: MARKER }]);
       assert.deepEqual(stub.received[0]?.body["Filters"], [{ Name: "keyword", Values: ["resnet"] }]);
+      Tags.push({ TagKey: "pulumi-resource", TagValue: RESOURCE });
+      assert.deepEqual(await models.find(draftOfNew, MARKER), [{ ...held("v1"), marker: MARKER, resource: RESOURCE }]);
     });
 
     it("takes another's model of the name for what it is", async () => {

@@ -85,6 +85,7 @@ describe("a TI-ONE job's spec", () => {
     ["the platform's tags", { ...postpaid, tags: { "qcs:a": "b" } }, /^tags\.qcs:a: is kept for the platform/],
     ["this package's tags", { ...postpaid, tags: { "pulumi-marker": "b" } }, /^tags\.pulumi-marker: is kept/],
     ["this package's variable", { ...postpaid, env: { PULUMI_JOB_MARKER: "b" } }, /^env\.PULUMI_JOB_MARKER: is kept/],
+    ["its other one", { ...postpaid, env: { PULUMI_JOB_RESOURCE: "b" } }, /^env\.PULUMI_JOB_RESOURCE: is kept/],
     [
       "a fraction of a unit",
       { ...postpaid, resourceConfigInfos: [{ ...machine, cpu: 0.5 }] },

@@ -27,7 +27,7 @@ const protocol: Protocol<Site & Registry> = {
   write: JSON.stringify,
 };
 
-const MARKER = /^\[pulumi:([a-z2-7]{20})\]/;
+const MARKER = /^\[pulumi:([a-z2-7]{20})(\.[a-z2-7]{12})?\]/;
 
 /** Huawei Cloud ModelArts: training jobs and pools of API v2, models, and the part of IAM that its clients need. */
 export const modelartsVendor: Vendor = {

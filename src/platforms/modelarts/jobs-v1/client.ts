@@ -1,6 +1,8 @@
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
-import { callerOf } from "../action";
+import { callerOf, segment } from "../action";
+import { numberedPages } from "../pages";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import { anyReply } from "../wire";
 import * as wire from "./wire";
@@ -10,8 +12,8 @@ export const LONGEST_PAGE_V1 = 1_000;
 
 export type ModelartsV1Client = ReturnType<typeof modelartsV1Client>;
 
-const at = (id: string) => `/training-jobs/${encodeURIComponent(id)}`;
-const version = (id: string, versionId: string) => `${at(id)}/versions/${encodeURIComponent(versionId)}`;
+const at = (id: string) => `/training-jobs/${segment(id)}`;
+const version = (id: string, versionId: string) => `${at(id)}/versions/${segment(versionId)}`;
 
 /** The training jobs' actions of v1, one function each. All throw PlatformError. */
 export function modelartsV1Client(where: ModelartsWhere, io: Io) {
@@ -35,34 +37,25 @@ export function modelartsV1Client(where: ModelartsWhere, io: Io) {
     }) as const;
 
   return {
-    /** Submits once; the outcome holds the new job's id. */
-    createTrainingJob(body: Readonly<Record<string, unknown>>) {
-      const path = "/training-jobs";
-      return submit({
-        lane: "create",
-        name: "CreateTrainingJobV1",
-        method: "POST",
-        path,
-        body,
-        answer: wire.createdReply,
-      });
+    /** Submits once, through the gate; the outcome holds the new job's id. */
+    createTrainingJob(body: Readonly<Record<string, unknown>>, gate: Gate) {
+      const [path, answer] = ["/training-jobs", wire.createdReply];
+      return submit({ lane: "create", name: "CreateTrainingJobV1", method: "POST", path, body, answer }, gate);
     },
 
     /** All pages, oldest first, each job once. @param search a part of the name */
-    async listTrainingJobs(lane: Lane, search?: string): Promise<wire.Job[]> {
-      const jobs = new Map<string, wire.Job>();
-      for (let number = 1; ; number += 1) {
-        const items = (await call({ lane, ...page(number, LONGEST_PAGE_V1, search) })).jobs ?? [];
-        const known = jobs.size;
-        for (const job of items) jobs.set(job.job_id, job);
-        if (items.length < LONGEST_PAGE_V1 || jobs.size === known) return [...jobs.values()];
-      }
+    listTrainingJobs(lane: Lane, search?: string): Promise<wire.Job[]> {
+      return numberedPages({
+        size: LONGEST_PAGE_V1,
+        idOf: ({ job_id }) => job_id,
+        read: async (before) => (await call({ lane, ...page(before + 1, LONGEST_PAGE_V1, search) })).jobs,
+      });
     },
 
     serverTime: () => serverTime({ lane: "lookup", ...page(1, 1) }),
 
     /** A job with all its versions; without paging, as documented for page 0, the default. */
-    listVersions(id: string): Promise<wire.Versions> {
+    async listVersions(id: string): Promise<wire.Versions> {
       const path = `${at(id)}/versions`;
       return call({ lane: "read", name: "ListTrainingJobVersionsV1", method: "GET", path, answer: wire.versionsReply });
     },

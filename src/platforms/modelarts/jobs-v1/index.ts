@@ -1,11 +1,13 @@
 import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
+import { isId } from "../../../net/ids";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { LONGEST_PAGE_V1, modelartsV1Client, type ModelartsV1Client } from "./client";
 import { FENCE_MS } from "../jobs";
-import { readDescription, writeDescription } from "../marker";
-import { isRefusal, readable } from "../missing";
+import { JOB_ROOM, readDescription, writeDescription } from "../marker";
+import { isRefusal, notNow, readable } from "../missing";
 import type { ModelartsWhere } from "../place";
 import { time } from "../jobs/record";
 import { isSettledV1, latestOf, listedForm, snapshotOfV1, specOfV1, stateOfV1 } from "./record";
@@ -20,12 +22,18 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   const client = modelartsV1Client(where, io);
   const snapshots = describer(client);
   return {
-    submit: (order) => submit(client, order),
+    submit: (order, gate) => submit(client, order, gate),
     idsPerDescribe: LONGEST_PAGE_V1,
-    describe: async (ids) => snapshots(await known(client, new Set(ids))),
+    describe: async (ids) => snapshots(await known(client, new Set(ids.filter(isId)))),
     async list(stack) {
       const jobs = await client.listTrainingJobs("read");
       return [...(await snapshots(jobs.filter((job) => markerOf(job)?.endsWith(stack)))).values()];
+    },
+    async moving(stack = "") {
+      const jobs = await client.listTrainingJobs("read");
+      const ours = jobs.filter((job) => !isSettledV1(job) && markerOf(job)?.endsWith(stack));
+      // Without what only the version tells: nobody needs to know where results go before it is clear whose they are.
+      return ours.map((job) => snapshotOfV1(job, undefined));
     },
     find: (names) => find(client, names),
     repeat: {
@@ -34,11 +42,11 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
       serverTime: () => client.serverTime(),
     },
     stop: (id) => stop(client, id),
-    delete: (id) => unlessGone(client, id, () => client.deleteTrainingJob(id)),
-    release: (id) => unlessGone(client, id, () => release(client, id)),
+    delete: (id) => remove(client, id),
+    release: (id) => release(client, id),
     async update(id, { jobDesc = "" }) {
       const described = readDescription((await client.listVersions(id)).job_desc);
-      await client.updateDescription(id, writeDescription({ ...described, text: jobDesc }));
+      await client.updateDescription(id, writeDescription({ ...described, text: jobDesc }, JOB_ROOM));
     },
     async echo(id, like) {
       return specOfV1(await client.listVersions(id), like);
@@ -52,9 +60,13 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   };
 }
 
-async function submit(client: ModelartsV1Client, order: JobOrder<ModelartsV1JobSpec>): Promise<Outcome<JobId>> {
+async function submit(
+  client: ModelartsV1Client,
+  order: JobOrder<ModelartsV1JobSpec>,
+  gate: Gate,
+): Promise<Outcome<JobId>> {
   try {
-    const outcome = await client.createTrainingJob(createRequestV1(order));
+    const outcome = await client.createTrainingJob(createRequestV1(order), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
   } catch (error) {
     // Only the putting together of the request throws.
@@ -106,13 +118,14 @@ async function versionsIfAny(client: ModelartsV1Client, id: JobId): Promise<Vers
   }
 }
 
-/** Content when the job is not there; only the list knows that. */
-async function unlessGone(client: ModelartsV1Client, id: JobId, act: () => Promise<void>): Promise<void> {
+async function remove(client: ModelartsV1Client, id: JobId): Promise<void> {
   try {
-    await act();
+    await client.deleteTrainingJob(id);
   } catch (error) {
     if (!isRefusal(error) || !REFUSED.has(error.kind)) throw error;
-    if ((await known(client, new Set([id]))).length > 0) throw error;
+    // One code says everything: that it may not be deleted yet, that it cannot be, and that it is not there.
+    const [job] = await known(client, new Set([id]));
+    if (job) throw isSettledV1(job) ? error : notNow(error);
   }
 }
 
@@ -129,11 +142,10 @@ async function find(
 }
 
 function holderOf(job: Job): Holder {
-  const { marker, isReleased } = readDescription(job.job_desc);
+  const { text: _, ...claim } = readDescription(job.job_desc);
   return {
     id: job.job_id,
-    ...(marker && { marker }),
-    isReleased,
+    ...claim,
     isSettled: isSettledV1(job),
     ...time("createdAt", job.create_time),
   };
@@ -143,29 +155,30 @@ function markerOf({ job_desc }: Job): string | undefined {
   return readDescription(job_desc).marker;
 }
 
-/** Stops every version that still moves. */
+/** Stops every version that still moves. Reads alone know which these are. */
 async function stop(client: ModelartsV1Client, id: JobId): Promise<void> {
   const isMoving = ({ status }: Version) => !isSettledV1({ status }) && stateOfV1(status) !== "stopping";
-  const job = await versionsIfAny(client, id);
-  for (const { version_id } of (job?.versions ?? []).filter(isMoving)) {
+  const versions = (await versionsIfAny(client, id))?.versions ?? [];
+  if (versions.length === 0) {
+    const origin = { platform: "modelarts-v1", action: "StopTrainingJobVersionV1" };
+    throw new PlatformError("notNow", `the platform shows no version of job ${id} that could be stopped`, origin);
+  }
+  for (const { version_id } of versions.filter(isMoving)) {
     try {
       await client.stopVersion(id, version_id);
     } catch (error) {
       if (!isRefusal(error) || error.kind === "auth") throw error;
-      // A refusal may mean that the end came first.
+      // The end may have come first. A version that is not shown has not been seen to end.
       const now = (await versionsIfAny(client, id))?.versions?.find((version) => version.version_id === version_id);
-      if (now && isMoving(now)) throw notNow(error);
+      if (!now || isMoving(now)) throw notNow(error);
     }
   }
 }
 
-/** v1 has one code for every refusal: of a job that still moves it means "not now". */
-function notNow(error: PlatformError): PlatformError {
-  return error.kind === "invalid" ? new PlatformError("notNow", error.words, error.origin) : error;
-}
-
 async function release(client: ModelartsV1Client, id: JobId): Promise<void> {
-  const described = readDescription((await client.listVersions(id)).job_desc);
+  const job = await versionsIfAny(client, id);
+  if (!job) return;
+  const described = readDescription(job.job_desc);
   if (!described.marker || described.isReleased) return; // nothing would find it anyway
-  await client.updateDescription(id, writeDescription({ ...described, isReleased: true }));
+  await client.updateDescription(id, writeDescription({ ...described, isReleased: true }, JOB_ROOM));
 }

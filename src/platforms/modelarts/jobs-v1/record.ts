@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JobSnapshot, JobState } from "../../../jobs/job";
 import { printable } from "../../../net/errors";
-import { readDescription } from "../marker";
+import { claimIn, readDescription } from "../marker";
 import { obsUrl, time } from "../jobs/record";
 import { modelartsV1JobMembers, type ModelartsV1JobSpec } from "./schema";
 import { asRecord, ourSpelling } from "../spelling";
@@ -61,6 +61,7 @@ export function snapshotOfV1(job: Job, version: Version | undefined): JobSnapsho
     ...(isSettledV1(job) && time("endedAt", started && started + (job.duration ?? 0))),
     ...(version?.user_image_url && { image: printable(version.user_image_url) }),
     outputPaths: version?.train_url ? [obsUrl(version.train_url)] : [],
+    ...claimIn(job.job_desc),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JobOrder } from "../../../jobs/job";
 import { PlatformError } from "../../../net/errors";
-import { writeDescription } from "../marker";
+import { JOB_ROOM, writeDescription } from "../marker";
 import type { ModelartsV1JobSpec } from "./schema";
 import { asRecord, vendorSpelling } from "../spelling";
 
@@ -19,6 +19,7 @@ export function createRequestV1({
   name,
   spec,
   marker,
+  resource,
   extraSpec = {},
 }: JobOrder<ModelartsV1JobSpec>): Record<string, unknown> {
   const { jobDesc = "", workspaceId, parameter, ...config } = spec;
@@ -34,7 +35,7 @@ export function createRequestV1({
     );
   return {
     job_name: name,
-    job_desc: writeDescription({ marker, isReleased: false, text: jobDesc }),
+    job_desc: writeDescription({ marker, resource, isReleased: false, text: jobDesc }, JOB_ROOM),
     ...(workspaceId && { workspace_id: workspaceId }),
     ...extra,
     config: {

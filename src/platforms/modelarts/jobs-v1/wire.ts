@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, idIfAny, page, rows } from "../../../net/ids";
 
 /*
  * What we read of the answers of v1, in the vendor's spelling. Numbers come as text in some deployments, and what is not set
@@ -6,8 +7,6 @@ import { z } from "zod";
  */
 
 const text = z.string().nullish().catch(undefined);
-/** Ids, exactly as they came: some count past 2^53. */
-const id = z.union([z.string().min(1), z.number()]).transform(String);
 const number = z
   .union([z.string().regex(/^\d+$/), z.number()])
   .transform(Number)
@@ -25,7 +24,7 @@ const job = z.object({
   job_name: z.string(),
   job_desc: text,
   /** Of the latest version. */
-  version_id: id.nullish().catch(undefined),
+  version_id: idIfAny,
   status: number,
   create_time: number,
   duration: number,
@@ -44,12 +43,12 @@ const version = z.looseObject({
 });
 export type Version = z.output<typeof version>;
 
-export const jobsReply = z.object({ jobs: z.array(job).nullable(), job_total_count: number });
+export const jobsReply = z.object({ jobs: page(job).nullable(), job_total_count: number });
 export const versionsReply = z.object({
   job_id: id,
   job_name: z.string(),
   job_desc: text,
-  versions: z.array(version).nullable(),
+  versions: rows(version).nullable(),
 });
 export type Versions = z.output<typeof versionsReply>;
 export const logFilesReply = z.object({ log_file_list: list(z.string()) });

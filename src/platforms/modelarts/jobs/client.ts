@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
-import { callerOf } from "../action";
+import { callerOf, segment } from "../action";
+import { numberedPages } from "../pages";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import * as wire from "../wire";
 
@@ -40,8 +42,9 @@ export interface Changes {
 
 export type ModelartsClient = ReturnType<typeof modelartsClient>;
 
-const at = (id: string) => `/training-jobs/${encodeURIComponent(id)}`;
-const tagsOf = (id: string) => `/modelarts-training-job/${encodeURIComponent(id)}/tags`;
+const idOf = ({ metadata }: wire.Job) => metadata.id;
+const at = (id: string) => `/training-jobs/${segment(id)}`;
+const tagsOf = (id: string) => `/modelarts-training-job/${segment(id)}/tags`;
 
 /** The training jobs' actions of API v2, one function each, named as the vendor's SDK names them. All throw PlatformError. */
 export function modelartsClient(where: ModelartsWhere, io: Io) {
@@ -59,45 +62,34 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
     }) as const;
 
   return {
-    /** Submits once; the outcome holds the new job. */
-    createTrainingJob: (body: Readonly<Record<string, unknown>>) =>
-      submit({
-        lane: "create",
-        name: "CreateTrainingJob",
-        method: "POST",
-        path: "/training-jobs",
-        body,
-        answer: wire.job,
-      }),
+    /** Submits once, through the gate; the outcome holds the new job. */
+    createTrainingJob(body: Readonly<Record<string, unknown>>, gate: Gate) {
+      const path = "/training-jobs";
+      return submit({ lane: "create", name: "CreateTrainingJob", method: "POST", path, body, answer: wire.job }, gate);
+    },
 
-    showTrainingJobDetails: (id: string) =>
+    showTrainingJobDetails: async (id: string) =>
       call({ lane: "read", name: "ShowTrainingJobDetails", method: "GET", path: at(id), answer: wire.job }),
 
     /** Pages of a search, each job once; at most so many pages. `offset` counts pages, not jobs. */
-    async listTrainingJobs(filters: readonly Filter[], lane: Lane, mostPages = Infinity): Promise<wire.Job[]> {
-      const jobs = new Map<string, wire.Job>();
-      for (let offset = 0; offset < mostPages; offset += 1) {
-        const items = (await call({ lane, ...page(filters, offset) })).items ?? [];
-        const known = jobs.size;
-        for (const job of items) jobs.set(job.metadata.id, job);
-        // Its totals contradict one another in the documents: a short page is the end.
-        if (items.length < LONGEST_PAGE || jobs.size === known) break;
-      }
-      return [...jobs.values()];
+    listTrainingJobs(filters: readonly Filter[], lane: Lane, mostPages?: number): Promise<wire.Job[]> {
+      return numberedPages({
+        size: LONGEST_PAGE,
+        idOf,
+        ...(mostPages !== undefined && { mostPages }),
+        read: async (offset) => (await call({ lane, ...page(filters, offset) })).items,
+      });
     },
 
     /** At most so many jobs of a search, the newest first. @param workspaceId default: the place's */
-    async newestTrainingJobs(filters: readonly Filter[], most: number, workspaceId?: string): Promise<wire.Job[]> {
+    newestTrainingJobs(filters: readonly Filter[], atMost: number, workspaceId?: string): Promise<wire.Job[]> {
       const more = { order: "desc", ...(workspaceId && { workspace_id: workspaceId }) };
-      const jobs = new Map<string, wire.Job>();
-      for (let offset = 0; jobs.size < most; offset += 1) {
-        const found = await call({ lane: "lookup", ...page(filters, offset, LONGEST_PAGE, more) });
-        const items = found.items ?? [];
-        const known = jobs.size;
-        for (const job of items) jobs.set(job.metadata.id, job);
-        if (items.length < LONGEST_PAGE || jobs.size === known) break;
-      }
-      return [...jobs.values()].slice(0, most);
+      return numberedPages({
+        size: LONGEST_PAGE,
+        idOf,
+        atMost,
+        read: async (offset) => (await call({ lane: "lookup", ...page(filters, offset, LONGEST_PAGE, more) })).items,
+      });
     },
 
     serverTime: () => serverTime({ lane: "lookup", ...page([], 0, 1) }),
@@ -164,7 +156,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
     /** What the platform measured, a value for each minute. */
     async showMetrics(id: string, task: string) {
       const name = "ShowTrainingJobMetrics";
-      const path = `${at(id)}/metrics/${encodeURIComponent(task)}`;
+      const path = `${at(id)}/metrics/${segment(task)}`;
       // Without content (HTTP 204) while there is none.
       const answer = z.union([wire.metricsReply, z.literal("").transform(() => ({ metrics: [] }))]);
       return (await call({ lane: "read", name, method: "GET", path, answer })).metrics ?? [];
@@ -173,7 +165,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
     /** The end of what a task wrote, in lines; `isWhole` when it wrote no more than that. */
     async previewLogs(id: string, task: string): Promise<{ lines: string[]; isWhole: boolean }> {
       const name = "ShowTrainingJobLogsPreview";
-      const path = `${at(id)}/tasks/${encodeURIComponent(task)}/logs/preview`;
+      const path = `${at(id)}/tasks/${segment(task)}/logs/preview`;
       // Without content (HTTP 204) while there is none.
       const answer = z.union([
         wire.previewReply,

@@ -1,10 +1,12 @@
 import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
+import { isId } from "../../../net/ids";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
-import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type ModelartsClient } from "./client";
+import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type Filter, type ModelartsClient } from "./client";
 import { evidence } from "./evidence";
-import { ifAny, isRefusal, unlessMissing } from "../missing";
-import { readDescription, writeDescription } from "../marker";
+import { ifAny, isRefusal, notNow, unlessMissing } from "../missing";
+import { JOB_ROOM, readDescription, writeDescription } from "../marker";
 import type { ModelartsWhere } from "../place";
 import { isSettled, MOVING_PHASES, snapshotOf, specOf, stateOf, time } from "./record";
 import { createRequest } from "./request";
@@ -15,20 +17,27 @@ import type { Job } from "../wire";
 /** Signatures more than fifteen minutes old are refused; half a minute more for the platform's own clocks. */
 export const FENCE_MS = 930_000;
 
+const MOVING: Filter = { key: "phase", operator: "in", value: MOVING_PHASES };
+
 /** Training jobs of one account, region, project and workspace. */
 export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJobSpec> {
   const client = modelartsClient(where, io);
   return {
-    submit: (order) => submit(client, order, io),
+    submit: (order, gate) => submit(client, order, io, gate),
     idsPerDescribe: LONGEST_PAGE,
     async describe(ids) {
-      const jobs = await known(client, new Set(ids));
+      const jobs = await known(client, new Set(ids.filter(isId)));
       return new Map([...jobs].map(([id, job]) => [id, snapshotOf(job)]));
+    },
+    async moving(stack = "") {
+      const jobs = await client.listTrainingJobs([MOVING], "read");
+      const ours = jobs.filter((job) => !isSettled(job) && markerOf(job)?.endsWith(stack));
+      return ours.map(snapshotOf);
     },
     find: (names) => find(client, names),
     repeat: repeatOf(client, where),
     stop: (id) => stop(client, id),
-    delete: (id) => unlessMissing(client.deleteTrainingJob(id)),
+    delete: (id) => remove(client, id),
     release: (id) => unlessMissing(release(client, id)),
     async update(id, spec) {
       const changes = changesOf(await client.showTrainingJobDetails(id), spec);
@@ -43,7 +52,12 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
   };
 }
 
-async function submit(client: ModelartsClient, order: JobOrder<ModelartsJobSpec>, io: Io): Promise<Outcome<JobId>> {
+async function submit(
+  client: ModelartsClient,
+  order: JobOrder<ModelartsJobSpec>,
+  io: Io,
+  gate: Gate,
+): Promise<Outcome<JobId>> {
   let body: Record<string, unknown>;
   try {
     body = createRequest(order);
@@ -51,7 +65,7 @@ async function submit(client: ModelartsClient, order: JobOrder<ModelartsJobSpec>
     if (isRefusal(error)) return { kind: "notSent", error };
     throw error;
   }
-  const outcome = await client.createTrainingJob(body);
+  const outcome = await client.createTrainingJob(body, gate);
   if (outcome.kind !== "done") return outcome;
   const { id } = outcome.value.metadata;
   const tags = Object.entries(order.spec.tags ?? {}).map(([key, value]) => ({ key, value }));
@@ -84,7 +98,7 @@ async function known(client: ModelartsClient, ids: ReadonlySet<JobId>): Promise<
   if (ids.size > LONGEST_FILTER) {
     // Never more pages than asking by id would take.
     const pages = Math.ceil(ids.size / LONGEST_FILTER);
-    keep(await client.listTrainingJobs([{ key: "phase", operator: "in", value: MOVING_PHASES }], "poll", pages));
+    keep(await client.listTrainingJobs([MOVING], "poll", pages));
   }
   for (let left = missing(); left.length > 0; left = left.slice(LONGEST_FILTER)) {
     const value = left.slice(0, LONGEST_FILTER);
@@ -110,24 +124,38 @@ async function find(
 }
 
 function holderOf(job: Job): Holder {
-  const { marker, isReleased } = readDescription(job.metadata.description);
+  const { text: _, ...claim } = readDescription(job.metadata.description);
   return {
     id: job.metadata.id,
-    ...(marker && { marker }),
-    isReleased,
+    ...claim,
     isSettled: isSettled(job),
     ...time("createdAt", job.metadata.create_time),
   };
 }
 
+function markerOf({ metadata }: Job): string | undefined {
+  return readDescription(metadata.description).marker;
+}
+
 async function stop(client: ModelartsClient, id: JobId): Promise<void> {
   try {
-    await unlessMissing(client.stopTrainingJob(id));
+    await client.stopTrainingJob(id);
   } catch (error) {
     if (!isRefusal(error) || error.kind === "auth") throw error;
-    // A refusal may mean that the end came first, or that an earlier stop is at work.
+    // The end may have come first, or an earlier stop be at work. A job that is not shown has not been seen to end.
     const job = await ifAny(client.showTrainingJobDetails(id));
-    if (job && !isSettled(job) && stateOf(job.status) !== "stopping") throw error;
+    if (!job || !(isSettled(job) || stateOf(job.status) === "stopping")) throw notNow(error);
+  }
+}
+
+async function remove(client: ModelartsClient, id: JobId): Promise<void> {
+  try {
+    await unlessMissing(client.deleteTrainingJob(id));
+  } catch (error) {
+    if (!isRefusal(error) || error.kind !== "invalid") throw error;
+    // In which phases a job may be deleted is not documented, nor is the code for the others.
+    const job = await ifAny(client.showTrainingJobDetails(id));
+    throw job && !isSettled(job) ? notNow(error) : error;
   }
 }
 
@@ -135,5 +163,5 @@ async function release(client: ModelartsClient, id: JobId): Promise<void> {
   const { metadata } = await client.showTrainingJobDetails(id);
   const described = readDescription(metadata.description);
   if (!described.marker || described.isReleased) return; // nothing would find it anyway
-  await client.changeTrainingJob(id, { description: writeDescription({ ...described, isReleased: true }) });
+  await client.changeTrainingJob(id, { description: writeDescription({ ...described, isReleased: true }, JOB_ROOM) });
 }

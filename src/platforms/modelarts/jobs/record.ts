@@ -1,6 +1,6 @@
 import type { JobSnapshot, JobState } from "../../../jobs/job";
 import { printable } from "../../../net/errors";
-import { readDescription } from "../marker";
+import { claimIn, readDescription } from "../marker";
 import { modelartsJobMembers, type ModelartsJobSpec } from "./schema";
 import { asRecord, isRecord, ourSpelling } from "../spelling";
 import type { Job } from "../wire";
@@ -53,6 +53,7 @@ export function snapshotOf(job: Job): JobSnapshot {
     ...(isSettled(job) && time("endedAt", started && started + (duration ?? 0))),
     ...imageOf(job),
     outputPaths: outputPaths(job),
+    ...claimIn(metadata.description),
   };
 }
 

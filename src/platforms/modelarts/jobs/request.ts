@@ -1,6 +1,6 @@
 import type { JobOrder } from "../../../jobs/job";
 import { PlatformError } from "../../../net/errors";
-import { writeDescription } from "../marker";
+import { JOB_ROOM, writeDescription } from "../marker";
 import type { ModelartsJobSpec } from "./schema";
 import { isRecord, vendorSpelling } from "../spelling";
 
@@ -16,7 +16,7 @@ const OWN_MEMBERS: Readonly<Record<string, string>> = {
  * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
  */
 export function createRequest(order: JobOrder<ModelartsJobSpec>): Record<string, unknown> {
-  const { spec, name, marker, extraSpec = {} } = order;
+  const { spec, name, marker, resource, extraSpec = {} } = order;
   const { kind = "job", description = "", workspaceId, annotations, trainingExperimentReference, ...others } = spec;
   // Tags are written by a call of their own, once the job is there.
   const { algorithm, tasks, endpoints, trainType, ftjobConfig, tags: _tags, ...inSpec } = others;
@@ -28,7 +28,7 @@ export function createRequest(order: JobOrder<ModelartsJobSpec>): Record<string,
     metadata: {
       name,
       workspaceId,
-      description: writeDescription({ marker, isReleased: false, text: description }),
+      description: writeDescription({ marker, resource, isReleased: false, text: description }, JOB_ROOM),
       annotations,
       trainingExperimentReference,
     },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Changes, ModelartsClient } from "./client";
-import { readDescription, writeDescription } from "../marker";
+import { JOB_ROOM, readDescription, writeDescription } from "../marker";
 import type { ModelartsJobSpec } from "./schema";
 import { asRecord, vendorSpelling } from "../spelling";
 import type { Job } from "../wire";
@@ -11,7 +11,7 @@ import type { Job } from "../wire";
  */
 export function changesOf(job: Job, spec: ModelartsJobSpec): Changes | undefined {
   const described = readDescription(job.metadata.description);
-  const description = writeDescription({ ...described, text: spec.description ?? "" });
+  const description = writeDescription({ ...described, text: spec.description ?? "" }, JOB_ROOM);
   const told = asRecord(job.spec);
   const policy = asRecord(told["schedule_policy"]);
   // Documented defaults stand for what the program takes away.

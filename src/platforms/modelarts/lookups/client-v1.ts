@@ -1,5 +1,6 @@
 import type { Io } from "../../../net/io";
 import { callerOf } from "../action";
+import { numberedPages } from "../pages";
 import type { ModelartsWhere } from "../place";
 import { aiEnginesReply, specsReply } from "./wire";
 import { clustersReply, type Cluster } from "../pools/wire";
@@ -21,17 +22,16 @@ export function modelartsCatalogueV1(where: ModelartsWhere, io: Io) {
 
   return {
     /** Newest first, each once. `offset` counts pages. @param name at least a part of it */
-    async listClusters(name?: string): Promise<readonly Cluster[]> {
-      const clusters = new Map<string, Cluster>();
-      for (let offset = 0; ; offset += 1) {
-        const query = { ...(name && { cluster_name: name }), offset: String(offset), limit: String(LONGEST_PAGE) };
-        const answer = clustersReply;
-        const items =
-          (await call({ lane, name: "ListClustersV1", method, path: "/clusters", query, answer })).clusters ?? [];
-        const known = clusters.size;
-        for (const cluster of items) clusters.set(cluster.cluster_id, cluster);
-        if (items.length < LONGEST_PAGE || clusters.size === known) return [...clusters.values()];
-      }
+    listClusters(name?: string): Promise<readonly Cluster[]> {
+      const answer = clustersReply;
+      return numberedPages({
+        size: LONGEST_PAGE,
+        idOf: ({ cluster_id }) => cluster_id,
+        async read(offset) {
+          const query = { ...(name && { cluster_name: name }), offset: String(offset), limit: String(LONGEST_PAGE) };
+          return (await call({ lane, name: "ListClustersV1", method, path: "/clusters", query, answer })).clusters;
+        },
+      });
     },
 
     async listResourceSpecs({ jobType, engineId }: CatalogueFilter) {

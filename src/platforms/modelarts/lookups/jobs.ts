@@ -16,7 +16,7 @@ const LONGEST_LINE = 4_000;
 const NO_SAMPLE = -1;
 
 /** A training job. Members that the platform leaves empty are absent. */
-export interface TrainingJobAnswer extends JobSnapshot {
+export interface TrainingJobAnswer extends Omit<JobSnapshot, "claim"> {
   /** What people wrote about it, without the marker of this package. */
   readonly description?: string;
   /** Workspace that it is in; `0` is the default one. */
@@ -156,8 +156,9 @@ async function firstTask(client: ModelartsClient, jobId: string): Promise<string
 function jobAnswer(job: Job): TrainingJobAnswer {
   const { marker, text } = readDescription(job.metadata.description);
   const { pool_id, flavor_id, node_count } = job.spec?.resource ?? {};
+  const { claim: _, ...snapshot } = snapshotOf(job);
   return {
-    ...snapshotOf(job),
+    ...snapshot,
     ...told({
       description: text,
       workspaceId: job.metadata.workspace_id,

@@ -11,7 +11,7 @@ import { told, toldTexts } from "../told";
 import type { Model } from "../models/wire";
 
 /** A version of a model. Members that the platform leaves empty are absent. */
-export interface ModelAnswer extends ModelSnapshot {
+export interface ModelAnswer extends Omit<ModelSnapshot, "claim"> {
   /** What people wrote about it, without the marker of this package. */
   readonly description?: string;
   /** Workspace that it is in; `0` is the default one. */
@@ -55,8 +55,9 @@ const scores = z.record(z.string(), z.number());
 
 function modelAnswer(model: Model): ModelAnswer {
   const { marker, text } = readDescription(model.description);
+  const { claim: _, ...snapshot } = modelSnapshotOf(model);
   return {
-    ...modelSnapshotOf(model),
+    ...snapshot,
     ...told({
       description: text,
       workspaceId: model.workspace_id,

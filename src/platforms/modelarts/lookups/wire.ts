@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { id, moment, quantity, struct, text } from "../wire";
+import { id, rows } from "../../../net/ids";
+import { key, moment, quantity, struct, text } from "../wire";
 
 /* What we read of the lists of what the platform offers, in the vendor's spelling. */
 
@@ -27,7 +28,7 @@ export type Flavor = z.output<typeof flavor>;
 export const flavorsReply = z.object({ flavors: z.array(flavor).nullable() });
 
 const engine = z.object({
-  engine_id: id,
+  engine_id: key,
   engine_name: text,
   engine_version: text,
   v1_compatible: flag,
@@ -48,7 +49,7 @@ const workspace = z.object({
   create_time: moment,
 });
 export type Workspace = z.output<typeof workspace>;
-export const workspacesReply = z.object({ workspaces: z.array(workspace).nullable() });
+export const workspacesReply = z.object({ workspaces: rows(workspace).nullable() });
 
 const chips = struct({ type: text, size: quantity, chip: text, card: text, memory: quantity });
 
@@ -73,7 +74,7 @@ export const nodeFlavorsReply = z.object({
 });
 
 const spec = z.object({
-  spec_id: id,
+  spec_id: key,
   spec_code: text,
   core: quantity,
   cpu: quantity,
@@ -86,5 +87,5 @@ const spec = z.object({
 export type ResourceSpec = z.output<typeof spec>;
 export const specsReply = z.object({ specs: z.array(spec).nullable() });
 
-const aiEngine = z.object({ engine_id: id, engine_type: quantity, engine_name: text, engine_version: text });
+const aiEngine = z.object({ engine_id: key, engine_type: quantity, engine_name: text, engine_version: text });
 export const aiEnginesReply = z.object({ engines: z.array(aiEngine).nullable() });

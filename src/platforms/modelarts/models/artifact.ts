@@ -1,6 +1,7 @@
-/** `obs://bucket/dir/`, and an address that has it behind the bucket's name and `.obs.`. */
+/** `obs://bucket/dir/`, and an address whose host is the bucket's name and `.obs.…`. */
 const OF_BUCKET = /^obs:\/\/([^/]+)\/(.*)$/;
-const OF_ADDRESS = /^https?:\/\/(.+?)\.obs\.[^/]+\/(.*)$/;
+const OF_ADDRESS = /^https?:\/\/([^/]+)\/(.*)$/;
+const BEHIND_BUCKET = ".obs.";
 
 /** Where files are, as the registry of models takes it: `https://bucket.obs.<region>.…/dir/`. Anything else stays as it is. */
 export function addressOf(location: string, host: string): string {
@@ -10,6 +11,8 @@ export function addressOf(location: string, host: string): string {
 
 /** The same as everything else says it: `obs://bucket/dir/`. An image's address stays as it is. */
 export function bucketPathOf(location: string): string {
-  const [, bucket, key] = OF_ADDRESS.exec(location) ?? [];
-  return bucket === undefined ? location : `obs://${bucket}/${key ?? ""}`;
+  const [, host = "", key = ""] = OF_ADDRESS.exec(location) ?? [];
+  // Looked for by hand: a pattern for all of it would try the rest anew at each `.obs.`.
+  const end = host.indexOf(BEHIND_BUCKET);
+  return end > 0 ? `obs://${host.slice(0, end)}/${key}` : location;
 }

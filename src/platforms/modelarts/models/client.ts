@@ -1,6 +1,7 @@
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
-import { callerOf } from "../action";
+import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import * as wire from "./wire";
 
@@ -19,7 +20,7 @@ export interface ModelFilter {
 
 export type ModelartsModelClient = ReturnType<typeof modelartsModelClient>;
 
-const at = (id: string) => `/models/${encodeURIComponent(id)}`;
+const at = (id: string) => `/models/${segment(id)}`;
 
 /** The actions of the registry of models, one function each. All throw PlatformError. */
 export function modelartsModelClient(where: ModelartsWhere, io: Io) {
@@ -45,28 +46,23 @@ export function modelartsModelClient(where: ModelartsWhere, io: Io) {
     }) as const;
 
   return {
-    /** Submits once; the outcome holds the new version's id. */
-    createModel: (body: Readonly<Record<string, unknown>>) =>
-      submit({
-        lane: "create",
-        name: "ImportModel",
-        method: "POST",
-        path: "/models",
-        body,
-        answer: wire.createdReply,
-      }),
+    /** Submits once, through the gate; the outcome holds the new version's id. */
+    createModel(body: Readonly<Record<string, unknown>>, gate: Gate) {
+      const answer = wire.createdReply;
+      return submit({ lane: "create", name: "ImportModel", method: "POST", path: "/models", body, answer }, gate);
+    },
 
     /** Versions of models, newest first; at most 1,000. */
     listModels: async (filter: ModelFilter): Promise<readonly wire.Model[]> =>
       (await call({ lane: "lookup", ...list(filter) })).models ?? [],
 
-    showModel: (id: string, lane: Lane) =>
+    showModel: async (id: string, lane: Lane) =>
       call({ lane, name: "ShowModel", method: "GET", path: at(id), answer: wire.model }),
 
     serverTime: () => serverTime({ lane: "lookup", ...list({}, 1) }),
 
     /** This version and no other of its name. The answer says what was not deleted, under HTTP 200. */
-    deleteModel: (id: string) =>
+    deleteModel: async (id: string) =>
       call({
         lane: "stop",
         name: "DeleteModel",

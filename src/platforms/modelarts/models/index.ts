@@ -1,6 +1,8 @@
 import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import type { Holder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
+import { isId } from "../../../net/ids";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { addressOf, bucketPathOf } from "./artifact";
@@ -26,9 +28,9 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
   const client = modelartsModelClient(where, io);
   return {
     draft: (request) => draft(client, request, obsHost(where, io)),
-    submit: (order) => submit(client, order, obsHost(where, io)),
+    submit: (order, gate) => submit(client, order, obsHost(where, io), gate),
     async describe(ids) {
-      const models = await Promise.all(ids.map((id) => ifAny(client.showModel(id, "poll"))));
+      const models = await Promise.all(ids.filter(isId).map((id) => ifAny(client.showModel(id, "poll"))));
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
     },
     find: (wanted, marker, since) => find(client, wanted, marker, since),
@@ -95,9 +97,10 @@ async function submit(
   client: ModelartsModelClient,
   order: ModelOrder<ModelartsModelSpec>,
   host: string,
+  gate: Gate,
 ): Promise<Outcome<ModelVersionId>> {
   try {
-    const outcome = await client.createModel(createModelRequest(order, host));
+    const outcome = await client.createModel(createModelRequest(order, host), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.model_id } : outcome;
   } catch (error) {
     // Only the putting together of the request throws.
@@ -114,12 +117,12 @@ async function find(
 ): Promise<readonly Holder[]> {
   const models = await versionsOf(client, wanted.spec, wanted.version);
   const holders = models.map(async (model) => {
-    const written = readDescription(model.description).marker;
-    const isOurs = !written && since !== undefined && (await fits(client, model, wanted, since));
-    const whose = isOurs ? marker : written;
+    const { text: _, ...written } = readDescription(model.description);
+    const isOurs = !written.marker && since !== undefined && (await fits(client, model, wanted, since));
     return {
       id: model.model_id,
-      ...(whose && { marker: whose }),
+      ...written,
+      ...(isOurs && { marker }),
       isReleased: false,
       isSettled: modelStateOf(model) !== "importing",
       ...time("createdAt", model.create_at),

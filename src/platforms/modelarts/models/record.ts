@@ -2,6 +2,7 @@ import type { ModelSnapshot, ModelState } from "../../../jobs/models";
 import { printable } from "../../../net/errors";
 import { bucketPathOf } from "./artifact";
 import { time } from "../jobs/record";
+import { claimIn } from "../marker";
 import { told } from "../told";
 import type { Model } from "./wire";
 
@@ -33,5 +34,6 @@ export function modelSnapshotOf(model: Model): ModelSnapshot {
       sourceJobId: model.source_job_id,
     }),
     ...time("createdAt", model.create_at),
+    ...claimIn(model.description),
   };
 }

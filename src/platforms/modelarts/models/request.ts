@@ -1,6 +1,6 @@
 import type { ModelOrder } from "../../../jobs/models";
 import { addressOf } from "./artifact";
-import { writeDescription } from "../marker";
+import { MODEL_ROOM, writeDescription } from "../marker";
 import type { ModelartsModelSpec } from "./schema";
 import { fault } from "../reply";
 import { asRecord, vendorSpelling } from "../spelling";
@@ -22,7 +22,7 @@ const OWN_MEMBERS: Readonly<Record<string, string>> = {
  * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
  */
 export function createModelRequest(
-  { draft, marker, extraSpec = {} }: ModelOrder<ModelartsModelSpec>,
+  { draft, marker, resource, extraSpec = {} }: ModelOrder<ModelartsModelSpec>,
   host: string,
 ): Record<string, unknown> {
   for (const member of Object.keys(extraSpec)) {
@@ -47,7 +47,7 @@ export function createModelRequest(
     sourceJobId: draft.sourceJobId,
     sourceJobVersion: draft.sourceJobVersion,
     sourceCopy: sourceCopy?.toString(),
-    description: writeDescription({ marker, isReleased: false, text: description }),
+    description: writeDescription({ marker, resource, isReleased: false, text: description }, MODEL_ROOM),
     modelMetrics: modelMetrics && JSON.stringify(modelMetrics),
     initialConfig: typeof initialConfig === "object" ? JSON.stringify(initialConfig) : initialConfig,
   };

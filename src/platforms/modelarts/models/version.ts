@@ -9,7 +9,7 @@ const LAST = 999_999;
  * @throws PlatformError `invalid` after 99.99.99
  */
 export function nextVersion(labels: readonly string[]): string {
-  const highest = Math.max(0, ...labels.map(rankOf));
+  const highest = labels.map(rankOf).reduce((most, rank) => Math.max(most, rank), 0);
   if (highest >= LAST) {
     const words = "there is no label after 99.99.99; give spec.modelVersion, or use another spec.modelName";
     throw fault("invalid", words, "ImportModel");

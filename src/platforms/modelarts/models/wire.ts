@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { id, list, number, text } from "../wire";
+import { id, idIfAny, rows } from "../../../net/ids";
+import { list, number, text } from "../wire";
 
 /* What we read of the answers of the registry of models, in the vendor's spelling. */
 
-export const createdReply = z.object({ model_id: z.string().min(1) });
+export const createdReply = z.object({ model_id: id });
 
 /** A version of a model; the list leaves out where it came from. */
 export const model = z.object({
-  model_id: z.string().min(1),
+  model_id: id,
   model_name: z.string(),
   model_version: z.string(),
   model_status: text,
@@ -16,11 +17,11 @@ export const model = z.object({
   model_size: number,
   description: text,
   create_at: number,
-  workspace_id: id.nullish().catch(undefined),
+  workspace_id: idIfAny,
   owner: text,
   install_type: list(z.string()),
   source_location: text,
-  source_job_id: id.nullish().catch(undefined),
+  source_job_id: idIfAny,
   runtime: text,
   image_address: text,
   /** JSON text. */
@@ -28,7 +29,7 @@ export const model = z.object({
 });
 export type Model = z.output<typeof model>;
 
-export const modelsReply = z.object({ models: z.array(model).nullable() });
+export const modelsReply = z.object({ models: rows(model).nullable() });
 
 const failure = z.object({ model_id: z.string(), error_code: text, error_message: text, error_msg: text });
 /** Comes with HTTP 200 also when nothing was deleted: what stands in it must be understood. */

@@ -1,5 +1,5 @@
 import type { Io } from "../../../net/io";
-import { callerOf } from "../action";
+import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import * as wire from "./wire";
 
@@ -20,7 +20,7 @@ export interface WorkloadFilter {
   readonly status?: string | undefined;
 }
 
-const at = (id: string) => `/pools/${encodeURIComponent(id)}`;
+const at = (id: string) => `/pools/${segment(id)}`;
 
 /** The actions about pools, one function each; `metadata.name` is what jobs call a pool's id. All throw PlatformError. */
 export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
@@ -43,10 +43,10 @@ export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
       );
     },
 
-    showPool: (id: string): Promise<wire.Pool> =>
+    showPool: async (id: string): Promise<wire.Pool> =>
       call({ lane, name: "ShowPool", method, path: at(id), answer: wire.pool }),
 
-    listNodes(id: string): Promise<wire.Node[]> {
+    async listNodes(id: string): Promise<wire.Node[]> {
       const limit = String(LONGEST_PAGE);
       return allPages((from) =>
         call({
@@ -102,7 +102,7 @@ export async function allPages<Item>(
   const seen = new Set<string>();
   for (let next = ""; ;) {
     const { items, metadata } = await ask(next ? { continue: next } : {});
-    found.push(...(items ?? []));
+    for (const item of items ?? []) found.push(item);
     next = metadata?.continue ?? "";
     if (!next || seen.has(next)) return found;
     seen.add(next);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { id, list, number, quantity, struct, text } from "../wire";
+import { id, page, rows } from "../../../net/ids";
+import { list, number, quantity, struct, text } from "../wire";
 
 /* What we read about compute: the pools of v2, which are spelled as Kubernetes spells, and the clusters of v1. */
 
@@ -16,7 +17,7 @@ const machines = z.preprocess(
 );
 
 export const pool = z.object({
-  metadata: z.object({ name: z.string().min(1), labels, annotations: labels, creationTimestamp: text }),
+  metadata: z.object({ name: id, labels, annotations: labels, creationTimestamp: text }),
   spec: struct({ type: text, resources: list(z.object({ flavor: text, count: number })) }),
   status: struct({
     phase: text,
@@ -26,7 +27,7 @@ export const pool = z.object({
   }),
 });
 export type Pool = z.output<typeof pool>;
-export const poolsReply = z.object({ items: z.array(pool).nullable(), metadata: more });
+export const poolsReply = z.object({ items: rows(pool).nullable(), metadata: more });
 
 const node = z.object({
   metadata: z.object({ name: z.string(), labels }),
@@ -69,4 +70,4 @@ const cluster = z.object({
   allocatable_gpus: number,
 });
 export type Cluster = z.output<typeof cluster>;
-export const clustersReply = z.object({ clusters: z.array(cluster).nullable() });
+export const clustersReply = z.object({ clusters: page(cluster).nullable() });

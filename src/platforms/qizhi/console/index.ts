@@ -5,6 +5,7 @@ import type { Rate } from "../../../net/allowance";
 import { call, replyError } from "../../../net/call";
 import { PlatformError } from "../../../net/errors";
 import type { HttpReply } from "../../../net/http";
+import { shortcoming } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import { consoleSessionOf, fault, isPage, parseJson, siteOf } from "../action";
 import { consoleEnvelope } from "./wire";
@@ -79,7 +80,7 @@ function decode<Answer>(reply: HttpReply, name: string, answer: z.ZodType<Answer
   if (body === undefined) throw fault("transient", "the reply is not JSON", name);
   // An answer without rows may come without a Result.
   const { data, error } = answer.safeParse(told?.ResponseMetadata ? (told.Result ?? {}) : told?.Result);
-  if (error) throw fault("transient", `the reply lacks ${error.issues[0]?.path.join(".") || "its Result"}`, name);
+  if (error) throw fault("transient", shortcoming(error, "its Result"), name);
   return data;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { amount, count, flag, gpuInfo, jobReply, list, node, rows, text } from "../wire";
+import { id } from "../../../net/ids";
+import { amount, count, flag, gpuInfo, jobReply, list, node, page, rows, text } from "../wire";
 
 /*
  * What we read of the answers of the console's API, in the vendor's spelling. No document defines them: these are the members
@@ -21,7 +22,7 @@ export const consoleEnvelope = z.object({
 const gpuTypeStats = rows(z.object({ gpu_info: gpuInfo }));
 
 const group = z.object({
-  logic_compute_group_id: z.string().min(1),
+  logic_compute_group_id: id,
   name: text,
   compute_group_id: text,
   /** A list, written as JSON inside of a text. */
@@ -53,12 +54,12 @@ export const groupResourceReply = z.object({
 });
 export type GroupResource = z.output<typeof groupResourceReply>;
 
-export const nodeDimensionsReply = z.object({ node_dimensions: rows(node), total: count });
+export const nodeDimensionsReply = z.object({ node_dimensions: page(node), total: count });
 
 export const specsReply = z.object({
   lcg_resource_spec_prices: rows(
     z.object({
-      quota_id: z.string().min(1),
+      quota_id: id,
       gpu_count: amount,
       cpu_count: amount,
       memory_size_gib: amount,
@@ -88,12 +89,12 @@ export const imagesReply = z.object({
   ),
 });
 
-const space = z.object({ id: z.string().min(1), name: text, usage_status: count });
+const space = z.object({ id, name: text, usage_status: count });
 
 export const projectsReply = z.object({
-  items: rows(
+  items: page(
     z.object({
-      id: z.string().min(1),
+      id,
       name: text,
       en_name: text,
       priority_name: text,
@@ -107,12 +108,12 @@ export const projectsReply = z.object({
   ),
   total: count,
 });
-export type Project = z.output<typeof projectsReply>["items"][number];
+export type Project = NonNullable<z.output<typeof projectsReply>["items"][number]>;
 
 export const jobsReply = z.object({ jobs: rows(jobReply), total: count });
 
 export const instancesReply = z.object({
-  items: rows(
+  items: page(
     z.object({
       name: z.string().min(1),
       instance_type: text,
@@ -128,7 +129,7 @@ export const instancesReply = z.object({
 });
 
 export const eventsReply = z.object({
-  events: rows(
+  events: page(
     z.object({
       type: text,
       reason: text,

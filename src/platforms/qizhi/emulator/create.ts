@@ -47,8 +47,8 @@ export const createRequest = z
     if (auto_fault_tolerance && fault_tolerance_max_retry === undefined) {
       context.addIssue({ code: "custom", path: ["fault_tolerance_max_retry"], message: "is empty" });
     }
-    const names = envs.map(({ name }) => name);
-    const twin = names.findIndex((name, i) => names.indexOf(name) !== i);
+    const seen = new Set<string>();
+    const twin = envs.findIndex(({ name }) => seen.size === seen.add(name).size);
     if (twin >= 0) context.addIssue({ code: "custom", path: ["envs", twin, "name"], message: "occurs twice" });
   });
 

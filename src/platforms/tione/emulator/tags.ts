@@ -65,6 +65,7 @@ export function listTagged(request: z.output<typeof getResources>, tasks: Ledger
     .known()
     .filter(
       (job) =>
+        tasks.isVisible(job) &&
         (asked?.includes(job.id) ?? true) &&
         TagFilters.every(({ TagKey, TagValue }) =>
           job.facts.tags.some((tag) => tag.TagKey === TagKey && (TagValue?.includes(tag.TagValue) ?? true)),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, page, rows } from "../../../net/ids";
 import { count, list, tags, text } from "../wire";
 
 /* What we read of TI-ONE's answers about resource groups, as `wire.ts` does of those about tasks. */
@@ -22,7 +23,7 @@ const nodeResource = z.object({ Cpu: count, Memory: count, Gpu: count, GpuType: 
 export type NodeResource = z.output<typeof nodeResource>;
 
 const node = z.object({
-  InstanceId: z.string().min(1),
+  InstanceId: id,
   InstanceName: text,
   InstanceStatus: text,
   Isolated: flag,
@@ -37,19 +38,19 @@ const node = z.object({
 export type Node = z.output<typeof node>;
 
 const group = z.object({
-  ResourceGroupId: z.string().min(1),
+  ResourceGroupId: id,
   ResourceGroupName: text,
   FreeInstance: count,
   TotalInstance: count,
   UsedResource: groupResource,
   TotalResource: groupResource,
-  InstanceSet: list(node),
+  InstanceSet: rows(node).nullish().catch(undefined),
   TagSet: tags,
 });
 export type Group = z.output<typeof group>;
 
-export const groupsReply = z.object({ ResourceGroupSet: z.array(group).nullish(), TotalCount: count });
-export const nodesReply = z.object({ InstanceSet: z.array(node).nullish(), TotalCount: count });
+export const groupsReply = z.object({ ResourceGroupSet: page(group).nullish(), TotalCount: count });
+export const nodesReply = z.object({ InstanceSet: page(node).nullish(), TotalCount: count });
 export const nodeJobsReply = z.object({
   ResourceInstanceRunningJobInfos: list(z.object({ PodName: text, TaskType: text, TaskId: text, TaskName: text })),
 });

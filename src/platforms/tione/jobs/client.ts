@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, serverDate, submit } from "../../../net/call";
+import { call, serverDate, submit, type Gate } from "../../../net/call";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
@@ -34,9 +34,9 @@ export function tioneClient(where: Where, io: Io) {
     actionOf({ where, io, service, lane, name, request, answer });
 
   return {
-    /** Submits once; the outcome holds the new task's id. */
-    async createTrainingTask(request: Request) {
-      return submit(io, action("create", "CreateTrainingTask", request, wire.createdReply));
+    /** Submits once, through the gate; the outcome holds the new task's id. */
+    async createTrainingTask(request: Request, gate: Gate) {
+      return submit(io, action("create", "CreateTrainingTask", request, wire.createdReply), gate);
     },
 
     async describeTrainingTask(id: string): Promise<wire.TaskDetail> {

@@ -1,18 +1,17 @@
-import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
+import type { Holder, JobApi, JobId, JobOrder, JobSnapshot, Repeat } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { PlatformError, printable } from "../../../net/errors";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { FENCE_MS } from "../action";
 import { LONGEST_PAGE, tioneClient, type TioneClient } from "./client";
-import { ifAny, unlessMissing } from "../missing";
-import { isSettled, lastHourOf, snapshotOf, specOf, stateOf, tagOf, utc } from "./record";
-import { createRequest, MARKER_TAG, MARKER_VARIABLE, STACK_TAG, vendorSpelling } from "./request";
+import { ifAny, notNow, unlessMissing } from "../missing";
+import { claimOf, isSettled, lastHourOf, MOVING_WORDS, RELEASED_TAG, snapshotOf, specOf, stateOf, utc } from "./record";
+import { createRequest, STACK_TAG, vendorSpelling } from "./request";
 import type { TioneJobSpec } from "./schema";
 import type { Task } from "../wire";
 
-/** Tag with which a record that was let go says so; its value is the marker. */
-const RELEASED_TAG = "pulumi-released";
 const EVIDENCE_LINES = 10;
 
 /** Training jobs of one account, region and workspace. */
@@ -20,18 +19,25 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   const client = tioneClient(where, io);
   const describe = describer(client, where);
   return {
-    submit: (order) => submit(client, order, where.region),
+    submit: (order, gate) => submit(client, order, where.region, gate),
     idsPerDescribe: LONGEST_PAGE,
     describe,
     async list(stack) {
       const query = { TagFilters: [{ TagKey: STACK_TAG, TagValues: [stack] }] };
-      return (await client.describeTrainingTasks(query, "read")).map((task) => snapshotOf(task, where));
+      return (await client.describeTrainingTasks(query, "read")).map((task) => claimed(task, "list", where));
+    },
+    async moving(stack = "") {
+      // Not by the tag of the stack: tags that could not be bound must not hide a job that costs money.
+      const query = { Filters: [{ Name: "Status", Values: MOVING_WORDS }] } as const;
+      const tasks = await client.describeTrainingTasks(query, "read");
+      const ours = tasks.filter((task) => !isSettled(task) && claimOf(task, "list")?.marker?.endsWith(stack));
+      return ours.map((task) => claimed(task, "list", where));
     },
     find: (names) => find(client, names),
     repeat: repeatOf(client, where),
     stop: (id) => stop(client, id),
     delete: (id) => unlessMissing(client.deleteTrainingTask(id)),
-    release: (id) => unlessMissing(release(client, id, where.region)),
+    release: (id) => release(client, id, where.region),
     async update(id, { logEnable = false, logConfig }) {
       const LogConfig = vendorSpelling(logConfig) as Record<string, unknown> | undefined; // an object or nothing, as it went in
       await client.enableTrainingTaskClsConfig({ TaskId: id, LogEnable: logEnable, LogConfig });
@@ -43,9 +49,14 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   };
 }
 
-async function submit(client: TioneClient, order: JobOrder<TioneJobSpec>, region: string): Promise<Outcome<JobId>> {
+async function submit(
+  client: TioneClient,
+  order: JobOrder<TioneJobSpec>,
+  region: string,
+  gate: Gate,
+): Promise<Outcome<JobId>> {
   try {
-    const outcome = await client.createTrainingTask(createRequest(order, region));
+    const outcome = await client.createTrainingTask(createRequest(order, region), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.Id } : outcome;
   } catch (error) {
     // Credentials, endpoint and request are put together before anything is sent.
@@ -81,14 +92,19 @@ function describer(client: TioneClient, where: Where): JobApi<TioneJobSpec>["des
 
   return async (ids) => {
     const tasks = (await listed([...new Set(ids)])).filter(({ Id }) => ids.includes(Id));
-    const snapshots = new Map(tasks.map((task) => [task.Id, snapshotOf(task, where)]));
+    const snapshots = new Map(tasks.map((task) => [task.Id, claimed(task, "list", where)]));
     // The list may be behind: only the detail knows that a task does not exist.
     const unlisted = [...new Set(ids)].filter((id) => !snapshots.has(id));
     for (const detail of await Promise.all(unlisted.map((id) => ifAny(client.describeTrainingTask(id))))) {
-      if (detail) snapshots.set(detail.Id, snapshotOf(detail, where));
+      if (detail) snapshots.set(detail.Id, claimed(detail, "detail", where));
     }
     return snapshots;
   };
+}
+
+function claimed(task: Task, from: "list" | "detail", where: Where): JobSnapshot {
+  const claim = claimOf(task, from);
+  return { ...snapshotOf(task, where), ...(claim && { claim }) };
 }
 
 const TOO_MANY = new Set(["InvalidParameterValue.LimitExceeded", "InvalidParameterValue.InvalidFilter"]);
@@ -109,13 +125,11 @@ async function find(client: TioneClient, names: readonly string[]): Promise<Read
 }
 
 function holderOf(task: Task): Holder {
-  // Two carriers, because the binding of tags may fail on its own.
-  const marker = tagOf(task, MARKER_TAG) ?? (task.Envs ?? []).find(({ Name }) => Name === MARKER_VARIABLE)?.Value;
   const createdAt = utc(task.CreateTime);
   return {
     id: task.Id,
-    ...(marker && { marker }),
-    isReleased: Boolean(marker) && tagOf(task, RELEASED_TAG) === marker,
+    isReleased: false,
+    ...claimOf(task, "list"),
     isSettled: isSettled(task),
     ...(createdAt && { createdAt }),
   };
@@ -123,20 +137,28 @@ function holderOf(task: Task): Holder {
 
 async function stop(client: TioneClient, id: JobId): Promise<void> {
   try {
-    await unlessMissing(client.stopTrainingTask(id));
+    await client.stopTrainingTask(id);
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
-    // A refusal may mean that the end came first, or that an earlier stop is at work.
+    // The end may have come first, or an earlier stop be at work. A task that is not shown has not been seen to end.
     const task = await ifAny(client.describeTrainingTask(id));
-    if (task && !isSettled(task) && stateOf(task.Status) !== "stopping") throw error;
+    if (!task || !(isSettled(task) || stateOf(task.Status) === "stopping")) throw notNow(error);
   }
 }
 
 async function release(client: TioneClient, id: JobId, region: string): Promise<void> {
-  const task = await client.describeTrainingTask(id);
-  const marker = tagOf(task, MARKER_TAG);
-  if (!marker) return; // nothing would find it anyway
+  const task = await ifAny(client.describeTrainingTask(id));
+  if (!task) return;
+  const claim = claimOf(task, "detail") ?? (await claimInList(client, id));
+  const marker = claim?.marker;
+  if (!marker || claim.isReleased) return; // nothing would take it over anyway
+  // What the tag service does not find may be there all the same: only a tag that was written lets the record go.
   await client.tagResource(`qcs::tione:${region}:uin/${task.Uin ?? ""}:trainingtask/${id}`, RELEASED_TAG, marker);
+}
+
+async function claimInList(client: TioneClient, id: JobId) {
+  const [task] = await client.describeTrainingTasks({ Filters: [{ Name: "Id", Values: [id] }] }, "read");
+  return task && claimOf(task, "list");
 }
 
 /** Which pods failed, then the last lines that the run wrote, in the order written. What cannot be read is left out. */

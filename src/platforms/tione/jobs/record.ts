@@ -1,9 +1,9 @@
-import type { JobSnapshot, JobState } from "../../../jobs/job";
+import type { Claim, JobSnapshot, JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
 import type { LogWindow } from "./client";
-import { VENDOR_NAMES } from "./request";
-import { tioneJobMembers, type TioneJobSpec } from "./schema";
+import { MARKER_TAG, RESOURCE_TAG, VENDOR_NAMES } from "./request";
+import { MARKER_VARIABLE, RESOURCE_VARIABLE, tioneJobMembers, type TioneJobSpec } from "./schema";
 import type { Task, TaskDetail } from "../wire";
 
 /** The vendor's words for where a task is. The detail's own list lacks `PENDING`, which occurs all the same. */
@@ -20,6 +20,14 @@ const STATES = {
 } as const satisfies Record<string, JobState>;
 
 const SETTLED: ReadonlySet<JobState> = new Set(["stopped", "failed", "succeeded"]);
+
+/** Words of a task that has not ended. */
+export const MOVING_WORDS: readonly string[] = Object.entries(STATES).flatMap(([word, state]) =>
+  SETTLED.has(state) ? [] : [word],
+);
+
+/** Tag with which a record that was let go says so; its value is the marker. */
+export const RELEASED_TAG = "pulumi-released";
 
 /** Tencent Cloud's numbers of the regions that have TI-ONE; the console's addresses use them. */
 const REGION_NUMBERS = {
@@ -45,8 +53,8 @@ export function isSettled({ Status }: Pick<Task, "Status">): boolean {
   return SETTLED.has(stateOf(Status));
 }
 
-/** A task of the list or of the detail, in our words. */
-export function snapshotOf(task: Task, where: Where): JobSnapshot {
+/** A task of the list or of the detail, in our words; `claimOf` says whose it is. */
+export function snapshotOf(task: Task, where: Where): Omit<JobSnapshot, "claim"> {
   const { Id: id, Status: status } = task;
   const state = stateOf(status);
   const reason = [...new Set([task.FailureReason, task.Message])].filter(Boolean).join(": ");
@@ -95,6 +103,18 @@ export function tagOf({ Tags }: Pick<Task, "Tags">, key: string): string | undef
   return (Tags ?? []).find(({ TagKey }) => TagKey === key)?.TagValue ?? undefined;
 }
 
+/**
+ * Whose the task is: by its tags, or by its variables where those could not be bound. The list shows both; the detail shows no
+ * variables, so that a task without our tags says nothing there.
+ */
+export function claimOf(task: Task, from: "list" | "detail"): Claim | undefined {
+  const variable = (name: string) => (task.Envs ?? []).find(({ Name }) => Name === name)?.Value || undefined;
+  const marker = tagOf(task, MARKER_TAG) ?? variable(MARKER_VARIABLE);
+  const resource = tagOf(task, RESOURCE_TAG) ?? variable(RESOURCE_VARIABLE);
+  if (!marker) return from === "list" || task.Envs ? { isReleased: false } : undefined;
+  return { marker, ...(resource && { resource }), isReleased: tagOf(task, RELEASED_TAG) === marker };
+}
+
 /** The user's own tags: not the platform's, nor this package's. */
 export function ownTags({ Tags }: Pick<Task, "Tags">): Record<string, string> | undefined {
   const own = (Tags ?? []).flatMap(({ TagKey, TagValue }) =>
@@ -106,8 +126,16 @@ export function ownTags({ Tags }: Pick<Task, "Tags">): Record<string, string> | 
 /** `cos://bucket.region/directory/`; undefined for the empty shells that the vendor writes for "none". */
 export function cosUrl({ Bucket, Region, Paths }: NonNullable<Task["Output"]>): string | undefined {
   if (!Bucket || !Region) return undefined;
-  const directory = (Paths?.[0] ?? "").replace(/^\/+|\/+$/g, "");
+  const directory = withoutOuterSlashes(Paths?.[0] ?? "");
   return `cos://${Bucket}.${Region}/${directory && `${directory}/`}`;
+}
+
+/** By hand: a pattern for slashes at the end looks through each run of them in the middle again and again. */
+function withoutOuterSlashes(path: string): string {
+  let [start, end] = [0, path.length];
+  while (path[start] === "/") start += 1;
+  while (end > start && path[end - 1] === "/") end -= 1;
+  return path.slice(start, end);
 }
 
 function time<Name extends string>(name: Name, text: string | null | undefined): { readonly [N in Name]?: string } {

@@ -1,11 +1,11 @@
-import type { JobOrder, Marker } from "../../../jobs/job";
+import type { JobOrder } from "../../../jobs/job";
 import { fault } from "../action";
-import { textOfTuning, type TioneJobSpec } from "./schema";
+import { MARKER_VARIABLE, RESOURCE_VARIABLE, textOfTuning, type TioneJobSpec } from "./schema";
 
-/** Tag and variable that carry the marker, and the tag that names the stack. */
+/** Tags and variables that carry the marker and the resource's key, and the tag that names the stack. */
 export const MARKER_TAG = "pulumi-marker";
+export const RESOURCE_TAG = "pulumi-resource";
 export const STACK_TAG = "pulumi-stack";
-export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
 
 /** Members whose vendor spelling is not ours with a capital. */
 export const VENDOR_NAMES = {
@@ -47,8 +47,8 @@ export function createRequest(order: JobOrder<TioneJobSpec>, region: string): Re
     }) as Record<string, unknown>), // an object goes in, so one comes out
     ...commands({ StartCmd: startCmd, PsStartCmd: psStartCmd, WorkerStartCmd: workerStartCmd }),
     ...(tuningParameters !== undefined && { TuningParameters: textOfTuning(tuningParameters) }),
-    Envs: [...environment(env ?? {}), { Name: MARKER_VARIABLE, Value: order.marker }],
-    Tags: [...tagList(tags ?? {}), ...markerTags(order.marker)],
+    Envs: [...environment(env ?? {}), ...ownVariables(order)],
+    Tags: [...tagList(tags ?? {}), ...ownTagsOf(order)],
     ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, "CreateTrainingTask"),
   };
 }
@@ -73,11 +73,22 @@ export function tagList(tags: Readonly<Record<string, string>>) {
   return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 }
 
+type Own = Pick<JobOrder<never>, "marker" | "resource">;
+
 /** The tags that we know our own by. */
-export function markerTags(marker: Marker) {
+export function ownTagsOf({ marker, resource }: Own) {
   return [
     { TagKey: MARKER_TAG, TagValue: marker },
+    { TagKey: RESOURCE_TAG, TagValue: resource },
     { TagKey: STACK_TAG, TagValue: marker.slice(-8) }, // the letters that all jobs of a stack share
+  ];
+}
+
+/** The same once more, because the binding of tags may fail on its own. */
+function ownVariables({ marker, resource }: Own) {
+  return [
+    { Name: MARKER_VARIABLE, Value: marker },
+    { Name: RESOURCE_VARIABLE, Value: resource },
   ];
 }
 

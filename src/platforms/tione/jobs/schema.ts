@@ -14,6 +14,10 @@ import {
 } from "../structs";
 import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
 
+/** Variables that carry what we know a job by. */
+export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
+export const RESOURCE_VARIABLE = "PULUMI_JOB_RESOURCE";
+
 const LONGEST_REMARK = 1024;
 const LONGEST_TUNING = 2048;
 
@@ -93,7 +97,7 @@ export const tioneJobMembers = z.strictObject({
   /** Free text; at most 1,024 characters. */
   remark: atMost(LONGEST_REMARK).optional(),
   /**
-   * Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes two of them to
+   * Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes three of them to
    * find the job again.
    */
   tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),
@@ -101,11 +105,11 @@ export const tioneJobMembers = z.strictObject({
   callbackUrl: z.string().optional(),
   /**
    * Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here. This
-   * package adds `PULUMI_JOB_MARKER`, to find the job again.
+   * package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
    */
   env: z
     .record(z.string(), z.union([z.string(), z.strictObject({ value: z.string(), isPrivate: z.boolean().optional() })]))
-    .superRefine(keepsOff("PULUMI_JOB_MARKER"))
+    .superRefine(keepsOff(MARKER_VARIABLE, RESOURCE_VARIABLE))
     .optional(),
   /** SSH and ports that can be reached from outside. */
   exposeNetworkConfig: exposeNetworkConfig.optional(),

@@ -149,9 +149,12 @@ function imageOf(image: Image): PlatformImage {
   };
 }
 
+/** Far more than any alias has. The patterns below look at a long text again and again. */
+const LONGEST_ALIAS = 200;
+
 /** Cores, memory and cards stand in the alias only: `8C32GB GPU(T4)*1`, `4C20G T4*1/4`. */
-function machineOf({ SpecName, SpecAlias, GpuType }: Spec) {
-  const alias = SpecAlias ?? "";
+export function machineOf({ SpecName, SpecAlias, GpuType }: Pick<Spec, "SpecName" | "SpecAlias" | "GpuType">) {
+  const alias = (SpecAlias ?? "").slice(0, LONGEST_ALIAS);
   const [, cores, memory] = /(\d+)C(\d+)G/.exec(alias) ?? [];
   const [, type, count, part = "1"] = /(?:GPU\(([^)]+)\)|\b[A-Z]+\d+)[*×](\d+)(?:\/(\d+))?/.exec(alias) ?? [];
   return {

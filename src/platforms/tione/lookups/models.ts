@@ -9,7 +9,7 @@ import { ownTags, utc } from "../jobs/record";
 import type { ModelVersion } from "../models/wire";
 
 /** A version of a model, in our words. Members that the vendor leaves empty are absent. */
-export interface TrainingModelVersionInfo extends ModelSnapshot {
+export interface TrainingModelVersionInfo extends Omit<ModelSnapshot, "claim"> {
   /** `JOB` or `COS`. */
   readonly source?: string;
   /** Name of the job that wrote the files. */

@@ -28,7 +28,7 @@ export interface TaskMachines {
 }
 
 /** A training task, in our words. Members that the vendor leaves empty are absent. */
-export interface TrainingTask extends JobSnapshot {
+export interface TrainingTask extends Omit<JobSnapshot, "claim"> {
   /** Framework of a platform image: `PYTORCH`. */
   readonly frameworkName?: string;
   /** Version of the framework. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { id, idIfAny, page } from "../../../net/ids";
 import { count, list, task, text } from "../wire";
 
 /* What we read of TI-ONE's answers to look-ups, as `wire.ts` does of those about tasks. */
@@ -25,7 +26,7 @@ export const readTask = task.extend({
   FrameworkEnvironment: text,
   ChargeType: text,
   ChargeStatus: text,
-  ResourceGroupId: text,
+  ResourceGroupId: idIfAny,
   ResourceGroupName: text,
   ResourceConfigInfos: list(machines),
   TrainingMode: text,
@@ -34,7 +35,7 @@ export const readTask = task.extend({
   UpdateTime: text,
 });
 export type ReadTask = z.output<typeof readTask>;
-export const readTasksReply = z.object({ TrainingTaskSet: z.array(readTask).nullish(), TotalCount: count });
+export const readTasksReply = z.object({ TrainingTaskSet: page(readTask).nullish(), TotalCount: count });
 
 const pod = z.object({
   Name: text,
@@ -86,9 +87,9 @@ export const pricesReply = z.object({
   SpecsPrice: list(z.object({ SpecName: text, TotalCost: count, RealTotalCost: count, SpecCount: count })),
 });
 
-const workspace = z.object({ TiProjectId: z.string(), Name: text, Description: text, Status: text, CreateTime: text });
+const workspace = z.object({ TiProjectId: id, Name: text, Description: text, Status: text, CreateTime: text });
 export type Workspace = z.output<typeof workspace>;
-export const workspacesReply = z.object({ Workspaces: z.array(workspace).nullish(), TotalCount: count });
+export const workspacesReply = z.object({ Workspaces: page(workspace).nullish(), TotalCount: count });
 
 const logLine = z.object({ Message: text, PodName: text, Timestamp: text });
 export const logPageReply = z.object({ Context: text, Content: list(logLine) });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, submit } from "../../../net/call";
+import { call, submit, type Gate } from "../../../net/call";
+import { usable } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { actionOf, type Request } from "../action";
@@ -25,10 +26,16 @@ export function tioneModelClient(where: Where, io: Io) {
   const action = <T>(lane: Lane, name: string, request: Request, answer: z.ZodType<T>) =>
     actionOf({ where, io, service: "tione", lane, name, request, answer });
 
+  async function listedVersions(modelId: string, query: ModelQuery = {}) {
+    const request = { TrainingModelId: modelId, ...query };
+    const reply = await call(io, action("lookup", "DescribeTrainingModelVersions", request, wire.versionsReply));
+    return reply.TrainingModelVersions ?? [];
+  }
+
   return {
-    /** Submits once; the outcome holds the new version's id. */
-    async createTrainingModel(request: Request) {
-      return submit(io, action("create", "CreateTrainingModel", request, wire.createdModelReply));
+    /** Submits once, through the gate; the outcome holds the new version's id. */
+    async createTrainingModel(request: Request, gate: Gate) {
+      return submit(io, action("create", "CreateTrainingModel", request, wire.createdModelReply), gate);
     },
 
     async describeTrainingModelVersion(id: string): Promise<wire.ModelVersion> {
@@ -39,9 +46,12 @@ export function tioneModelClient(where: Where, io: Io) {
 
     /** All versions: the action has no pages. */
     async describeTrainingModelVersions(modelId: string, query: ModelQuery = {}): Promise<wire.ModelVersion[]> {
-      const request = { TrainingModelId: modelId, ...query };
-      const reply = await call(io, action("lookup", "DescribeTrainingModelVersions", request, wire.versionsReply));
-      return reply.TrainingModelVersions ?? [];
+      return usable(await listedVersions(modelId, query));
+    },
+
+    /** Whether a model has any version but this one, be it one that we cannot name. */
+    async hasOtherVersions(modelId: string, id: string): Promise<boolean> {
+      return (await listedVersions(modelId)).some((version) => version?.TrainingModelVersionId !== id);
     },
 
     /**

@@ -100,7 +100,7 @@ async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClien
 /** The highest number and one. The vendor's helper counts from `v1` too, so that a model without versions gets `v2`. */
 function nextLabel(labels: readonly string[]): string {
   const numbers = labels.map((label) => Number(/^v(\d{1,15})$/.exec(label)?.[1] ?? 1));
-  return `v${Math.max(1, ...numbers) + 1}`;
+  return `v${numbers.reduce((most, number) => Math.max(most, number), 1) + 1}`;
 }
 
 function refusal(words: string) {

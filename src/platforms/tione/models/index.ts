@@ -2,6 +2,7 @@ import type { ModelApi, ModelDraft, ModelOrder, ModelVersionId } from "../../../
 import type { Holder, Marker } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { PlatformError } from "../../../net/errors";
+import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
 import { FENCE_MS } from "../action";
@@ -13,7 +14,7 @@ import { modelSnapshotOf } from "./record";
 import { createModelRequest } from "./request";
 import type { TioneModelSpec } from "./schema";
 import { tagOf, utc } from "../jobs/record";
-import { located, MARKER_TAG } from "../jobs/request";
+import { located, MARKER_TAG, RESOURCE_TAG } from "../jobs/request";
 import type { Model, ModelVersion } from "./wire";
 
 /** How far the platform's clock may be behind ours for a version to be taken for one of this run. */
@@ -27,7 +28,7 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
   const models = tioneModelClient(where, io);
   return {
     draft: (request) => draftOf(request, { jobs, models }, where),
-    submit: (order) => submit(models, order, where.region),
+    submit: (order, gate) => submit(models, order, where.region, gate),
     async describe(ids) {
       const versions = await Promise.all(
         [...new Set(ids)].map(async (id) => ifAny(models.describeTrainingModelVersion(id))),
@@ -40,10 +41,9 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
     async delete(id, { withModel, withArtifacts, modelId }) {
       await unlessMissing(models.deleteTrainingModelVersion(id, withArtifacts));
       if (!withModel) return;
-      const versions = await ifAny(models.describeTrainingModelVersions(modelId));
-      const isEmpty = versions?.every(({ TrainingModelVersionId }) => TrainingModelVersionId === id);
+      const hasOthers = await ifAny(models.hasOtherVersions(modelId, id));
       // A model that the platform does not know went with its last version.
-      if (isEmpty) await unlessMissing(models.deleteTrainingModel(modelId, withArtifacts));
+      if (hasOthers === false) await unlessMissing(models.deleteTrainingModel(modelId, withArtifacts));
     },
   };
 }
@@ -52,9 +52,10 @@ async function submit(
   models: ModelClient,
   order: ModelOrder<TioneModelSpec>,
   region: string,
+  gate: Gate,
 ): Promise<Outcome<ModelVersionId>> {
   try {
-    const outcome = await models.createTrainingModel(createModelRequest(order, region));
+    const outcome = await models.createTrainingModel(createModelRequest(order, region), gate);
     return outcome.kind === "done" ? { kind: "done", value: outcome.value.TrainingModelVersionId } : outcome;
   } catch (error) {
     // Credentials, endpoint and request are put together before anything is sent.
@@ -82,7 +83,8 @@ async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Los
     const found = holdersIn(versions, draft, marker, lost);
     // What is written into a model outweighs what its versions look like: another resource may register the same files.
     const written = tagOf(model, MARKER_TAG);
-    return written ? found.map((holder) => ({ ...holder, marker: written })) : found;
+    const resource = tagOf(model, RESOURCE_TAG);
+    return written ? found.map((holder) => ({ ...holder, marker: written, ...(resource && { resource }) })) : found;
   });
   return (await Promise.all(holders)).flat();
 }

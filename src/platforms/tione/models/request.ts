@@ -1,6 +1,6 @@
 import type { ModelDraft, ModelOrder } from "../../../jobs/models";
 import { textOfIndex, type TioneModelSpec } from "./schema";
-import { extraMembers, located, markerTags, tagList, vendorSpelling } from "../jobs/request";
+import { extraMembers, located, ownTagsOf, tagList, vendorSpelling } from "../jobs/request";
 
 /** Members that carry what we know the version by: `extraSpec` may not touch them. */
 const OWN_MEMBERS = {
@@ -31,7 +31,7 @@ export function createModelRequest(order: ModelOrder<TioneModelSpec>, region: st
   const { modelId } = draft;
   const { tags = {}, autoClean, trainingModelIndex, trainingModelName, ...straight } = draft.spec;
   const { trainingModelCosPath, modelOutputPath, modelMoveMode = "COPY" } = straight;
-  const allTags = [...tagList(tags), ...(modelId === undefined ? markerTags(order.marker) : [])];
+  const allTags = [...tagList(tags), ...(modelId === undefined ? ownTagsOf(order) : [])];
   return {
     ImportMethod: modelId === undefined ? "MODEL" : "VERSION",
     TrainingModelSource: draft.sourceJobId === undefined ? "COS" : "JOB",

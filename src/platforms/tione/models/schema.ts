@@ -89,7 +89,7 @@ export const tioneModelMembers = z.strictObject({
   /** Whether the model was trained with quantization in mind. Default false. */
   isQAT: z.boolean().optional(),
   /**
-   * Tags of the model by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes two
+   * Tags of the model by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes three
    * of them onto a new model to find it again.
    */
   tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),

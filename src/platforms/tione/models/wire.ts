@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { cosPath, count, list, tags, text } from "../wire";
+import { id, idIfAny, page, rows } from "../../../net/ids";
+import { cosPath, count, tags, text } from "../wire";
 
 /* What we read of TI-ONE's answers about models, as `wire.ts` does of those about tasks. */
 
 /** A version; the same in the detail and in both lists. */
 export const modelVersion = z.object({
-  TrainingModelVersionId: z.string().min(1),
-  TrainingModelId: text,
+  TrainingModelVersionId: id,
+  TrainingModelId: idIfAny,
   TrainingModelName: text,
   TrainingModelVersion: text,
   /** Null for a while after the import began. */
@@ -15,7 +16,7 @@ export const modelVersion = z.object({
   TrainingModelErrorMsg: text,
   /** `JOB` or `COS`. */
   TrainingModelSource: text,
-  TrainingJobId: text,
+  TrainingJobId: idIfAny,
   TrainingJobName: text,
   TrainingModelCosPath: cosPath,
   AlgorithmFramework: text,
@@ -32,16 +33,17 @@ export const modelVersion = z.object({
 export type ModelVersion = z.output<typeof modelVersion>;
 
 const model = z.object({
-  TrainingModelId: z.string().min(1),
+  TrainingModelId: id,
   TrainingModelName: text,
   Tags: tags,
   CreateTime: text,
-  TrainingModelVersions: list(modelVersion),
+  TrainingModelVersions: rows(modelVersion).nullish().catch(undefined),
 });
 export type Model = z.output<typeof model>;
 
-export const createdModelReply = z.object({ TrainingModelVersionId: z.string().min(1) });
+export const createdModelReply = z.object({ TrainingModelVersionId: id });
 export const versionReply = z.object({ TrainingModelVersion: modelVersion });
-// Not lenient: a list that cannot be read must not look like an empty one, which allows the model to be deleted.
-export const versionsReply = z.object({ TrainingModelVersions: z.array(modelVersion).nullable() });
-export const modelsReply = z.object({ TrainingModels: z.array(model).nullable(), TotalCount: count });
+// Not lenient: a list that cannot be read must not look like an empty one, which allows the model to be deleted. So a version
+// without a usable id is still one.
+export const versionsReply = z.object({ TrainingModelVersions: page(modelVersion).nullable() });
+export const modelsReply = z.object({ TrainingModels: page(model).nullable(), TotalCount: count });

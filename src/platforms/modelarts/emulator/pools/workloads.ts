@@ -33,6 +33,7 @@ export function listWorkloads(pool: Pool, query: URLSearchParams, site: Site): o
   const end = hosts.length > 0 ? undefined : start + countIn(query, pageSize);
   const wanted = jobsOf(pool, site.jobs).filter(
     (job) =>
+      site.jobs.isVisible(job) &&
       (type ?? "train") === "train" &&
       (status === undefined || statusOf(job, site) === status) &&
       (hosts.length === 0 || occupancy.placed.get(job.id)?.some(({ privateIp }) => hosts.includes(privateIp))),

@@ -45,11 +45,11 @@ const onJobs: Readonly<Record<string, Act<SiteV1>>> = {
     return yes({});
   },
   ListTrainingJobVersionsV1({ id }, _, site) {
-    const job = known(id, site);
+    const job = visible(id, site);
     return yes({ ...headOf(job), version_count: 1, versions: [versionOf(job, site)] });
   },
   ShowTrainingJobVersionV1({ id, part }, _, site) {
-    const job = known(id, site, part);
+    const job = visible(id, site, part);
     return yes({ ...headOf(job), ...versionOf(job, site), spec_code: "modelarts.vm.gpu.8v100" });
   },
   StopTrainingJobVersionV1({ id, part }, _, site) {
@@ -63,9 +63,9 @@ const onJobs: Readonly<Record<string, Act<SiteV1>>> = {
     site.jobs.remove(known(id, site, part));
     return yes({});
   },
-  ListTrainingJobLogFilesV1: ({ id, part }, _, site) => yes({ log_file_list: logFilesOf(known(id, site, part)) }),
+  ListTrainingJobLogFilesV1: ({ id, part }, _, site) => yes({ log_file_list: logFilesOf(visible(id, site, part)) }),
   ShowTrainingJobLogV1({ id, part, query }, _, site) {
-    const job = known(id, site, part);
+    const job = visible(id, site, part);
     if (!logFilesOf(job).includes(query.get("log_file") ?? ""))
       throw new Refusal(400, BAD_ARGUMENT, "log_file is none of the job.");
     const page = pageOfLines(logLinesOf(job, site), query, { least: 0, code: BAD_ARGUMENT });
@@ -90,7 +90,7 @@ const protocol: Protocol<SiteV1> = {
   write: writeLong,
 };
 
-const MARKER = /^\[pulumi:([a-z2-7]{20})\]/;
+const MARKER = /^\[pulumi:([a-z2-7]{20})(\.[a-z2-7]{12})?\]/;
 
 /** Huawei Cloud ModelArts, training jobs of v1, with its clusters and specifications. */
 export const modelartsV1Vendor: Vendor<V1Switches> = {
@@ -162,10 +162,20 @@ function list(query: URLSearchParams, site: SiteV1): object {
   };
 }
 
-/** @throws Refusal of a shape that says nothing, as no document gives a code for a missing job */
+/** A job as reads show it. @throws Refusal as `known` */
+function visible(id: string, site: SiteV1, versionId?: string): TrainingJobV1 {
+  const job = known(id, site, versionId);
+  return site.jobs.isVisible(job) ? job : refuseUnknown();
+}
+
+/** The write side knows a job before reads show it. @throws Refusal */
 function known(id: string, { jobs }: SiteV1, versionId?: string): TrainingJobV1 {
   const job = jobs.find(id);
-  if (job && (versionId === undefined || job.facts.versionId === versionId)) return job;
+  return job && (versionId === undefined || job.facts.versionId === versionId) ? job : refuseUnknown();
+}
+
+/** Of a shape that says nothing, as no document gives a code for a missing job. */
+function refuseUnknown(): never {
   throw no("ModelArts.0105", "The job or the version does not exist.");
 }
 

@@ -104,12 +104,9 @@ export function listRunningJobs(request: z.output<typeof describeRunningJobs>, s
   const loaded = nodes.find(({ node }) => node.id === request.ResourceInstanceId);
   if (loaded === undefined) throw new Refusal("ResourceNotFound", `There is no node ${request.ResourceInstanceId}.`);
   return {
-    ResourceInstanceRunningJobInfos: loaded.pods.map(({ name, task }) => ({
-      PodName: name,
-      TaskType: "TRAIN",
-      TaskId: task.id,
-      TaskName: task.name,
-    })),
+    ResourceInstanceRunningJobInfos: loaded.pods
+      .filter(({ task }) => site.tasks.isVisible(task))
+      .map(({ name, task }) => ({ PodName: name, TaskType: "TRAIN", TaskId: task.id, TaskName: task.name })),
   };
 }
 

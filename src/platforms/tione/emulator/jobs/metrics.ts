@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Timeline } from "../../../../emulator/timeline";
 import type { Job } from "../../../../emulator/world";
 import type { Site } from "../site";
-import { knownTask } from "./tasks";
+import { knownTask, visible } from "./tasks";
 
 // What training code reports about itself. Sources: PushTrainingMetrics, API version 2021-11-11; DescribeTrainingMetrics
 // and DescribeLatestTrainingMetrics as the vendor described them until May 2024.
@@ -118,7 +118,7 @@ export function latestMetricsOf({ TaskId, TiProjectId }: z.output<typeof byTaskI
 
 /** A task's points by the metric's name, each ordered by time. */
 function seriesOf(taskId: string, tiProjectId: string | undefined, site: Site): ReadonlyMap<string, readonly Metric[]> {
-  knownTask(taskId, tiProjectId, site);
+  visible(taskId, tiProjectId, site);
   const entries = site.metrics.known().filter(({ facts }) => facts.taskId === taskId);
   const names = new Set(entries.map(({ name }) => name));
   return new Map([...names].map((name) => [name, pointsOf(name, entries)]));

@@ -122,13 +122,13 @@ export function visible(id: string, tiProjectId: string | undefined, site: Site,
 }
 
 /**
- * The run with that id, in whatever workspace; none when it is unknown. Without an id: every run of the region, those of
- * the oldest task first.
+ * The run with that id that reads show, in whatever workspace; none when it is unknown. Without an id: every run of the region,
+ * those of the oldest task first.
  */
 export function runsWithId(instanceId: string | undefined, site: Site): readonly Scene[] {
   return site.tasks
     .known()
-    .filter(({ facts }) => facts.region === site.region)
+    .filter((job) => job.facts.region === site.region && site.tasks.isVisible(job))
     .flatMap((job) => job.facts.instanceIds.flatMap((id) => sceneOf(job, site, id) ?? []))
     .filter((scene) => !instanceId || scene.instanceId === instanceId);
 }

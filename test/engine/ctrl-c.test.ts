@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { Fleet, sampleOf, type PlatformName } from "./money";
+
+const LOOK_EVERY_MS = 20;
+const SPEED = 20;
+/** While creations are sent: so much slower than the platform's clock that one more key press is quicker than the next one. */
+const UNHURRIED = 0.25;
+/** How many requests of ours are on the wire when a key is pressed, at the most. */
+const ON_THE_WIRE = 3;
+
+/**
+ * How many jobs, and how many creations the platform has seen when the key is pressed: the first ones leave together, the
+ * rest wait for their turn at the platform's rate.
+ */
+const CROWDS: readonly [PlatformName, jobs: number, seen: number][] = [
+  ["tione", 30, 14],
+  ["modelarts", 60, 7],
+  ["modelarts-v1", 30, 7],
+  ["qizhi", 30, 3],
+];
+
+/** A crowd of jobs on one platform, and a run that was told to stop when so many of them were bought. */
+async function interrupt(
+  fleet: Fleet,
+  [platform, count, seen]: (typeof CROWDS)[number],
+  signals: number,
+): Promise<{ bought: number; output: string }> {
+  for (let index = 0; index < count; index++) fleet.set(`job${index}-${platform}`, platform);
+  fleet.hurry(UNHURRIED);
+  const up = await fleet.startUp();
+  fleet.hurry(SPEED);
+  await fleet.stack.seen(sampleOf(platform).actions.create, seen, up);
+  const bought = (await fleet.creates(platform)).length;
+  let heard = "";
+  for (const stream of [up.process.stdout, up.process.stderr]) {
+    stream?.on("data", (text: Buffer) => (heard += text.toString()));
+  }
+  up.process.kill("SIGINT");
+  if (signals === 2) {
+    // Two signals at once are one: the second is sent when the first was heard.
+    while (up.process.exitCode === null && !heard.includes("^C received")) await setTimeout(LOOK_EVERY_MS);
+    up.process.kill("SIGINT");
+  }
+  const { output } = await up.done;
+  await fleet.stack.run("cancel", "--yes");
+  return { bought, output };
+}
+
+for (const crowd of CROWDS) {
+  const [platform, count] = crowd;
+  describe(`Ctrl-C while ${count} jobs are submitted on ${platform}`, function () {
+    this.timeout(600_000);
+    let fleet: Fleet;
+    let bought = 0;
+    let afterwards = 0;
+    let pending = 0;
+    let lost = 0;
+    let next: Awaited<ReturnType<Fleet["up"]>>;
+    before(async () => {
+      fleet = await Fleet.start({ speed: SPEED });
+      ({ bought } = await interrupt(fleet, crowd, 1));
+      const requests = await fleet.creates(platform);
+      afterwards = requests.length;
+      lost = requests.filter(({ status }) => status === 0).length;
+      pending = (await fleet.rows()).filter(({ id }) => id?.startsWith("pending:")).length;
+      for (let index = 0; index < count; index++) {
+        fleet.set(`job${index}-${platform}`, platform, { waitFor: "submitted" });
+      }
+      next = await fleet.up();
+    });
+    after(() => fleet.stop());
+
+    it("sends no further creation, but for what is on the wire", () => {
+      assert.ok(bought < count, "the key was pressed in the middle");
+      assert.ok(afterwards - bought <= ON_THE_WIRE, `${afterwards - bought} after the key was pressed`);
+    });
+
+    it("leaves no row in doubt whose request never left", () => {
+      assert.ok(pending <= ON_THE_WIRE + lost, `${pending} rows are pending`);
+    });
+
+    it("ends with one job each after the next up", async () => {
+      assert.equal(next.code, 0, next.output);
+      assert.equal((await fleet.live(platform)).length, count);
+      assert.equal((await fleet.jobs(platform)).length, count);
+      const held = new Set((await fleet.rows()).map(({ outputs }) => outputs.jobId));
+      for (const { id } of await fleet.live(platform)) assert.ok(held.has(id), `no row holds ${id}`);
+    });
+  });
+}
+
+for (const crowd of CROWDS) {
+  const [platform, , seen] = crowd;
+  const few = seen + 6;
+  describe(`Ctrl-C twice while ${few} jobs are submitted on ${platform}`, function () {
+    this.timeout(600_000);
+    let fleet: Fleet;
+    before(async () => {
+      fleet = await Fleet.start({ speed: SPEED });
+      await interrupt(fleet, [platform, few, seen], 2);
+      for (let index = 0; index < few; index++) {
+        fleet.set(`job${index}-${platform}`, platform, { waitFor: "submitted" });
+      }
+    });
+    after(() => fleet.stop());
+
+    it("ends with one job each after the next up, and with none after destroy", async () => {
+      const { code, output } = await fleet.up();
+      assert.equal(code, 0, output);
+      assert.equal((await fleet.live(platform)).length, few);
+      const destroy = await fleet.destroy();
+      assert.equal(destroy.code, 0, destroy.output);
+      assert.deepEqual(await fleet.live(platform), []);
+    });
+  });
+}
