@@ -2,24 +2,33 @@ import { BlockList, isIP } from "node:net";
 import { PlatformError, type ErrorOrigin } from "./errors";
 import type { Settings } from "./settings";
 
+/** What stands for a part of a host in the names of a platform's hosts. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+  /** `cn-north-4`. No product of a vendor that gives customers names has one of this form. */
+  "<region>": /^[a-z]{2}(-[a-z]+)+-\d{1,3}$/,
+  /** `intl`, or a region. Only where customers get no names of their own. */
+  "<site>": /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+};
+
 /**
- * Refuses to send credentials to a place that is not the platform's: HTTPS to one of its domains, unless the setting
+ * Refuses to send credentials to a place that is not the platform's: HTTPS to one of its hosts, unless the setting
  * `allowCustomEndpoint` is on; plain HTTP only to this machine; link-local addresses, metadata hosts and URLs with a user
  * name never.
- * @param allowedDomains lower case, without a leading dot; their subdomains count
+ * @param hosts lower case and whole, because vendors name customers' buckets and gateways under their domains, too;
+ * `<region>` and `<site>` stand for one part each
  * @throws PlatformError `invalid`, naming the setting to change
  */
 export function checkEndpoint(
   url: string,
-  allowedDomains: readonly string[],
+  hosts: readonly string[],
   settings: Pick<Settings, "allowCustomEndpoint">,
-  origin: ErrorOrigin = { platform: allowedDomains[0] ?? "platform", action: "connect" },
+  origin: ErrorOrigin = { platform: hosts[0] ?? "platform", action: "connect" },
 ): void {
-  const problem = endpointProblem(url, allowedDomains, settings.allowCustomEndpoint ?? false);
+  const problem = endpointProblem(url, hosts, settings.allowCustomEndpoint ?? false);
   if (problem !== undefined) throw new PlatformError("invalid", problem, origin);
 }
 
-function endpointProblem(text: string, allowedDomains: readonly string[], custom: boolean): string | undefined {
+function endpointProblem(text: string, hosts: readonly string[], custom: boolean): string | undefined {
   if (!URL.canParse(text)) return "the setting endpoint is not a URL, such as https://host";
   const url = new URL(text);
   const host = hostOf(url);
@@ -32,8 +41,19 @@ function endpointProblem(text: string, allowedDomains: readonly string[], custom
       ? undefined
       : `the setting endpoint must use https for ${host}; plain http goes to this machine only`;
   }
-  if (custom || allowedDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))) return undefined;
-  return `${host} is none of the platform's own domains (${allowedDomains.join(", ")}); if the setting endpoint is right, set allowCustomEndpoint to true`;
+  if (custom || hosts.some((own) => isNamed(host, own))) return undefined;
+  return `${host} is none of the platform's own hosts (${hosts.join(", ")}); if the setting endpoint is right, set allowCustomEndpoint to true`;
+}
+
+function isNamed(host: string, own: string): boolean {
+  const [parts, wanted] = [host.split("."), own.split(".")];
+  return (
+    parts.length === wanted.length && wanted.every((want, at) => want === parts[at] || fits(want, parts[at] ?? ""))
+  );
+}
+
+function fits(want: string, part: string): boolean {
+  return PARTS[want]?.test(part) ?? false;
 }
 
 /** An `http` URL of this machine, as the emulator's is. */

@@ -10,7 +10,7 @@ export interface ProviderSettings {
   /** Section of the vendor's own profile file that holds the credentials. Default: the environment, then `default`. */
   readonly profile?: pulumi.Input<string>;
   /**
-   * Base URL of the API: HTTPS on the vendor's domains, unless `allowCustomEndpoint` is set; plain HTTP to this machine only.
+   * Base URL of the API: HTTPS on the service's own hosts, unless `allowCustomEndpoint` is set; plain HTTP to this machine only.
    * Default: the vendor's public address.
    */
   readonly endpoint?: pulumi.Input<string>;

@@ -4,11 +4,11 @@ import { PlatformError } from "../../src/net/errors";
 import { sendHttp } from "../../src/net/http";
 import { post } from "./wire";
 
-const DOMAINS = ["tencentcloudapi.com", "myhuaweicloud.eu"];
+const HOSTS = ["tione.tencentcloudapi.com", "tione.<site>.tencentcloudapi.com", "modelarts.<region>.myhuaweicloud.eu"];
 
 function problemOf(url: string, allowCustomEndpoint = false): string | undefined {
   try {
-    checkEndpoint(url, DOMAINS, { allowCustomEndpoint });
+    checkEndpoint(url, HOSTS, { allowCustomEndpoint });
     return undefined;
   } catch (error) {
     assert.ok(error instanceof PlatformError && error.kind === "invalid", String(error));
@@ -18,7 +18,6 @@ function problemOf(url: string, allowCustomEndpoint = false): string | undefined
 
 describe("an endpoint", () => {
   const good = [
-    "https://tencentcloudapi.com",
     "https://tione.tencentcloudapi.com",
     "https://tione.tencentcloudapi.com/",
     "https://TIONE.TencentCloudAPI.com",
@@ -33,6 +32,22 @@ describe("an endpoint", () => {
 
   const notOurs = [
     "https://evil.example",
+    // what else has a name below the vendor's domain
+    "https://tencentcloudapi.com",
+    "https://cvm.tencentcloudapi.com",
+    "https://evil.tione.tencentcloudapi.com",
+    "https://tione.a.b.tencentcloudapi.com",
+    "https://tione..tencentcloudapi.com",
+    "https://evil.obs.eu-west-101.myhuaweicloud.eu",
+    "https://modelarts.obs.eu-west-101.myhuaweicloud.eu",
+    "https://modelarts.obs.myhuaweicloud.eu",
+    "https://modelarts.obs-website.myhuaweicloud.eu",
+    "https://evil.modelarts.eu-west-101.myhuaweicloud.eu",
+    "https://modelarts.myhuaweicloud.eu",
+    "https://obs.eu-west-101.myhuaweicloud.eu",
+    "https://eu-west-101.myhuaweicloud.eu",
+    "https://myhuaweicloud.eu",
+    // others' domains
     "https://tencentcloudapi.com.evil.example",
     "https://eviltencentcloudapi.com",
     "https://tencentcloudapi.com-evil.example",

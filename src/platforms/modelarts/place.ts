@@ -7,6 +7,9 @@ import { dummyCredentials } from "./dummy";
 
 /** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
 const DOMAINS = ["myhuaweicloud.com", "myhuaweicloud.eu"] as const;
+/** Services by name: beside them, customers' buckets are called `<bucket>.obs.<region>.myhuaweicloud.com`. */
+const API_HOSTS = DOMAINS.map((domain) => `modelarts.<region>.${domain}`);
+const IAM_HOSTS = DOMAINS.flatMap((domain) => [`iam.<region>.${domain}`, `iam.${domain}`]);
 export const DEFAULT_WORKSPACE = "0";
 
 /** An account's place, and the workspace of its jobs. `project` is the IAM project's id. */
@@ -41,7 +44,7 @@ export function verifyPlaceV1(where: Where, io: Io): void {
 export function apiAddress({ settings, region }: Where, io: Io): string {
   if (io.emulator) return io.emulator;
   const base = settings.endpoint ?? `https://modelarts.${region}.${domainOf(region, io)}`;
-  checkEndpoint(base, DOMAINS, settings, { platform: "modelarts", action: "connect" });
+  checkEndpoint(base, API_HOSTS, settings, { platform: "modelarts", action: "connect" });
   return base.replace(/\/+$/, "");
 }
 
@@ -49,7 +52,7 @@ export function apiAddress({ settings, region }: Where, io: Io): string {
 export function iamBase(where: Where, io: Io): string {
   if (io.emulator) return io.emulator;
   const base = iamAddress(io.env()) ?? apiAddress(where, io).replace(/^(https?:\/\/)modelarts\./, "$1iam.");
-  checkEndpoint(base, DOMAINS, where.settings, { platform: "modelarts", action: "iam" });
+  checkEndpoint(base, IAM_HOSTS, where.settings, { platform: "modelarts", action: "iam" });
   return base;
 }
 

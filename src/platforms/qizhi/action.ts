@@ -15,7 +15,8 @@ import { dummyConsoleSession, dummyCredentials } from "./dummy";
 import { kindOfCode, refusesToken } from "./errors";
 import { envelope } from "./wire";
 
-const DOMAINS = ["qz.sii.edu.cn"] as const;
+/** One site; what runs in it may get names below. */
+const HOSTS = ["qz.sii.edu.cn"] as const;
 /** Nothing is documented; three a second have been met with 429. */
 const RATE: Rate = { start: 2, floor: 0.2, ceiling: 2 };
 
@@ -72,7 +73,7 @@ export function scopeOf(where: Where, io: Io): string {
 /** Base URL without a slash at its end. */
 export function siteOf({ settings }: Where, io: Io): string {
   const url = io.emulator ?? settings.endpoint ?? "https://qz.sii.edu.cn";
-  if (!io.emulator) checkEndpoint(url, DOMAINS, settings);
+  if (!io.emulator) checkEndpoint(url, HOSTS, settings);
   return url.replace(/\/+$/, "");
 }
 

@@ -17,6 +17,8 @@ import { kindOfCode } from "./errors";
 import { envelope } from "./wire";
 
 const DOMAINS = ["tencentcloudapi.com", "tencentcloudapi.cn", "tencentcloudapi.com.cn"] as const;
+/** The API's domains hold services only; customers' buckets and gateways have others. `intl` and `internal` are sites. */
+const HOSTS = DOMAINS.flatMap((domain) => [`tione.${domain}`, `tione.<site>.${domain}`]);
 const VERSIONS = { tione: "2021-11-11", tag: "2018-08-13" } as const;
 /** Documented: 20 a second for each action. Starting at 60 % leaves room for the console and another process. */
 const RATE: Rate = { start: 12, floor: 0.5, ceiling: 16 };
@@ -83,7 +85,7 @@ function credentialsOf({ settings }: Where, io: Io): Credentials {
 function urlOf(service: Service, { settings }: Where, io: Io): string {
   if (io.emulator) return new URL(io.emulator).href;
   const url = new URL(settings.endpoint ?? "https://tione.tencentcloudapi.com");
-  checkEndpoint(url.href, DOMAINS, settings);
+  checkEndpoint(url.href, HOSTS, settings);
   // Services of one site are neighbours: tione.intl.tencentcloudapi.com, tag.intl.tencentcloudapi.com.
   url.hostname = url.hostname.replace(/^tione\./, `${service}.`);
   return url.href;

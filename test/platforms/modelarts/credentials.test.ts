@@ -132,6 +132,26 @@ describe("a ModelArts place", () => {
     assert.throws(() => verifyPlace(at({}), io({ HW_AUTH_URL: "https://iam.evil.example/v3" })), { kind: "invalid" });
   });
 
+  it("is never a customer's bucket, whatever its name", () => {
+    const bucket = "https://modelarts.obs.cn-north-4.myhuaweicloud.com";
+    const refused = { kind: "invalid", message: /modelarts\.<region>\.myhuaweicloud\.com.*allowCustomEndpoint/ };
+    assert.throws(() => verifyPlace(at({ endpoint: bucket }), io()), refused);
+    assert.throws(() => verifyPlace(at({ endpoint: "https://iam.cn-north-4.myhuaweicloud.com" }), io()), refused);
+    for (const HW_AUTH_URL of [
+      "https://iam.obs.cn-north-4.myhuaweicloud.com/v3",
+      "https://iam.obs.myhuaweicloud.com",
+    ]) {
+      assert.throws(() => verifyPlace(at({}), io({ HW_AUTH_URL })), { kind: "invalid", message: /iam\.<region>/ });
+    }
+    assert.throws(() => verifyPlace(at({}, "x.obs.cn-north-4"), io()), refused);
+  });
+
+  it("is any region's that the vendor's SDK knows, with IAM of the region or of all", () => {
+    const regions = ["cn-north-12", "cn-southwest-3", "ap-southeast-1", "sa-brazil-1", "me-east-1", "la-north-2"];
+    for (const region of [...regions, "na-mexico-1", "eu-west-101"]) verifyPlace(at({}, region), io());
+    verifyPlace(at({}, "cn-north-11"), io({ HW_AUTH_URL: "https://iam.myhuaweicloud.com/v3" }));
+  });
+
   it("needs credentials", () => {
     const empty = io({ HW_ACCESS_KEY: "", HW_SECRET_KEY: "" });
     assert.throws(() => verifyPlace(at({}), empty), { kind: "auth" });
