@@ -110,6 +110,16 @@ export async function waitUntil<Snapshot extends { readonly state: string }>(
   }
 }
 
+/** Whether a second look, a while after the first, does not show it either. */
+export async function isStillAbsent(
+  look: () => Promise<unknown>,
+  clock: Pick<Clock, "sleep">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  await clock.sleep(ABSENCE.confirmMs, signal);
+  return (await look()) === undefined;
+}
+
 const PASSING: ReadonlySet<string> = new Set(["transient", "throttled", "internal"]);
 
 /** Bounds of the pause between two looks, in seconds, by what the job is doing. */

@@ -5,7 +5,7 @@ import { amendEntry, type Origin } from "../jobs/journal";
 import { markerOf, suffixOf } from "../jobs/marker";
 import type { Platform } from "../jobs/platform";
 import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
-import { isSettled } from "../jobs/wait";
+import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
 import { findPlatform, platforms } from "../platforms/registry";
 import { endJob, removeJob } from "./job-deletion";
@@ -22,7 +22,6 @@ import { unheldTeller } from "./unheld";
 const READ_MS = 5 * 60_000;
 /** What a verb may take beside its wait. */
 const MARGIN_MS = 10 * 60_000;
-const CONFIRM_LOST_MS = 30_000;
 
 /** What create, read, update, delete and diff mean for a training job. */
 export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutputs> {
@@ -422,9 +421,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     return job;
   }
 
-  async function isGone(jobId: JobId, { connection }: Place, context: Context<JobOutputs>): Promise<boolean> {
-    await io.clock.sleep(CONFIRM_LOST_MS, context.signal);
-    return (await connection.describe(jobId)) === undefined;
+  function isGone(jobId: JobId, { connection }: Place, { signal }: Context<JobOutputs>): Promise<boolean> {
+    return isStillAbsent(() => connection.describe(jobId), io.clock, signal);
   }
 }
 

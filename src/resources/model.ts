@@ -2,6 +2,7 @@ import type { Attention, Context, ResourceDefinition } from "../engine/resource"
 import { isUnknown } from "../engine/values";
 import { amendEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
+import { isStillAbsent } from "../jobs/wait";
 import { findPlatform, platforms } from "../platforms/registry";
 import { removeModel } from "./model-deletion";
 import { followImport } from "./model-import";
@@ -84,10 +85,18 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
       // A registration of unknown fate is resolved by `up`, which may have to wait.
       if (row.versionId === "" && row.marker) return { id, outputs: row };
       const versionId = row.versionId || id;
-      const snapshot = (await registryOf(place).api.describe([versionId])).get(versionId);
+      const { api } = registryOf(place);
+      const look = async () => (await api.describe([versionId])).get(versionId);
+      const snapshot = await look();
       if (snapshot) return { id: snapshot.id, outputs: withModelSnapshot(row, snapshot) };
       // Without a marker it is not ours but read by `TrainingModelVersion.get`.
       if (!row.marker) throw new Error(`${place.platform.title} knows no model version ${id} in ${place.where.region}`);
+      // A version that was never seen may just not be shown yet.
+      if (row.status === "unknown" || !(await isStillAbsent(look, io.clock, context.signal))) {
+        return { id: versionId, outputs: { ...row, versionId } };
+      }
+      // Somebody deleted it: the next `up` registers another.
+      await forget(originOf(row.marker, context, world), world, context);
       return undefined;
     },
 

@@ -67,7 +67,7 @@ describe("a job that does not go well, in the provider process", function () {
 
   it("is kept as pending, with an id and without a job id, when nobody knows whether it was made", async () => {
     await fault({ fault: "drop-after-commit", times: 2 });
-    await tell(emulator, "faults", { action: "DescribeTrainingTasks", times: 200, skip: 1, fault: "http-500" });
+    await tell(emulator, "faults", { action: "DescribeTrainingTasks", times: 200, skip: 2, fault: "http-500" });
     const { partial } = await failureOf(plugin.create(job));
     assert.match(partial?.id ?? "", /^pending:[a-z2-7]{20}$/);
     assert.deepEqual([partial?.properties.jobId, partial?.properties.__provider], ["", HIDDEN.__provider]);

@@ -105,6 +105,33 @@ describe("a model version", () => {
   });
   const create = (more: Partial<ModelInputs>) => clock.settle(define().create(inputs(more), context()));
 
+  describe("that the platform does not show", () => {
+    const { describe: show } = registry;
+    afterEach(() => {
+      registry.describe = show;
+    });
+    const row = (status: ModelOutputs["status"]) =>
+      migrateModel({ ...inputs(), versionId: "mv-1", marker: SOURCE_MARKER, status });
+    const read = (status: ModelOutputs["status"]) => clock.settle(define().read("mv-1", row(status), context()));
+
+    it("is believed to be gone at a second look, and the next up may register it anew", async () => {
+      let looks = 0;
+      registry.describe = async () => (looks++, new Map());
+      const entry = { marker: SOURCE_MARKER, resource: "mmmmmmmmmmmm", name: "v1", attempt: 1, jobId: "mv-1" };
+      journal.set(SOURCE_MARKER, { ...entry, signedAt: "2026-01-01T00:00:00.000Z" });
+      assert.equal(await read("ready"), undefined);
+      assert.deepEqual([looks, [...journal]], [2, []]);
+    });
+
+    it("stays when the second look shows it, and when no read has shown it yet", async () => {
+      let looks = 0;
+      registry.describe = async (ids) => (looks++ === 0 ? new Map() : show(ids));
+      assert.equal((await read("ready"))?.outputs.status, "ready");
+      registry.describe = async () => new Map();
+      assert.equal((await read("unknown"))?.outputs.versionId, "mv-1");
+    });
+  });
+
   describe("of a source job", () => {
     /** Nothing was drafted, sent, remembered or kept. */
     const assertNothing = () => assert.deepEqual([requests, orders, [...journal], kept], [[], [], [], []]);
