@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { systemClock } from "../net/clock";
 import { CONTROL_PREFIX, control } from "./control";
 import { type Delivery, type Emulator, json } from "./emulator";
@@ -25,7 +31,8 @@ export async function listen(emulator: Emulator, port: number): Promise<Listenin
   const sleep = (ms: number) => realTime.sleep(ms, closing.signal);
   const server = createServer((request, response) => {
     void exchange(emulator, request, response, sleep).catch((error: unknown) => {
-      if (closing.signal.aborted || request.destroyed) response.destroy();
+      const isGone = !request.complete || response.destroyed;
+      if (closing.signal.aborted || isGone || response.headersSent) response.destroy();
       else send(response, { reply: json(500, { error: `the emulator failed: ${String(error)}` }) });
     });
   });
@@ -75,8 +82,23 @@ async function deliveryFor(
   const body = await read(request);
   if (body === undefined) return { reply: json(413, { error: `a body may have ${LONGEST_BODY} bytes` }) };
   const { method = "", url = "", headers } = request;
-  if (url.startsWith(CONTROL_PREFIX)) return { reply: control(emulator, method, url, body) };
+  if (url.startsWith(CONTROL_PREFIX)) {
+    const reply = isFromAnotherSite(headers)
+      ? json(403, { error: "no page of another site controls this emulator; a page of this machine sends JSON" })
+      : control(emulator, method, url, body);
+    return { reply };
+  }
   return emulator.serve({ method, url, headers, body }, sleep);
+}
+
+/**
+ * Browsers say which page a request is of. What a page can send without being allowed to is a form or plain text, so JSON
+ * is asked of it besides. Whatever says no page is no browser.
+ */
+function isFromAnotherSite({ origin, "content-type": type = "", ...headers }: IncomingHttpHeaders): boolean {
+  const site = headers["sec-fetch-site"];
+  if (origin === undefined) return site === "cross-site";
+  return !isLoopback(origin) || !/^application\/json\b/i.test(type);
 }
 
 /** Some clients put the whole URL into `Host`. */

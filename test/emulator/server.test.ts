@@ -3,7 +3,10 @@ import { connect } from "node:net";
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
 import { startEmulator } from "../../src/emulator";
+import { EmulatorClock } from "../../src/emulator/clock";
+import { Emulator } from "../../src/emulator/emulator";
 import { matches } from "../../src/emulator/scenario";
+import { listen } from "../../src/emulator/server";
 import { platforms } from "../../src/platforms/registry";
 import { vendors } from "../../src/platforms/vendors";
 import { goodTask, TioneTester } from "./tione-client";
@@ -58,6 +61,45 @@ describe("The emulator's server", () => {
     // The vendor's command line sends its whole endpoint as the host.
     assert.equal(await status(`http://127.0.0.1:${port}`), 200);
     assert.equal(await status(`localhost:${port}`), 200);
+  });
+
+  it("takes no control from a page of another site, and JSON only from one of this machine", async () => {
+    const reset = async (headers: Record<string, string>) => {
+      const reply = await fetch(`${tester.emulator.url}/_emulator/reset`, { method: "POST", headers, body: "{}" });
+      return reply.status;
+    };
+    const json = { "content-type": "application/json" };
+    for (const origin of ["https://evil.example", "null", "http://127.0.0.1.evil.example"]) {
+      assert.equal(await reset({ origin, ...json }), 403, origin);
+    }
+    assert.equal(await reset({ origin: "http://localhost:3000", "content-type": "text/plain" }), 403);
+    assert.equal(await reset({ "sec-fetch-site": "cross-site" }), 403);
+    assert.equal(await reset({ origin: "http://localhost:3000", ...json }), 200);
+    // curl and scripts
+    assert.equal(await reset({ "content-type": "application/x-www-form-urlencoded" }), 200);
+  });
+
+  it("says so when it fails itself", async () => {
+    const fail = () => {
+      throw new Error("a fault of its own");
+    };
+    const [vendor] = vendors;
+    assert.ok(vendor);
+    const broken = { ...vendor, recognise: () => "Anything", open: () => ({ answer: fail, throttled: fail }) };
+    const server = await listen(new Emulator(new EmulatorClock(1), [broken], [], "1"), 0);
+    const reply = await fetch(server.url);
+    assert.deepEqual(
+      [reply.status, await reply.json()],
+      [500, { error: "the emulator failed: Error: a fault of its own" }],
+    );
+    await server.close();
+  });
+
+  it("answers as the vendor does when a path is not well encoded", async () => {
+    for (const path of ["/v2/%zz/training-jobs/%zz", "/v1/%/training-jobs/%e4", "/openapi/v1/%zz", "/?%zz=%"]) {
+      const reply = await fetch(tester.emulator.url + path, { headers: { "x-auth-token": "x" } });
+      assert.ok(reply.status !== 500, `${path}: ${reply.status} ${await reply.text()}`);
+    }
   });
 
   it("refuses a body of more than a mebibyte", async () => {

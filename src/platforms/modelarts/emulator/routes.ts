@@ -1,3 +1,4 @@
+import { decode } from "./signature";
 import type { WireRequest } from "../../../emulator/vendor";
 import { KNOWN } from "./known";
 
@@ -130,7 +131,7 @@ export function route(
       parts.length === segments.length &&
       parts.every((part, index) => part === segments[index] || (part.startsWith("{") && segments[index] !== ""));
     if (!matches) continue;
-    const at = (name: string) => decodeURIComponent(segments[parts.indexOf(name)] ?? "");
+    const at = (name: string) => decode(segments[parts.indexOf(name)] ?? "");
     const project = parts.includes("{project}") ? { project: at("{project}") } : {};
     const [id, part, subject] = [at("{id}"), at("{part}"), at("{subject}")];
     return { action, ...project, id, part, subject, query: new URLSearchParams(query) };

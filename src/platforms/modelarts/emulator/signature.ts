@@ -65,7 +65,8 @@ function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function decode(segment: string): string {
+/** A segment of a path as its sender meant it. */
+export function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
