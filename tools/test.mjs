@@ -1,6 +1,7 @@
 // `npm test`: sets up what is missing, checks, runs every test, and closes with `N passed, N failed`. With arguments, which
 // are mocha's (`npm test -- --grep poller`, `npm test -- test/jobs/wait.test.ts`), only the tests that they choose.
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 import { failedChecks } from "./check.mjs";
 import { ROOT, log, runTool, setUp } from "./setup.mjs";
@@ -18,9 +19,14 @@ function runMocha(args, cli) {
     PATH: `${cli}${delimiter}${process.env.PATH}`,
     PULUMI_TRAINING_CLI_DIR: cli,
   };
-  const options = ["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
+  const isWhole = !args.some((arg) => arg.endsWith(".ts"));
+  const options = [
+    ...["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])],
+    // Files beside each other: each has servers, a home and a backend of its own.
+    ...(isWhole ? ["--parallel", "--jobs", String(availableParallelism())] : []),
+  ];
+  const files = isWhole ? [ALL_TESTS] : [];
   return new Promise((resolve) => {
-    const files = args.some((arg) => arg.endsWith(".ts")) ? [] : [ALL_TESTS];
     const mocha = spawn(process.execPath, ["node_modules/mocha/bin/_mocha", ...options, ...args, ...files], {
       cwd: ROOT,
       env,

@@ -60,10 +60,6 @@ interface Ended {
   said(resource: string): string;
 }
 
-interface Deployment {
-  readonly resources?: readonly Row[];
-}
-
 /** Members of the arguments of a `TrainingJob` beside platform and spec. */
 export type Extra = Readonly<Record<string, unknown>>;
 
@@ -241,19 +237,18 @@ export class Fleet {
     return rows[0];
   }
 
-  async rows(kind = "TrainingJob"): Promise<readonly Row[]> {
-    const { checkpoint } = JSON.parse(await this.saveState()) as { checkpoint: { latest?: Deployment } };
-    return (checkpoint.latest?.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
+  rows(kind = "TrainingJob"): Promise<readonly Row[]> {
+    return this.stack.rowsOf(kind);
   }
 
   /** The state file, as a backup has it. */
   saveState(): Promise<string> {
-    return readFile(this.stateFile, "utf8");
+    return readFile(this.stack.stateFile, "utf8");
   }
 
   /** Puts a backup in the place of the state file. */
   restoreState(backup: string): Promise<void> {
-    return writeFile(this.stateFile, backup);
+    return writeFile(this.stack.stateFile, backup);
   }
 
   get journal(): string {
@@ -267,10 +262,6 @@ export class Fleet {
     // One that goes while it is looked for is no entry any more.
     const read = (file: string) => readFile(file, "utf8").catch(() => "");
     return Promise.all(files.map(async (file) => ({ file, text: await read(file) })));
-  }
-
-  private get stateFile(): string {
-    return join(this.stack.directory, "backend", ".pulumi", "stacks", "fleet", "dev.json");
   }
 
   private async prepare(): Promise<void> {

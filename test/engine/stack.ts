@@ -17,7 +17,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** A resource as `pulumi stack export` shows it. */
+/** A resource as the state has it. */
 export interface Row {
   readonly urn: string;
   readonly type: string;
@@ -25,6 +25,10 @@ export interface Row {
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
   readonly initErrors?: readonly string[];
+}
+
+interface Deployment {
+  readonly resources?: readonly Row[];
 }
 
 export interface RequestSeen {
@@ -82,6 +86,7 @@ export class TestStack {
       PULUMI_SKIP_CONFIRMATIONS: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_TRAINING_JOURNAL: join(directory, "journal"),
+      NODE_OPTIONS: `--require ${join(__dirname, "quick-start.cjs")}`,
     };
     const stack = new TestStack(directory, emulator, environment, options.emulator !== undefined);
     await stack.program("");
@@ -156,15 +161,30 @@ export class TestStack {
     return this.mustFail("up", "--skip-preview", "--non-interactive", ...args);
   }
 
-  /** The rows of training jobs in the exported state. */
+  /** The rows of training jobs. */
   rows(...flags: string[]): Promise<Row[]> {
     return this.rowsOf("TrainingJob", ...flags);
   }
 
-  /** The rows of one kind of resource in the exported state. */
+  /** The rows of one kind of resource in the backend's state, or, with flags, in the exported one. */
   async rowsOf(kind: string, ...flags: string[]): Promise<Row[]> {
-    const { deployment } = JSON.parse(await this.exported(...flags)) as { deployment: { resources?: Row[] } };
-    return (deployment.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
+    const resources = flags.length > 0 ? await this.exportedResources(flags) : await this.storedResources();
+    return resources.filter(({ type }) => type.endsWith(`:${kind}`));
+  }
+
+  /** Where the backend keeps the state. */
+  get stateFile(): string {
+    return join(this.directory, "backend", ".pulumi", "stacks", "fleet", "dev.json");
+  }
+
+  private async storedResources(): Promise<readonly Row[]> {
+    const state = JSON.parse(await readFile(this.stateFile, "utf8")) as { checkpoint: { latest?: Deployment } };
+    return state.checkpoint.latest?.resources ?? [];
+  }
+
+  private async exportedResources(flags: readonly string[]): Promise<readonly Row[]> {
+    const { deployment } = JSON.parse(await this.exported(...flags)) as { deployment: Deployment };
+    return deployment.resources ?? [];
   }
 
   /** The only row. */
