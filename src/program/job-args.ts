@@ -35,8 +35,8 @@ export interface JobPlace {
 /** What every platform's job has beside its spec. */
 export interface CommonJobArgs extends JobPlace {
   /**
-   * Name on the platform. Default: the resource's name and eight letters that are the same on every machine. A change
-   * replaces the job; leaving it out later keeps the name it has.
+   * Name on the platform. Default: the resource's name and eight letters, on Qizhi sixteen, that are the same on every
+   * machine. A change replaces the job; leaving it out later keeps the name it has.
    */
   readonly name?: Input<string>;
   /**

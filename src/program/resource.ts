@@ -21,7 +21,7 @@ export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResour
   return {
     // Stands in every state file: changing one byte touches every resource ever made.
     __provider: `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").${PROVIDERS[kind]};`,
-    __urn: pulumi.createUrn(name, typeOf(kind), opts.parent).apply((urn) => shortUrn(urn, kind)),
+    __urn: urnOf(kind, name, opts.parent),
     __organization: organizationOf(),
     __retain: opts.retainOnDelete === true ? true : undefined,
   };
@@ -36,6 +36,16 @@ export function refuseOptions(kind: Kind, name: string, opts: pulumi.CustomResou
       `${subject}: \`version\` and \`pluginDownloadURL\` do not apply; the version is that of the npm package pulumi-training`,
     );
   }
+}
+
+/**
+ * A promise of the text and no output: an output brings its dependencies with it, which for one of a component are all its
+ * children, and so this resource itself.
+ */
+function urnOf(kind: Kind, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, typeOf(kind), parent).apply((urn) => resolve(shortUrn(urn, kind)));
+  });
 }
 
 /** The URN without what is the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */

@@ -267,11 +267,16 @@ describe("the Qizhi client", () => {
   it("says before any request what is wrong with the place", async () => {
     const { stub } = await connect(() => job());
     const place = (settings: Stub["where"]["settings"], region = "sii") => ({ settings, region });
-    for (const endpoint of [undefined, "https://qz.sii.edu.cn", "https://api.qz.sii.edu.cn"]) {
+    for (const endpoint of [undefined, "https://qz.sii.edu.cn"]) {
       verifyPlace(place({ endpoint }), stub.io);
     }
     verifyPlace(place({ endpoint: "https://relay.example.org", allowCustomEndpoint: true }), stub.io);
-    for (const endpoint of ["https://qz.sii.edu.cn.evil.example", "http://qz.sii.edu.cn", "https://169.254.169.254"]) {
+    for (const endpoint of [
+      "https://qz.sii.edu.cn.evil.example",
+      "https://a.qz.sii.edu.cn",
+      "http://qz.sii.edu.cn",
+      "https://169.254.169.254",
+    ]) {
       assert.throws(() => verifyPlace(place({ endpoint }), stub.io), { kind: "invalid", message: /endpoint/ });
     }
     assert.throws(() => verifyPlace(place({}, "ap-guangzhou"), stub.io), { kind: "invalid", message: /no regions/ });
