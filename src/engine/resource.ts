@@ -63,6 +63,8 @@ export interface ResourceDefinition<Inputs extends object, Outputs extends objec
     context: Pick<Context<Outputs>, "config" | "urn" | "note">,
   ): Properties | Promise<Properties>;
   rules(inputs: Inputs): FieldRules<Inputs>;
+  /** The changes without those that make no difference to the platform. Total, as `attention`. */
+  relevant?(changes: Changes, olds: Outputs, news: Inputs): Changes;
   /** Total: `olds` may be of any age. No requests. */
   attention(olds: Outputs, news: Inputs, difference: Difference): Attention | Promise<Attention>;
   /** Whether the old one must be gone before its replacement can be made. Total, as `attention`. */
@@ -193,7 +195,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
 
     async diff(_id: string, olds: Properties, news: Properties) {
       try {
-        const changes = compareInputs(olds, news, definition.rules(asInputs(news)));
+        const written = compareInputs(olds, news, definition.rules(asInputs(news)));
+        const changes = definition.relevant?.(written, asOutputs(olds), asInputs(news)) ?? written;
         const urn = urnOf(news);
         const wanted = await definition.attention(asOutputs(olds), asInputs(news), {
           urn,

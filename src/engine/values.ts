@@ -77,3 +77,18 @@ export function isHidden(key: string): boolean {
 export function withoutHidden(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !isHidden(key)));
 }
+
+/** Without members that say no more than their absence: null, empty lists and empty records. */
+export function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value)
+    .map(([name, member]) => [name, withoutEmpty(member)] as const)
+    .filter(([, member]) => !isEmpty(member));
+  return Object.fromEntries(kept);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+}

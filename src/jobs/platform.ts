@@ -2,7 +2,7 @@ import type { ZodType } from "zod";
 import type { Io } from "../net/io";
 import type { Settings } from "../net/settings";
 import type { GroupApi } from "./groups";
-import type { JobApi, SpecRules } from "./job";
+import type { JobApi, JobOrder, SpecRules } from "./job";
 import type { ModelApi, ModelKind } from "./models";
 
 /** Where and as whom: settings of the account, and the place every later call about the job must repeat. */
@@ -39,6 +39,11 @@ export interface Platform<Spec, ModelSpec = object> {
      * when they can be, and absent where they always can. No I/O.
      */
     blindness?(io: Pick<Io, "env">): string | undefined;
+    /**
+     * Everything that is sent when the job is submitted: what makes the same request is the same job, however it is written.
+     * Pure. @throws PlatformError `invalid`; anything, for a spec that is not of the schema
+     */
+    request(order: JobOrder<Spec>, region: string): Readonly<Record<string, unknown>>;
     /** Whether a text looks like an id of this platform's jobs. */
     isId(text: string): boolean;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */

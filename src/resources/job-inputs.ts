@@ -57,11 +57,3 @@ export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<
     confirmNotCreated: "ignore",
   };
 }
-
-/** Everything whose change means another job: what the marker is made of. */
-export function generationOf(inputs: JobInputs): object {
-  const { platform, region, projectId, name, extraSpec, trigger } = inputs;
-  const rules: Readonly<Record<string, string>> = findPlatform(platform)?.job.rules ?? {};
-  const spec = Object.fromEntries(Object.entries(inputs.spec).filter(([member]) => rules[member] !== "update"));
-  return { platform, region, projectId, name, extraSpec, trigger, spec };
-}

@@ -9,7 +9,8 @@ import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
 import { findPlatform, platforms } from "../platforms/registry";
 import { endJob, removeJob } from "./job-deletion";
-import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
+import { jobInputs, jobRules, type JobInputs } from "./job-inputs";
+import { generationOf, isSameJob, relevantChanges } from "./job-request";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
 import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./job-strays";
@@ -41,6 +42,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     configKeys: platforms.map(settingsKey),
     schema: jobInputs,
     rules: jobRules,
+    relevant: (changes, olds, news) => relevantChanges(changes, migrate(olds), news),
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : waitMs(properties, verb)),
 
     async complete(news, olds, context) {
@@ -305,7 +307,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       await forgetUnknown(originOf(marker, context, world), context);
       return job;
     }
-    if (olds.marker === marker) return submit(id, withInputs(olds, news), place, context);
+    // A row of an older version of this package has another marker for the same job.
+    if (olds.marker === marker || isSameJob(olds, news)) return submit(id, withInputs(olds, news), place, context);
     await settlePending(id, olds, news, context);
     const origin = originOf(marker, context, world);
     return submit(id, nameJob(news, origin, place.platform, context.urn), place, context);

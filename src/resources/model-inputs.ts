@@ -1,8 +1,10 @@
 import { z } from "zod";
-import type { FieldRules } from "../engine/rules";
+import type { Changes, FieldRules } from "../engine/rules";
+import { isSame, withoutEmpty } from "../engine/values";
 import { parseDuration } from "../jobs/duration";
 import { ID_FORM, isId } from "../net/ids";
 import { findPlatform, platforms, type AnyPlatform } from "../platforms/registry";
+import { withoutSent } from "./sent";
 import { duration, inputsByPlatform, placeMembers } from "./place-inputs";
 
 /** Inputs of a `TrainingModelVersion` as `check` lets them pass; users read the docstrings of `program/model-args.ts`. */
@@ -76,8 +78,18 @@ export const modelRules: FieldRules<ModelInputs> = {
 };
 
 /** Everything whose change means another version: what the marker is made of. */
-export function generationOf({ platform, region, projectId, sourceJobId, spec, extraSpec }: ModelInputs) {
-  return { platform, region, projectId, sourceJobId, spec, extraSpec };
+export function generationOf({ platform, region, projectId, sourceJobId, ...asked }: ModelInputs) {
+  return { platform, region, projectId, sourceJobId, ...sentFor(asked) };
+}
+
+/** The changes without those that ask for nothing else. */
+export function relevantModelChanges(changes: Changes, olds: Olds, news: ModelInputs): Changes {
+  const asksTheSame = () => isSame(sentFor(olds), sentFor(news));
+  return withoutSent(changes, { replaces: asksTheSame, updates: asksTheSame });
+}
+
+function sentFor({ spec, extraSpec = {} }: Pick<Olds, "spec" | "extraSpec">) {
+  return { spec: withoutEmpty(spec), ...(Object.keys(extraSpec).length > 0 && { extraSpec }) };
 }
 
 /** A row, of any age: what the program said, and what came of it. */

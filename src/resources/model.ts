@@ -6,7 +6,15 @@ import { isStillAbsent } from "../jobs/wait";
 import { findPlatform, platforms } from "../platforms/registry";
 import { removeModel } from "./model-deletion";
 import { followImport } from "./model-import";
-import { generationOf, isSameLabel, modelInputs, modelRules, modelWaitMs, type ModelInputs } from "./model-inputs";
+import {
+  generationOf,
+  isSameLabel,
+  modelInputs,
+  modelRules,
+  modelWaitMs,
+  relevantModelChanges,
+  type ModelInputs,
+} from "./model-inputs";
 import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
@@ -28,6 +36,7 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     configKeys: platforms.map(settingsKey),
     schema: modelInputs,
     rules: () => modelRules,
+    relevant: (changes, olds, news) => relevantModelChanges(changes, migrateModel(olds), news),
     // The source job first, then the import.
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : 2 * modelWaitMs(properties, verb)),
 

@@ -8,7 +8,9 @@ import { modelartsModels } from "./models";
 import { verifyPlace, verifyPlaceV1 } from "./place";
 import { modelartsGroups } from "./pools";
 import { NEVER_RAN } from "./jobs/record";
+import { createRequest } from "./jobs/request";
 import { NEVER_RAN_V1 } from "./jobs-v1/record";
+import { createRequestV1 } from "./jobs-v1/request";
 import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./jobs/schema";
 import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from "./jobs-v1/schema";
 import { jobName } from "./words";
@@ -23,6 +25,8 @@ export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
   job: {
     spec: modelartsJobSpec,
     rules: modelartsJobRules,
+    // Tags go by a request of their own.
+    request: (order) => ({ ...createRequest(order), tags: order.spec.tags }),
     name: jobName,
     isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
     neverRan: [NEVER_RAN],
@@ -47,6 +51,7 @@ export const modelartsV1: Platform<ModelartsV1JobSpec, ModelartsModelSpec> = {
   job: {
     spec: modelartsV1JobSpec,
     rules: modelartsV1JobRules,
+    request: createRequestV1,
     name: jobName,
     isId: (text) => /^\d+$/.test(text),
     neverRan: NEVER_RAN_V1,

@@ -3,6 +3,7 @@ import { hasConsoleSession, REGION, verifyPlace } from "./action";
 import { qizhiGroups } from "./groups";
 import { qizhiJobs } from "./jobs";
 import { NEVER_RAN } from "./jobs/record";
+import { createRequest } from "./jobs/request";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
 
 const BLIND =
@@ -18,6 +19,7 @@ export const qizhi: Platform<QizhiJobSpec> = {
   job: {
     spec: qizhiJobSpec,
     rules: qizhiJobRules,
+    request: createRequest,
     name: qizhiJobName,
     namesAreClaims: true,
     blindness: (io) => (hasConsoleSession(io) ? undefined : BLIND),

@@ -3,6 +3,7 @@ import { verifyPlace } from "./action";
 import { defaultRegion } from "./credentials";
 import { tioneGroups } from "./groups";
 import { tioneJobs } from "./jobs";
+import { createRequest } from "./jobs/request";
 import { tioneModel, type TioneModelSpec } from "./models/schema";
 import { tioneModels } from "./models";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
@@ -17,6 +18,7 @@ export const tione: Platform<TioneJobSpec, TioneModelSpec> = {
   job: {
     spec: tioneJobSpec,
     rules: tioneJobRules,
+    request: createRequest,
     name: tioneJobName,
     isId: (text) => /^train-\w+$/.test(text),
     neverRan: ["SUBMIT_FAILED"],

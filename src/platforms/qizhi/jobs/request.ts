@@ -33,7 +33,10 @@ export function createRequest({ name, spec, marker, extraSpec }: JobOrder<QizhiJ
     fault_tolerance_max_retry: spec.faultToleranceMaxRetry,
     reserve_on_fail_ms: milliseconds(spec.reserveOnFailMs),
     reserve_on_success_ms: milliseconds(spec.reserveOnSuccessMs),
-    envs: Object.entries({ ...spec.env, [MARKER_VARIABLE]: marker }).map(([key, value]) => ({ name: key, value })),
+    // By name: in which order a program writes them makes no other request.
+    envs: Object.entries({ ...spec.env, [MARKER_VARIABLE]: marker })
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, value]) => ({ name: key, value })),
     dataset_info: spec.datasetInfo?.map(({ datasetId, versionId, path }) => ({
       dataset_id: datasetId,
       version_id: versionId,

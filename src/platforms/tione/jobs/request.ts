@@ -70,7 +70,7 @@ function vendorName(name: string): string {
 }
 
 export function tagList(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+  return inOrder(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 }
 
 type Own = Pick<JobOrder<never>, "marker" | "resource">;
@@ -90,6 +90,11 @@ function ownVariables({ marker, resource }: Own) {
     { Name: MARKER_VARIABLE, Value: marker },
     { Name: RESOURCE_VARIABLE, Value: resource },
   ];
+}
+
+/** A record's members by name: in which order a program writes them makes no other request. */
+function inOrder<Value>(record: Readonly<Record<string, Value>>): [name: string, value: Value][] {
+  return Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 /** The place with a region, which the vendor wants and people leave out. */
@@ -115,7 +120,7 @@ function commands(info: Commands): Record<string, unknown> {
 }
 
 function environment(env: NonNullable<TioneJobSpec["env"]>) {
-  return Object.entries(env).map(([Name, entry]) => {
+  return inOrder(env).map(([Name, entry]) => {
     if (typeof entry === "string") return { Name, Value: entry };
     return { Name, Value: entry.value, ...(entry.isPrivate !== undefined && { IsPrivate: entry.isPrivate }) };
   });

@@ -1,0 +1,57 @@
+import { compareInputs, type Changes } from "../engine/rules";
+import { hasUnknown, isSame, withoutEmpty } from "../engine/values";
+import type { JobOrder } from "../jobs/job";
+import { findPlatform } from "../platforms/registry";
+import { jobRules, type JobInputs } from "./job-inputs";
+import { withoutSent } from "./sent";
+
+type Asked = Pick<JobInputs, "platform" | "region" | "spec" | "extraSpec">;
+
+/** An order of nobody's: whose a job is makes no other job. */
+const NOBODYS = { name: "", marker: "", resource: "" } satisfies Omit<JobOrder<object>, "spec">;
+
+/** Everything whose change means another job: what the marker is made of. */
+export function generationOf(inputs: JobInputs): object {
+  const { platform, region, projectId, name, trigger, spec, extraSpec } = inputs;
+  const asked = requestOf(inputs, { withUpdates: false }) ?? { spec, extraSpec };
+  return { platform, region, projectId, name, trigger, asked };
+}
+
+/** The changes without those that make the same request: a program may be rewritten for nothing. */
+export function relevantChanges(changes: Changes, olds: Asked, news: Asked): Changes {
+  const isWholeTheSame = () => isSameRequest(olds, news, { withUpdates: true });
+  return withoutSent(changes, {
+    replaces: () => isSameRequest(olds, news, { withUpdates: false }) || isWholeTheSame(),
+    updates: isWholeTheSame,
+  });
+}
+
+/** Whether a row is of the job that the program asks for. */
+export function isSameJob(row: JobInputs, news: JobInputs): boolean {
+  const changes = compareInputs({ ...row }, { ...news }, jobRules(news));
+  return relevantChanges(changes, row, news).replaces.length === 0;
+}
+
+interface Extent {
+  /** With the members that are changed in place. */
+  readonly withUpdates: boolean;
+}
+
+function isSameRequest(olds: Asked, news: Asked, extent: Extent): boolean {
+  const [before, after] = [requestOf(olds, extent), requestOf(news, extent)];
+  return before !== undefined && after !== undefined && isSame(before, after);
+}
+
+/** What submitting it sends to the platform; undefined: nobody can say, as of values that are not known yet. */
+function requestOf({ platform: name, region, spec, extraSpec }: Asked, { withUpdates }: Extent): object | undefined {
+  const platform = findPlatform(name);
+  if (!platform || hasUnknown(spec) || hasUnknown(extraSpec)) return undefined;
+  const rules: Readonly<Record<string, unknown>> = platform.job.rules;
+  const counted = Object.entries(spec).filter(([member]) => withUpdates || rules[member] !== "update");
+  try {
+    const order = { ...NOBODYS, spec: Object.fromEntries(counted), ...(extraSpec && { extraSpec }) };
+    return withoutEmpty(platform.job.request(order, region)) as object; // a record stays one
+  } catch {
+    return undefined; // what cannot be sent is like nothing else
+  }
+}
