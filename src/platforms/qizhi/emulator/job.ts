@@ -7,6 +7,17 @@ import { isSettled } from "./states";
 // How Qizhi shows a job. Source: pkg_openapi_controller_train.Job, and what clients of the API report of its habits: the
 // specification comes back as a price's `quota_id`, the priority as `priority_name`, the environment not at all.
 
+/** The one who submits, with all that a detail tells of a person. */
+const CREATOR = {
+  ...USER,
+  name_en: USER.name,
+  email: "",
+  avatar_url: "",
+  created_at: "1750000000000",
+  global_role: 0,
+  extra_info: { institution_id: "", login_name: USER.name },
+} as const;
+
 /** What a submitted priority, 1 to 10, is stored as. Measured by clients but for 2 and 6 to 8. */
 const STORED_PRIORITY = [11, 12, 13, 20, 30, 31, 32, 33, 34, 35] as const;
 
@@ -71,7 +82,7 @@ export function detailOf(
     tb_summary_path: request.tb_summary_path ?? "",
     timeline: timelineOf(moments, runAt, endedAt),
     framework_config: request.framework_config.map((config) => configOf(config, request.logic_compute_group_id)),
-    created_by: USER,
+    created_by: CREATOR,
   };
 }
 

@@ -213,7 +213,7 @@ function endpointsOf(scene: Scene): object {
   const { endpoints, metadata } = facts.request;
   const tools = TOOLS.filter(([, annotation]) => metadata.annotations?.[annotation] === "true");
   return {
-    ...(endpoints?.ssh && { ssh: { ...endpoints.ssh, task_urls: startOf(scene) === 0 ? [] : sshUrls(scene) } }),
+    ...(endpoints?.ssh && { ssh: { ...endpoints.ssh, ...(startOf(scene) > 0 && { task_urls: sshUrls(scene) }) } }),
     ...Object.fromEntries(
       tools.map(([tool]) => [tool, { url: `https://emulator/${id}/${tool}`, token: `live-token-${id}` }]),
     ),

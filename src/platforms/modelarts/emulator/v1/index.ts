@@ -141,9 +141,9 @@ function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, s
 function refuseUnknownMachines({ spec_id, flavor, worker_server_num }: CreateRequestV1["config"]): void {
   if (spec_id === undefined && flavor === undefined) return;
   const known = specOf(spec_id, flavor?.code);
-  if (!known) throw no(BAD_ARGUMENT, `There is no specification ${spec_id ?? flavor?.code}.`);
+  if (!known) throw new Refusal(400, BAD_ARGUMENT, `There is no specification ${spec_id ?? flavor?.code}.`);
   if (worker_server_num > known.mostNodes)
-    throw no(BAD_ARGUMENT, `Specification ${known.id} goes on at most ${known.mostNodes} workers.`);
+    throw new Refusal(400, BAD_ARGUMENT, `Specification ${known.id} goes on at most ${known.mostNodes} workers.`);
 }
 
 const perPage: Count = { name: "per_page", least: 1, most: 1_000, otherwise: 10 };
