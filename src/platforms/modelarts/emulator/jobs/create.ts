@@ -147,7 +147,8 @@ const spec = strict({
       affinity_type: z.enum(["cabinet", "hyperinstance", "networkTopology"]).optional(),
       affinity_group_size: z.number().int().min(1).optional(),
       job_level: z.enum(["cluster", "hyperinstanceGroup"]).optional(),
-      affinity_group_level: z.enum(["hyperinstance", "slice"]).optional(),
+      // Its documented default is not in its documented list.
+      affinity_group_level: z.enum(["hyperinstance", "slice", "hyperinstanceGroup"]).optional(),
       node_affinity: strict({ nodeSelectorTerms: z.array(term) }).optional(),
     }).optional(),
     preferred_affinity: strict({
