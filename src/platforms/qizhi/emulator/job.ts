@@ -136,10 +136,12 @@ function configOf(
 
 /** Each price has an id and a number that grows when it changes. */
 function priceVersions(quotaId: string): object {
-  return Object.fromEntries(
-    ["cpu", "gpu", "memory"].flatMap((part) => [
-      [`${part}_price_id`, `${part}-${quotaId}`],
-      [`${part}_price_version_id`, 1],
-    ]),
-  );
+  return {
+    cpu_price_id: `cpu-${quotaId}`,
+    cpu_price_version_id: 1,
+    gpu_price_id: `gpu-${quotaId}`,
+    gpu_price_version_id: 1,
+    memory_price_id: `memory-${quotaId}`,
+    memory_price_version_id: 1,
+  };
 }

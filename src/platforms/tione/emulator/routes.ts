@@ -75,7 +75,9 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   DeleteTrainingTask: route(byId, deleteTask),
   DescribeTrainingTask: route(describeTrainingTask, describeTask),
   DescribeTrainingTasks: route(describeTrainingTasks, listTasks),
-  DescribeTrainingTaskPods: route(byId, ({ Id, TiProjectId }, site) => describePods(visible(Id, TiProjectId, site), site)),
+  DescribeTrainingTaskPods: route(byId, ({ Id, TiProjectId }, site) =>
+    describePods(visible(Id, TiProjectId, site), site),
+  ),
   DescribeTrainingTaskPodUrl: route(describePodUrl, podUrl),
   EnableTrainingTaskClsConfig: route(enableTrainingTaskClsConfig, changeLogDelivery),
   DescribeLogs: route(describeLogs, (request, site) => {
