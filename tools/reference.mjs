@@ -141,21 +141,26 @@ function declaredTypeOf({ valueDeclaration }) {
 }
 
 function isRecordOfMembers(type) {
-  return Boolean(type.flags & ts.TypeFlags.Object) && !type.getStringIndexType();
+  return Boolean(type.flags & ts.TypeFlags.Object) && (!type.getStringIndexType() || type.getProperties().length > 0);
 }
 
 function textOf(type, declared) {
   // The compiler orders a union as it happens to meet its members: ours are in the order of the source, or of the alphabet.
   const source = type.aliasSymbol?.declarations[0].type ?? declared;
   if (source && ts.isUnionTypeNode(source)) return withoutUndefined(source.getText().replace(/\s+/g, " "));
-  if (type.isUnion() && type.types.every((each) => each.isStringLiteral())) {
-    return type.types
-      .map((each) => JSON.stringify(each.value))
-      .sort()
-      .join(" | ");
+  const words = type.isUnion() ? type.types.filter((each) => each.isStringLiteral()) : [];
+  // Beside its words, a list that is not closed has `string & {}`.
+  const others = type.isUnion() ? type.types.filter((each) => !words.includes(each) && !isUndefined(each)) : [];
+  if (words.length > 0 && others.every((each) => each.isIntersection())) {
+    const sorted = words.map((each) => JSON.stringify(each.value)).sort();
+    return [...sorted, ...(others.length > 0 ? ["string"] : [])].join(" | ");
   }
   const text = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
   return withoutUndefined(text.replace("Input<unknown>", "unknown"));
+}
+
+function isUndefined({ flags }) {
+  return Boolean(flags & ts.TypeFlags.Undefined);
 }
 
 function withoutUndefined(text) {

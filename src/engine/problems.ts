@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import { meantBy, memberPath } from "./shape";
 import { hasUnknown, isObject, isUnknown, type Properties } from "./values";
 
 /** One thing wrong with the inputs, as `check` reports it. */
@@ -17,7 +18,7 @@ export function findProblems(inputs: Properties, schema: ZodType): Problem[] {
   return result.error.issues
     .flatMap(flatten)
     .filter((issue) => !restsOnUnknown(inputs, issue))
-    .map(toProblem);
+    .map((issue) => toProblem(issue, inputs, schema));
 }
 
 interface Issue {
@@ -55,19 +56,17 @@ function restsOnUnknown(inputs: Properties, issue: Issue): boolean {
   return issue.code === "custom" || issue.code === "invalid_union" ? hasUnknown(value) : isUnknown(value);
 }
 
-function toProblem({ code, path, message, keys }: Issue): Problem {
+function toProblem({ code, path, message, keys }: Issue, inputs: Properties, schema: ZodType): Problem {
   if (code === "unrecognized_keys" && keys?.length) {
     const property = propertyPath([...path, keys[0] ?? ""]);
-    return { property, reason: `${keys.map((key) => propertyPath([...path, key])).join(", ")}: no such input` };
+    const names = keys.map((key) => propertyPath([...path, key]));
+    const hints = new Set(keys.flatMap((key) => meantBy(key, path, inputs, schema) ?? []));
+    return { property, reason: [`${names.join(", ")}: no such input`, ...hints].join("; ") };
   }
   const property = propertyPath(path);
   return { property, reason: property ? `${property}: ${message}` : message };
 }
 
 function propertyPath(path: Path): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === "number") return `${text}[${key}]`;
-    if (!/^[A-Za-z_]\w*$/.test(String(key))) return `${text}[${JSON.stringify(key)}]`;
-    return text ? `${text}.${String(key)}` : String(key);
-  }, "");
+  return path.reduce<string>(memberPath, "");
 }

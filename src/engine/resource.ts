@@ -8,6 +8,7 @@ import type { Narrator } from "./live";
 import { findProblems } from "./problems";
 import { compareInputs, type Changes, type FieldRules } from "./rules";
 import { secretTexts } from "./secrets";
+import { findDoubts, withoutNulls } from "./shape";
 import { isHidden, isUnknown, toWire, withoutHidden, type Properties } from "./values";
 
 /** What a verb may use besides its arguments. */
@@ -185,8 +186,15 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           config: (key: string) => surroundings.settings.get(key),
           ...narratorFor(urn),
         };
-        const inputs = await definition.complete(news, withoutHidden(olds), context);
+        const given = withoutNulls(news, definition.schema) as Properties; // a record stays one
+        const inputs = await definition.complete(given, withoutHidden(olds), context);
         const failures = findProblems(withoutHidden(inputs), definition.schema);
+        if (failures.length === 0) {
+          // What stood there in the last run was told then.
+          const told = new Set(findDoubts(withoutHidden(olds), definition.schema));
+          for (const doubt of findDoubts(withoutHidden(inputs), definition.schema))
+            if (!told.has(doubt)) context.note("warning", doubt);
+        }
         return { inputs: toWire(inputs, "inputs") as Properties, failures };
       } catch (error) {
         return { inputs: news, failures: [{ property: "", reason: secrets.scrub(explain(error)) }] };

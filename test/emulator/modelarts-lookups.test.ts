@@ -19,7 +19,7 @@ describe("Look-ups of ModelArts in the emulator", () => {
       const all = column(await get("/training-job-flavors"), "flavors", "flavor_id");
       assert.ok(all.includes("modelarts.vm.gpu.8v100"));
       const ascend = await get("/training-job-flavors?flavor_type=Ascend");
-      assert.deepEqual(column(ascend, "flavors", "flavor_id"), ["modelarts.kat1.8xlarge"]);
+      assert.deepEqual(column(ascend, "flavors", "flavor_id"), ["modelarts.kat1.8xlarge", "modelarts.kat1.xlarge"]);
       const [info] = column(ascend, "flavors", "flavor_info") as { npu: { unit_num: unknown } }[];
       assert.equal(info?.npu.unit_num, "8");
       assert.equal((await get("/training-job-flavors?flavor_type=TPU")).status, 400);
@@ -139,7 +139,7 @@ describe("Look-ups of ModelArts in the emulator", () => {
   });
 
   it("reads the log of a v1 job by file and line", async () => {
-    const config = { worker_server_num: 2, model_id: 4, data_url: "/b/d/", spec_id: 1 };
+    const config = { worker_server_num: 2, model_id: 4, data_url: "/b/d/", spec_id: 2 };
     await tester.call("POST", `/v1/${project}/training-jobs`, { job_name: "a", config });
     tester.advance(40_000);
     const id = tester.jobs()[0]?.id ?? "";

@@ -113,7 +113,30 @@ describe("ModelArts in the emulator", () => {
       { spec: { resource: { flavor_id: "modelarts.pool.visual.xlarge" } } },
       "ModelArts.2763",
     ],
-    ["code without an engine", { algorithm: { code_dir: "/b/c/", boot_file: "/b/c/t.py" } }, "ModelArts.2781"],
+    ["code without an engine", { algorithm: { code_dir: "/b/c/", boot_file: "/b/c/t.py" } }, "ModelArts.2780"],
+    ["a flavor that there is not", { spec: { resource: { flavor_id: "modelarts.vm.gpu.none" } } }, "ModelArts.2781"],
+    [
+      "a flavor that a dedicated pool has not",
+      { spec: { resource: { pool_id: "pool-1", flavor_id: "modelarts.vm.gpu.8v100" } } },
+      "ModelArts.2781",
+    ],
+    [
+      "a flavor on a pool of CPU",
+      {
+        spec: {
+          resource: {
+            pool_id: "pool-cpu-00000000000000000000000000000000003",
+            flavor_id: "modelarts.pool.visual.xlarge",
+          },
+        },
+      },
+      "ModelArts.2763",
+    ],
+    [
+      "more machines than the flavor goes on",
+      { spec: { resource: { flavor_id: "modelarts.vm.cpu.2u", node_count: 2 } } },
+      "ModelArts.2793",
+    ],
     ["an engine beside an algorithm", { algorithm: { id: "x", engine: { engine_id: "y" } } }, "ModelArts.2814"],
     ["volumes on the public pool", { spec: { resource: { flavor_id: "f" }, volumes: [] } }, "ModelArts.2788"],
   ] as const) {
@@ -123,6 +146,68 @@ describe("ModelArts in the emulator", () => {
       assert.deepEqual(tester.jobs(), []);
     });
   }
+
+  const detail = async (id: string) => (await tester.call("GET", `/training-jobs/${id}`)).body;
+
+  it("shows ways in of a job that asked for them, and of no other", async () => {
+    const plain = await tester.create("plain");
+    const empty = await tester.create("empty", { endpoints: {} });
+    for (const id of [plain, empty]) assert.equal("endpoints" in (await detail(id)), false);
+    await tester.call("PUT", `/training-jobs/${plain}`, { description: "mine" });
+    assert.equal("endpoints" in (await detail(plain)), false);
+
+    const ssh = await tester.create("ssh", { endpoints: { ssh: { key_pair_names: ["mine"] } } });
+    assert.deepEqual((await detail(ssh))["endpoints"], { ssh: { key_pair_names: ["mine"] } });
+    tester.advance(60_000);
+    const { task_urls } = ((await detail(ssh))["endpoints"] as { ssh: { task_urls: { task: string }[] } }).ssh;
+    assert.deepEqual(
+      task_urls.map(({ task }) => task),
+      ["worker-0", "worker-1"],
+    );
+
+    const annotations = { "tensorboard/enable": "true", "mindstudio-insight/enable": "false" };
+    const board = await tester.create("board", { metadata: { name: "board", annotations } });
+    assert.deepEqual(Object.keys((await detail(board))["endpoints"] as object), ["tensorboard"]);
+  });
+
+  it("shows what the platform fills in of the machines, the engine and the policy", async () => {
+    const open = (await detail(await tester.create("open")))["spec"] as { resource: Record<string, unknown> };
+    assert.match(String(open.resource["flavor_name"]), /8\*NVIDIA-V100/);
+    assert.equal((open.resource["flavor_detail"] as { flavor_type: string }).flavor_type, "GPU");
+    assert.deepEqual(open.resource["main_container_allocated_resources"], {
+      cpu_arch: "x86",
+      cpu_core_num: 72,
+      mem_size: 512,
+      accelerator_num: 8,
+      accelerator_type: "NVIDIA-V100",
+    });
+    const [pool_id, flavor_id] = ["pool-prod-a100-000000000000000000000000001", "modelarts.pool.visual.2xlarge"];
+    const { body } = await tester.call(
+      "POST",
+      "/training-jobs",
+      goodJob("pooled", { spec: { resource: { pool_id, flavor_id } } }),
+    );
+    const pooled = body["spec"] as { schedule_policy: object; resource: Record<string, unknown> };
+    assert.deepEqual(pooled.schedule_policy, { priority: 1, preemptible: false });
+    assert.equal(pooled.resource["pool_name"], "prod-a100");
+
+    const engine = { engine_id: "pytorch_1.8.0-cuda_10.2-py_3.7-ubuntu_18.04-x86_64" };
+    const coded = await tester.create("coded", {
+      algorithm: { code_dir: "/b/c/", boot_file: "/b/c/t.py", engine },
+    });
+    const { algorithm } = (await detail(coded)) as { algorithm: { engine: object; command: string } };
+    assert.deepEqual(
+      [algorithm.command, algorithm.engine],
+      ["", { ...engine, engine_name: "PyTorch", engine_version: engine.engine_id }],
+    );
+  });
+
+  it("takes affinity as the vendor's own clients write it", async () => {
+    const preference = { matchExpressions: [{ key: "kubernetes.io/hostname", operator: "In", values: ["10.0.0.1"] }] };
+    const schedule_policy = { preferred_affinity: { node_affinity: [{ weight: 100, preference }] } };
+    const resource = { pool_id: "pool-1", node_count: 1 };
+    await tester.create("affine", { spec: { resource, schedule_policy } });
+  });
 
   it("takes no wider update than is documented", async () => {
     const id = await tester.create("resnet");
@@ -271,6 +356,27 @@ describe("ModelArts in the emulator", () => {
   describe("v1", () => {
     const jobs = `/v1/${project}/training-jobs`;
     const config = { worker_server_num: 1, model_id: 4, data_url: "/b/d/", spec_id: 1 };
+
+    it("refuses a specification that there is not, and more workers than it goes on", async () => {
+      for (const wrong of [
+        { spec_id: 99 },
+        { spec_id: 1, worker_server_num: 2 },
+        { spec_id: undefined, flavor: { code: "x" } },
+      ]) {
+        const answer = await tester.call("POST", jobs, { job_name: "a", config: { ...config, ...wrong } });
+        assert.deepEqual([answer.status, answer.body["error_code"]], [400, "ModelArts.0104"]);
+      }
+    });
+
+    it("shows every member that a version has, unset ones as null", async () => {
+      const asked = { job_name: "a", config: { ...config, spec_id: 5, engine_id: 4 } };
+      const created = await tester.call("POST", jobs, asked);
+      const { text } = await tester.call("GET", `${jobs}/${/"job_id":(\d+)/.exec(created.text)?.[1]}/versions`);
+      for (const member of ["engine_type", "core", "gpu_type", "dataset_name", "nas_type", "system_metric_list"])
+        assert.match(text, new RegExp(`"${member}":`));
+      assert.match(text, /"core":"72"/);
+      assert.match(text, /"dataset_name":null/);
+    });
 
     it("refuses a bad argument in its own shape", async () => {
       const answer = await tester.call("POST", jobs, { job_name: "a", config: { ...config, dataset_id: "x" } });

@@ -113,6 +113,25 @@ describe("Qizhi in the emulator", () => {
       );
     });
 
+    it("says of its machines all that the document draws", async () => {
+      const job = await tester.detail(await tester.create());
+      const missing = (drawing: object, told: object, path = ""): string[] =>
+        Object.entries(drawing).flatMap(([member, value]: [string, unknown]) => {
+          const given: unknown = Reflect.get(told, member);
+          if (given === undefined) return [path + member];
+          const isRecord = typeof value === "object" && value !== null && typeof given === "object" && given !== null;
+          return isRecord && !Array.isArray(value) ? missing(value, given, `${path}${member}.`) : [];
+        });
+      const [drawing] = drawn.detail.reply["framework_config"] as [object]; // as the document draws it
+      const [config] = job["framework_config"] as [object];
+      assert.deepEqual(missing(drawing, config), []);
+      // The one is only there at the end, the other sometimes; a person is told no more than an id and a name.
+      assert.deepEqual(
+        Object.keys(drawn.detail.reply).filter((member) => !(member in job)),
+        ["finished_at", "max_running_time_ms", "reserve_on_fail_ms", "reserve_on_success_ms", "tb_id"],
+      );
+    });
+
     it("may have the name of another, and carries the marker that was sent", async () => {
       const envs = [{ name: "PULUMI_JOB_MARKER", value: "aaaabbbbccccddddeeee" }];
       assert.notEqual(await tester.create({ envs }), await tester.create());
@@ -185,6 +204,18 @@ describe("Qizhi in the emulator", () => {
       ["has a time as a number", { max_running_time_ms: 7_200_000 }, 100_002, 200],
       ["has a priority as text", { task_priority: "4" }, 100_002, 200],
       ["has a member of the other API", { description: "x" }, 100_002, 200],
+      [
+        "names a specification that there is not",
+        { framework_config: [{ ...machines, spec_id: "0a1b2c3d-0000-4000-8000-000000000099" }] },
+        100_002,
+        200,
+      ],
+      [
+        "names a specification of another group",
+        { logic_compute_group_id: "lcg-0a1b2c3d-0000-4000-8000-000000000003" },
+        100_002,
+        200,
+      ],
       ["has an environment of keys", { envs: [{ key: "A", value: "1" }] }, 100_002, 200],
     ];
     for (const [title, members, code, status] of cases) {

@@ -207,6 +207,32 @@ describe("TI-ONE in the emulator", () => {
       assert.equal(await code({ Order: "asc" }), "InvalidParameterValue");
     });
 
+    it("says where a task's machines come from, as the vendor's own helper prints it", async () => {
+      const cards = { Role: "WORKER", Cpu: 16_000, Memory: 131_072, Gpu: 100, GpuType: "A100" };
+      const group = { ChargeType: "PREPAID", ResourceGroupId: "rsg-prod0001", ResourceConfigInfos: [cards] };
+      const ids = [await tester.create("bought", group), await tester.create("hourly")];
+      await tester.advance(60_000);
+      const items = (await tester.call("DescribeTrainingTasks"))["TrainingTaskSet"] as Record<string, unknown>[];
+      const told = (id: string) => items.find(({ Id }) => Id === id) ?? {};
+      assert.deepEqual(
+        ids.map((id) => [told(id)["ResourceGroupSWType"], told(id)["AIMarketTemplateId"], told(id)["Warnings"]]),
+        [
+          ["NORMAL", "", []],
+          ["NONE", "", []],
+        ],
+      );
+      assert.match(String(told(ids[0] ?? "")["StartScheduleTime"]), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+
+      const pods = async (Id?: string) => (await tester.call("DescribeTrainingTaskPods", { Id }))["PodInfoList"] as { NodeId?: string }[]; // prettier-ignore
+      const nodes = await Promise.all(ids.map(async (id) => (await pods(id))[0]?.NodeId));
+      assert.deepEqual(nodes, ["eins-prod0001-1", ""]);
+
+      await tester.ordered("switches", { unlistedMembers: false });
+      const [item] = (await tester.call("DescribeTrainingTasks"))["TrainingTaskSet"] as object[];
+      assert.equal("ResourceGroupSWType" in (item ?? {}), false);
+      assert.equal("NodeId" in ((await pods(ids[0]))[0] ?? {}), false);
+    });
+
     it("tells waiting tasks their place, as long as unlisted members are given", async () => {
       await tester.ordered("scenario", { match: { name: "*" }, outcome: "never-starts" });
       await tester.create("first");

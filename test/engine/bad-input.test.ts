@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
+import { samples } from "../conformance/samples";
 import { spec, TestStack } from "./stack";
 
 const args = { platform: "tione", spec };
+const modelarts = {
+  platform: "modelarts",
+  spec: {
+    algorithm: { engine: { imageUrl: "team/llm:1" }, command: "bash run.sh" },
+    resource: { poolId: "pool-1", nodeCount: 1 },
+  },
+};
+const qizhi = samples["qizhi"]?.spec as { frameworkConfig: object[] }; // the conformance suite's own
 
 describe("bad input is one clear error before any request", function () {
   this.timeout(300_000);
@@ -23,7 +32,21 @@ describe("bad input is one clear error before any request", function () {
   }
 
   const table: [string, object, RegExp][] = [
-    ["a wrong member of the spec", { ...args, spec: { ...spec, imageInfos: {} } }, /spec\.imageInfos: no such input/],
+    [
+      "a wrong member of the spec",
+      { ...args, spec: { ...spec, imageInfos: {} } },
+      /spec\.imageInfos: no such input; did you mean spec\.imageInfo\?/,
+    ],
+    [
+      "a member in the place where the vendor has it",
+      { ...modelarts, spec: { ...modelarts.spec, schedulePolicy: { priority: 2 } } },
+      /spec\.schedulePolicy\.priority: no such input; did you mean spec\.priority\?/,
+    ],
+    [
+      "a member that the reference lacks",
+      { ...modelarts, spec: { ...modelarts.spec, gpuSlicing: true } },
+      /spec\.gpuSlicing: no such input; `extraSpec` takes members of the vendor's request that the reference lacks/,
+    ],
     ["a wrong platform", { ...args, platform: "sagemaker" }, /platform: must be one of "tione"/],
     [
       "a value out of range",
@@ -76,4 +99,45 @@ describe("bad input is one clear error before any request", function () {
     await stack.mustPass("config", "set", "--path", "training:tione.endpont", "https://x.tencentcloudapi.com");
     assert.match(await errorsOf(), /training:tione has no setting "endpont"/);
   });
+});
+
+describe("what only the platform can tell is its own error, and nothing is bought", function () {
+  this.timeout(300_000);
+  let stack: TestStack;
+  before(async () => {
+    stack = await TestStack.start();
+  });
+  after(() => stack.stop());
+
+  for (const [words, given, message] of [
+    [
+      "a specification that TI-ONE has not",
+      { ...args, spec: { ...spec, resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.NONE.POST" }] } },
+      /There is no instance type TI\.NONE\.POST\..*InvalidParameterValue\.ResourceConfigIllegal/,
+    ],
+    [
+      "a flavor that ModelArts has not",
+      { ...modelarts, spec: { ...modelarts.spec, resource: { flavorId: "modelarts.vm.gpu.none", nodeCount: 1 } } },
+      /The training job flavor modelarts\.vm\.gpu\.none is not found\..*ModelArts\.2781/,
+    ],
+    [
+      "a specification that Qizhi has not",
+      {
+        platform: "qizhi",
+        spec: {
+          ...qizhi,
+          frameworkConfig: [{ ...qizhi.frameworkConfig[0], specId: "0a1b2c3d-0000-4000-8000-000000000099" }],
+        },
+      },
+      /spec_id 0a1b2c3d-0000-4000-8000-000000000099 does not exist.*100002/,
+    ],
+  ] as const) {
+    it(words, async () => {
+      await stack.job("sft", given);
+      const output = await stack.failingUp();
+      assert.match(output.replace(/\s+/g, " "), message);
+      assert.deepEqual(await stack.jobs(), []);
+      assert.deepEqual(await stack.rows(), []);
+    });
+  }
 });

@@ -60,7 +60,7 @@ describe("findProblems", () => {
     ["a key with a quote", { name: "a", env: { 'a"b': 1 } }, 'env["a\\"b"]', undefined],
     ["an empty key", { name: "a", env: { "": 1 } }, 'env[""]', undefined],
     ["a key that is a number", { name: "a", env: { 7: 1 } }, 'env["7"]', undefined],
-    ["an input nobody asked for", { name: "a", nmae: 1 }, "nmae", "nmae: no such input"],
+    ["an input nobody asked for", { name: "a", nmae: 1 }, "nmae", "nmae: no such input; did you mean name?"],
     ["two inputs nobody asked for", { name: "a", x: 1, "y z": 1 }, "x", 'x, ["y z"]: no such input'],
     [
       "a member nobody asked for, deep inside",

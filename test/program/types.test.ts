@@ -88,8 +88,8 @@ const REFUSED = {
     /'tag' does not exist/,
   ],
   "a word that the platform does not know": [
-    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, trainingMode: "FSDP" } });`,
-    /"FSDP"/,
+    `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, chargeType: "MONTHLY" } });`,
+    /"MONTHLY"/,
   ],
   "a number where the platform takes text": [
     `new training.TrainingJob("a", { platform: "tione", spec: { ...spec, vpcId: 7 } });`,

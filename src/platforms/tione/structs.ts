@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filled, whole, word } from "./words";
+import { filled, hint, whole } from "./words";
 
 /*
  * The structs inside CreateTrainingTask, API version 2021-11-11, in camelCase and in the vendor's units. Members that only
@@ -12,7 +12,7 @@ export const resourceConfigInfo = z.strictObject({
    * What these machines do: `WORKER` for DDP, MPI and HOROVOD; `WORKER` and `PS` for PS_WORKER; `DRIVER` and `EXECUTOR` for
    * SPARK; `HEAD` and `WORKER` for RAY.
    */
-  role: word("WORKER", "PS", "DRIVER", "EXECUTOR", "HEAD"),
+  role: hint("WORKER", "PS", "DRIVER", "EXECUTOR", "HEAD"),
   /** Thousandths of a core for each machine (32 cores are 32,000). With `PREPAID` only. */
   cpu: whole("thousandths of a core", 0).optional(),
   /** Megabytes of memory for each machine (256 GiB are 262,144). With `PREPAID` only. */
@@ -52,7 +52,7 @@ export const imageInfo = z.strictObject({
    * Whose registry: `TCR` (enterprise), `CCR` (personal), `PreSet` (TI-ONE's own images), `CUSTOM` (anybody else's). The
    * catalogues spell TI-ONE's own `PRE_SET` or `SYSTEM`; both are taken.
    */
-  imageType: word("TCR", "CCR", "PreSet", "CUSTOM", "PRE_SET", "PRESET", "SYSTEM"),
+  imageType: hint("TCR", "CCR", "PreSet", "CUSTOM", "PRE_SET", "PRESET", "SYSTEM"),
   /** Address with tag: `ccr.ccs.tencentyun.com/ml/sft:1.4`. */
   imageUrl: filled(),
   /** Region of a `TCR` registry. */
@@ -137,7 +137,7 @@ export const trainToolConfig = z.strictObject({
 /** Where pay-as-you-go machines come from. Source: ResourceSupplyAttribute. */
 export const resourceSupplyAttribute = z.strictObject({
   /** `TIDE` or `SPOT` machines; ordinary ones when absent. */
-  supplyType: word("TIDE", "SPOT").optional(),
+  supplyType: hint("TIDE", "SPOT").optional(),
   /** Default `DEFAULT`. */
-  clusterType: word("DEFAULT", "THIRD").optional(),
+  clusterType: hint("DEFAULT", "THIRD").optional(),
 });

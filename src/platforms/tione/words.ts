@@ -5,6 +5,17 @@ export function word<const Words extends readonly [string, ...string[]]>(...word
   return z.enum(words, { error: ({ input }) => `${shown(input)}; TI-ONE knows ${words.join(", ")}` });
 }
 
+/**
+ * One of the vendor's words, of a list that the vendor does not close, or that grew in the past: any other text passes too, and
+ * the preview warns of it (`meta`). Empty texts do not.
+ */
+export function hint<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  const error = ({ input }: { readonly input?: unknown }) => `${shown(input)}; TI-ONE knows ${words.join(", ")}`;
+  const schema = z.string({ error }).min(1, { error }).meta({ known: words });
+  // The words are there for whoever writes a program: an editor offers them, and any text fits.
+  return schema as unknown as z.ZodType<Words[number] | (string & {}), Words[number] | (string & {})>;
+}
+
 /** A whole number of the vendor's unit. */
 export function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER) {
   const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`;

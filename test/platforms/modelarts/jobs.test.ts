@@ -402,7 +402,13 @@ describe("ModelArts jobs", () => {
       await connect().update?.(id, pooled);
       const { body } = await tester.call("GET", `/training-jobs/${id}`);
       const { schedule_policy, notification: told } = body["spec"] as Record<string, unknown>;
-      assert.deepEqual([schedule_policy, told], [{ priority: 1 }, { topic_urn: "", events: [] }]);
+      assert.deepEqual(
+        [schedule_policy, told],
+        [
+          { priority: 1, preemptible: false },
+          { topic_urn: "", events: [] },
+        ],
+      );
     });
   });
 

@@ -24,11 +24,6 @@ describe("a model version of ModelArts", () => {
   });
 
   for (const [what, given, says] of [
-    [
-      "a directory without a slash at its end",
-      { sourceLocation: "obs://b/out" },
-      /does not end in "\/".*write obs:\/\/b\/out\//,
-    ],
     ["a path of v1", { sourceLocation: "/b/out/" }, /obs:\/\/bucket\/dir\//],
     ["a label with a leading zero", { modelVersion: "1.02.0" }, /three numbers up to 99, such as 1\.0\.0/],
     ["a label with three digits", { modelVersion: "1.0.100" }, /three numbers up to 99/],
@@ -54,7 +49,7 @@ describe("a model version of ModelArts", () => {
     ],
     ["a configuration that is no JSON", { initialConfig: "{" }, /no JSON object/],
     ["another file of code", { executionCode: "obs://b/serve.py" }, /customize_service\.py/],
-    ["a score above 1", { modelMetrics: { f1: 52 } }, /modelMetrics\.f1/],
+    ["a score that is no number", { modelMetrics: { f1: "52" } }, /modelMetrics\.f1/],
     ["the source job in the vendor's place", { sourceJobId: "425b7087" }, /sourceJobId/],
   ] as const) {
     it(`is refused before anything is sent with ${what}`, () => {
@@ -63,6 +58,11 @@ describe("a model version of ModelArts", () => {
       assert.match(found[0] ?? "", says);
     });
   }
+
+  it("takes an address as the vendor's examples have it, and percents", () => {
+    const sourceLocation = "https://ml-bucket.obs.cn-north-4.myhuaweicloud.com/out/7f3c";
+    assert.deepEqual(problems({ ...spec, sourceLocation, modelMetrics: { f1: 52 } }), []);
+  });
 
   it("needs no slash behind an image", () => {
     assert.deepEqual(problems({ ...spec, modelType: "Image", sourceLocation: "swr.cn-north-4.x/org/llm:1" }), []);

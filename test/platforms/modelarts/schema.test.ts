@@ -41,7 +41,14 @@ describe("the spec of a ModelArts job", () => {
     [{ ...spec, algorithm: { ...coded, engine: {} } }, /^algorithm\.engine\.engineId: is needed/],
     [{ ...spec, algorithm: { id: "x", engine: { engineId: "y" } } }, /^algorithm\.engine: is given beside id/],
     [{ ...spec, algorithm: { subscriptionId: "x" } }, /^algorithm\.itemVersionId: is needed/],
-    [{ ...spec, algorithm: { ...image, localCodeDir: "/home/ma-user/modelarts/x" } }, /^algorithm\.localCodeDir: is "/],
+    [{ ...spec, algorithm: { ...image, localCodeDir: "/home/ma-user/modelarts/" } }, /^algorithm\.localCodeDir: is "/],
+    [{ ...spec, algorithm: { ...image, localCodeDir: "/opt/code" } }, /^algorithm\.localCodeDir: is "\/opt/],
+    [
+      { ...spec, algorithm: { ...coded, engine: { engineName: "PyTorch" } } },
+      /engineVersion: is needed with engineName/,
+    ],
+    [{ ...spec, annotations: { "fault-tolerance/job-retry-num": "often" } }, /job-retry-num: is "often"/],
+    [{ ...spec, kind: "" }, /^kind: is ""; ModelArts knows job/],
     [
       { ...spec, algorithm: { ...image, inputs: [{ name: "d", remote: {} }] } },
       /remote: needs exactly one of obs and dataset/,
@@ -56,9 +63,8 @@ describe("the spec of a ModelArts job", () => {
     [{ ...spec, priority: 2 }, /^priority: needs a dedicated pool/],
     [{ ...spec, resource: pool, priority: 4 }, /^priority: is 4; ModelArts takes whole numbers, 1 to 3/],
     [{ ...spec, volumes: [] }, /^volumes: needs a dedicated pool/],
-    [{ ...spec, resource: pool, volumes: [{}] }, /^volumes\.0: needs exactly one of nfs, pfs and obs/],
+    [{ ...spec, resource: pool, volumes: [{}] }, /^volumes\.0: needs one of nfs, pfs and obs/],
     [{ ...spec, tasks: [{ role: "w" }] }, /^tasks: is given beside resource/],
-    [{ ...spec, runtimeType: "debug" }, /^runtimeType: is debug, which needs a dedicated pool/],
     [{ ...spec, kind: "federated_pool_job" }, /^resource\.poolGroupId: is needed/],
     [{ ...spec, annotations: { "tensorboard/enable": "true" } }, /^annotations\.tensorboard\/enable: needs/],
     [{ ...spec, description: "x".repeat(225) }, /^description: has 225 characters; ModelArts allows 224/],
@@ -87,6 +93,72 @@ describe("the spec of a ModelArts job", () => {
   for (const [given, says] of cases) {
     it(`says ${says.source.replace(/\\|\^/g, "")}`, () => {
       assert.match(problems(modelartsJobSpec.safeParse(given)).join("\n"), says);
+    });
+  }
+
+  for (const [what, given] of [
+    [
+      "an engine by id, name and version",
+      {
+        algorithm: {
+          ...coded,
+          engine: { engineId: "pytorch_1.8", engineName: "PyTorch", engineVersion: "pytorch_1.8" },
+        },
+      },
+    ],
+    [
+      "an engine by id and name",
+      { algorithm: { ...coded, engine: { engineId: "pytorch_1.8", engineName: "PyTorch" } } },
+    ],
+    [
+      "an image beside an engine's id",
+      { algorithm: { ...image, engine: { ...image.engine, engineId: "pytorch_1.8" } } },
+    ],
+    [
+      "code where the platform puts it itself",
+      { algorithm: { ...coded, localCodeDir: "/home/ma-user/modelarts/user-job-dir" } },
+    ],
+    [
+      "code in a directory whose name begins alike",
+      { algorithm: { ...coded, localCodeDir: "/home/ma-user/modelarts-x" } },
+    ],
+    ["an algorithm with code of its own", { algorithm: { ...coded, engine: undefined, id: "x" } }],
+    [
+      "annotations that the reference lacks",
+      { annotations: { "ssh-plugin/ssh-key-file-path": "/home/ma-user/.ssh/", key_task: "worker", "brand/new": "1" } },
+    ],
+    ["a kind of job that is younger than this package", { kind: "brand_new_job" }],
+    ["an event that is younger than this package", { notification: { topicUrn: "urn", events: ["JobEvicted"] } }],
+    ["debugging on the public pool", { runtimeType: "debug" }],
+    [
+      "affinity as the platform takes it",
+      {
+        resource: pool,
+        schedulePolicy: {
+          preferredAffinity: {
+            nodeAffinity: [
+              { weight: 100, preference: { matchExpressions: [{ key: "k", operator: "In", values: ["10.0.0.1"] }] } },
+            ],
+          },
+        },
+      },
+    ],
+    [
+      "the documented default of affinityGroupLevel",
+      {
+        resource: pool,
+        schedulePolicy: {
+          requiredAffinity: {
+            affinityType: "networkTopology",
+            affinityGroupSize: 1,
+            affinityGroupLevel: "hyperinstanceGroup",
+          },
+        },
+      },
+    ],
+  ] satisfies readonly (readonly [string, Partial<ModelartsJobSpecInput>])[]) {
+    it(`takes ${what}`, () => {
+      assert.deepEqual(problems(modelartsJobSpec.safeParse({ ...spec, ...given })), []);
     });
   }
 

@@ -51,9 +51,9 @@ describe("a Qizhi job's spec", () => {
       /^frameworkConfig: has 2 entries; Qizhi takes one$/,
     ],
     [
-      "an unknown kind of image",
-      { frameworkConfig: [{ ...machines, imageType: "PRIVATE" }] },
-      /^frameworkConfig\.0\.imageType: is "PRIVATE"; Qizhi knows SOURCE_PUBLIC, SOURCE_PRIVATE/,
+      "no kind of image",
+      { frameworkConfig: [{ ...machines, imageType: "" }] },
+      /^frameworkConfig\.0\.imageType: is ""; Qizhi knows SOURCE_PUBLIC, SOURCE_PRIVATE/,
     ],
     [
       "a time as text",

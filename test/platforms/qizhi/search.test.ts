@@ -12,13 +12,18 @@ import { qizhiJobs } from "../../../src/platforms/qizhi/jobs";
 import { claimOf } from "../../../src/platforms/qizhi/jobs/claim";
 import type { QizhiJobSpec } from "../../../src/platforms/qizhi/jobs/schema";
 import { takenText } from "../../../src/resources/job-words";
-import { MARKER, openGate, RESOURCE, smallSpec } from "./fixtures";
+import { machines, MARKER, openGate, RESOURCE, smallSpec } from "./fixtures";
 import { offline, TRAINING, WORKSPACE, type Offline } from "./offline";
 import { granted, stubQizhi, type Answer, type Stub } from "./server";
 
 const NAME = "sft-aaaabbbbrrrrssss";
 const CLAIM = { suffix: "aaaabbbb", resource: "rrrrssss", isReleased: false };
-const spec: QizhiJobSpec = { ...smallSpec, workspaceId: WORKSPACE, logicComputeGroupId: TRAINING };
+const spec: QizhiJobSpec = {
+  ...smallSpec,
+  workspaceId: WORKSPACE,
+  logicComputeGroupId: TRAINING,
+  frameworkConfig: [{ ...machines, specId: "0a1b2c3d-0000-4000-8000-000000000004" }],
+};
 
 describe("the name of a Qizhi job", () => {
   for (const [name, claim] of [

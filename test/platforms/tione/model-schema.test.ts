@@ -52,6 +52,10 @@ describe("TI-ONE's model spec", () => {
     });
   }
 
+  it("takes what the vendor's own helper sends for no limit", () => {
+    assert.deepEqual(problems({ maxReservedModels: 65_535, modelCleanPeriod: 65_535 }), []);
+  });
+
   it("knows which model a version is of, and which label the program fixes", () => {
     const version = { ...spec, trainingModelName: undefined, trainingModelId: "m-1", trainingModelVersion: "v4" };
     assert.deepEqual([tioneModel.name(spec), tioneModel.label(spec)], ["resnet", undefined]);

@@ -98,9 +98,9 @@ describe("a TI-ONE job's spec", () => {
     ],
     ["no roles", { ...postpaid, resourceConfigInfos: [] }, /^resourceConfigInfos: is empty/],
     [
-      "a mode that does not exist",
-      { ...postpaid, trainingMode: "DPP" },
-      /^trainingMode: is "DPP"; TI-ONE knows DDP, PS_WORKER, MPI, HOROVOD, SPARK, RAY$/,
+      "a mode without a name",
+      { ...postpaid, trainingMode: "" },
+      /^trainingMode: is ""; TI-ONE knows DDP, PS_WORKER, MPI, HOROVOD, SPARK, RAY$/,
     ],
     ["a charge type left out", { ...postpaid, chargeType: undefined }, /^chargeType: is needed; TI-ONE knows PREPAID/],
     [

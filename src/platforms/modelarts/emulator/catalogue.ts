@@ -4,16 +4,29 @@ import { pageOf } from "./pools/show";
 
 // What can be bought and run on, made up but for the spelling. No route names money: billing has codes and units.
 
-interface Flavor {
+export interface Flavor {
   readonly id: string;
   readonly type: "CPU" | "GPU" | "Ascend";
   readonly cores: number;
   readonly memoryGi: number;
   readonly mostNodes: number;
   readonly cards?: { readonly count: number; readonly product: string; readonly memory: string };
+  readonly isFree?: boolean;
 }
 
 const V100 = { product: "NVIDIA-V100", memory: "32GB" };
+const ASCEND_910 = { product: "Ascend-910", memory: "32GB" };
+
+/** One card of the public clusters in the vendor's worked examples. */
+const onePublicV100 = (id: string, isFree = false): Flavor => ({
+  id,
+  type: "GPU",
+  cores: 8,
+  memoryGi: 64,
+  mostNodes: isFree ? 1 : 16,
+  cards: { count: 1, ...V100 },
+  isFree,
+});
 
 /** Of the public pool. */
 export const FLAVORS: readonly Flavor[] = [
@@ -49,9 +62,33 @@ export const FLAVORS: readonly Flavor[] = [
     cores: 192,
     memoryGi: 720,
     mostNodes: 4,
-    cards: { count: 8, product: "Ascend-910", memory: "32GB" },
+    cards: { count: 8, ...ASCEND_910 },
   },
+  {
+    id: "modelarts.kat1.xlarge",
+    type: "Ascend",
+    cores: 24,
+    memoryGi: 96,
+    mostNodes: 4,
+    cards: { count: 1, ...ASCEND_910 },
+  },
+  { id: "modelarts.vm.cpu.free", type: "CPU", cores: 8, memoryGi: 32, mostNodes: 1, isFree: true },
+  onePublicV100("modelarts.p3.large.public"),
+  onePublicV100("modelarts.p3.large.public.free", true),
 ];
+
+export function flavorById(id: string | undefined): Flavor | undefined {
+  return FLAVORS.find((flavor) => flavor.id === id);
+}
+
+/** Cards of a job's part on one machine of a dedicated pool. */
+export const POOL_FLAVORS: ReadonlyMap<string, number> = new Map([
+  ["modelarts.pool.visual.xlarge", 1],
+  ["modelarts.pool.visual.2xlarge", 2],
+  ["modelarts.pool.visual.4xlarge", 4],
+  ["modelarts.pool.visual.8xlarge", 8],
+  ["modelarts.pool.visual.16xlarge", 16],
+]);
 
 /** GET /training-job-flavors. */
 export function trainingFlavors(query: URLSearchParams): object {
@@ -60,10 +97,24 @@ export function trainingFlavors(query: URLSearchParams): object {
   return { total_count: flavors.length, flavors: flavors.map(flavorOf) };
 }
 
-function flavorOf({ id, type, cores, memoryGi, mostNodes, cards }: Flavor): object {
+export function flavorName({ type, cores, cards }: Flavor): string {
+  return `Computing ${type}(${cards ? `${cards.count}*${cards.product}` : `${cores}U`}) instance`;
+}
+
+function flavorOf(flavor: Flavor): object {
   return {
-    flavor_id: id,
-    flavor_name: `Computing ${type}(${cards ? `${cards.count}*${cards.product}` : `${cores}U`}) instance`,
+    flavor_id: flavor.id,
+    flavor_name: flavorName(flavor),
+    ...flavorDetail(flavor),
+    // Empty: for everybody.
+    support_groups: [],
+    attributes: { data_format: "available", is_free: String(flavor.isFree ?? false) },
+  };
+}
+
+/** What the catalogue and a job's `spec.resource.flavor_detail` say alike. */
+export function flavorDetail({ id, type, cores, memoryGi, mostNodes, cards }: Flavor): object {
+  return {
     flavor_type: type,
     billing: { code: id, unit_num: 1 },
     flavor_info: {
@@ -77,11 +128,10 @@ function flavorOf({ id, type, cores, memoryGi, mostNodes, cards }: Flavor): obje
       memory: { size: memoryGi, unit: "GB" },
       disk: { size: 500, unit: "GB" },
     },
-    attributes: { data_format: "available", is_free: "false" },
   };
 }
 
-const ENGINES: readonly (readonly [name: string, version: string])[] = [
+export const ENGINES: readonly (readonly [name: string, version: string])[] = [
   ["PyTorch", "pytorch_1.8.0-cuda_10.2-py_3.7-ubuntu_18.04-x86_64"],
   ["TensorFlow", "tensorflow_2.1.0-cuda_10.1-py_3.7-ubuntu_18.04-x86_64"],
   ["MPI", "mindspore_1.3.0-cuda_10.1-py_3.7-ubuntu_1804-x86_64-20211104202338-2258e9a"],

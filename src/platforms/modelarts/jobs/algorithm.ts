@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filled, word } from "../words";
+import { filled, hint, word } from "../words";
 
 /*
  * The member `algorithm` of the v2 create request (POST /v2/{project_id}/training-jobs), in camelCase and the vendor's units.
@@ -10,7 +10,7 @@ import { filled, word } from "../words";
 const engine = z.strictObject({
   /** Preset engine: `pytorch_1.8.0-cuda_10.2-py_3.7-ubuntu_18.04-x86_64`. */
   engineId: z.string().optional(),
-  /** Preset framework, with `engineVersion`: the alternative to `engineId`. Beside `imageUrl`, the boot file is used. */
+  /** Preset framework, with `engineVersion`: in the place of `engineId`, or beside it. Beside `imageUrl`, the boot file is used. */
   engineName: z.string().optional(),
   /** Version of the framework. */
   engineVersion: z.string().optional(),
@@ -43,7 +43,7 @@ const parameter = z.strictObject({
       /** Whether it is sensitive; not implemented by the platform. */
       sensitive: z.boolean().optional(),
       /** How `validRange` is meant. */
-      validType: word("Choice", "Range", "None").optional(),
+      validType: hint("Choice", "Range", "None").optional(),
       /** The values, or their range. */
       validRange: z.array(z.string()).optional(),
     })
@@ -73,7 +73,7 @@ const input = z.strictObject({
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/inputs/`. */
   localDir: z.string().optional(),
   /** How the code is told: by a `parameter` or a variable (`env`). Default `parameter`. */
-  accessMethod: word("parameter", "env").optional(),
+  accessMethod: hint("parameter", "env").optional(),
   /** Where the data is: `obs` or `dataset`. */
   remote: z.strictObject({
     /** Object storage. */
@@ -86,7 +86,7 @@ const input = z.strictObject({
         /** Version; needed unless `serviceType` is `V3`. */
         versionId: z.string().optional(),
         /** Which service the data set is of; left out for the old one. */
-        serviceType: word("V3").optional(),
+        serviceType: hint("V3").optional(),
         /** Name of the data set. */
         name: z.string().optional(),
         /** Share of the data that is used. */
@@ -115,7 +115,7 @@ const output = z.strictObject({
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/outputs/`. */
   localDir: z.string().optional(),
   /** How the code is told. Default `parameter`. */
-  accessMethod: word("parameter", "env").optional(),
+  accessMethod: hint("parameter", "env").optional(),
   /** Where the files go. */
   remote: z.strictObject({
     /** Object storage; should be empty before the run. */
@@ -201,18 +201,15 @@ const autoSearch = z.strictObject({
     .optional(),
 });
 
+/** Directories that the platform uses itself; what is below them may be used. */
+const ITS_OWN = /^\/home\/ma-user(\/(modelarts|modelarts-dev|infer))?\/?$/;
+
 /** A directory below `/home` that the platform does not use itself. Source: `algorithm.local_code_dir`. */
-const localCodeDir = z
-  .string()
-  .refine(
-    (path) =>
-      path.startsWith("/home/") && !/^\/home\/ma-user(\/(modelarts|modelarts-dev|infer)(\/.*)?)?\/?$/.test(path),
-    {
-      error: ({ input }) =>
-        `is ${JSON.stringify(input)}; ModelArts takes a directory below /home other than /home/ma-user and its modelarts, ` +
-        "modelarts-dev and infer",
-    },
-  );
+const localCodeDir = z.string().refine((path) => path.startsWith("/home/") && !ITS_OWN.test(path), {
+  error: ({ input }) =>
+    `is ${JSON.stringify(input)}; ModelArts takes a directory below /home other than /home/ma-user itself and its modelarts, ` +
+    "modelarts-dev and infer themselves",
+});
 
 /** What is run. */
 export const algorithm = z.strictObject({
@@ -257,7 +254,7 @@ export const algorithm = z.strictObject({
   summary: z
     .strictObject({
       /** Which tool. */
-      logType: word("tensorboard", "mindstudio-insight").optional(),
+      logType: hint("tensorboard", "mindstudio-insight").optional(),
       /** Where the job writes for it; needed with `logType`. */
       logDir: z
         .strictObject({

@@ -60,10 +60,9 @@ function checkEngine({ engine }: Algorithm, report: Report): void {
   if (!engine) return;
   const { engineId, engineName, engineVersion, imageUrl, installSysPackages } = engine;
   const at = (member: string) => ["algorithm", "engine", member];
-  if (engineId && (engineName || engineVersion || imageUrl))
-    report(at("engineId"), "is given beside engineName, engineVersion or imageUrl; ModelArts takes one or the other");
-  if (engineName && !engineVersion && !imageUrl) report(at("engineVersion"), "is needed with engineName");
-  if (engineVersion && !engineName) report(at("engineName"), "is needed with engineVersion");
+  // Any of them may stand beside the others: an id, what it stands for, and an image to run it in.
+  if (engineName && !engineVersion && !imageUrl && !engineId) report(at("engineVersion"), "is needed with engineName");
+  if (engineVersion && !engineName && !engineId) report(at("engineName"), "is needed with engineVersion");
   if (!engineId && !engineName && !engineVersion && !imageUrl)
     report(at("engineId"), "is needed, or else engineName and engineVersion, or imageUrl");
   if (installSysPackages && !(engineName && engineVersion && imageUrl))
@@ -90,7 +89,7 @@ function isInside(file: string, directory: string): boolean {
 const POOL_ONLY = ["volumes", "schedulePolicy", "priority", "preemptible"] as const satisfies readonly (keyof Spec)[];
 
 function checkMachines(spec: Spec, report: Report): void {
-  const { kind, resource, tasks, runtimeType } = spec;
+  const { kind, resource, tasks } = spec;
   if (tasks?.length) {
     if (resource) report(["tasks"], "is given beside resource; ModelArts takes one or the other");
     return;
@@ -108,7 +107,6 @@ function checkMachines(spec: Spec, report: Report): void {
   }
   if (resource.mainContainerCustomizedFlavor)
     report(["resource", "mainContainerCustomizedFlavor"], "needs a dedicated pool: resource.poolId");
-  if (runtimeType === "debug") report(["runtimeType"], "is debug, which needs a dedicated pool: resource.poolId");
 }
 
 function checkSummary({ algorithm, annotations = {} }: Spec, report: Report): void {

@@ -15,7 +15,7 @@ import {
   trainingExperimentReference,
   volume,
 } from "./structs";
-import { atMost, filled, whole, word } from "../words";
+import { atMost, filled, hint, whole, word } from "../words";
 
 /**
  * Members of a training job as users write them: the create request of API v2, in camelCase and vendor units, with the members
@@ -23,7 +23,7 @@ import { atMost, filled, whole, word } from "../words";
  */
 export const modelartsJobMembers = z.strictObject({
   /** What kind of job. Default `job`. */
-  kind: word(
+  kind: hint(
     "job",
     "hetero_job",
     "autosearch_job",
@@ -50,8 +50,8 @@ export const modelartsJobMembers = z.strictObject({
   tasks: z.array(task).optional(),
   /** The machines. */
   resource: resource.optional(),
-  /** `debug` keeps the machines after a failure; on a dedicated pool. Default `production`. */
-  runtimeType: word("production", "debug").optional(),
+  /** `debug` keeps the machines after a failure. Default `production`. */
+  runtimeType: hint("production", "debug").optional(),
   /** Directories from outside; on a dedicated pool, at most 8 of SFS, each path once. */
   volumes: z.array(volume).optional(),
   /** Where logs go beside the platform, which keeps them for 30 days. */
@@ -67,7 +67,7 @@ export const modelartsJobMembers = z.strictObject({
   logExportConfig: z
     .strictObject({
       /** Form. Default `v0`. */
-      version: word("v0", "v1").optional(),
+      version: hint("v0", "v1").optional(),
       /** Several files. Default false. */
       rotationEnabled: z.boolean().optional(),
     })
@@ -122,7 +122,7 @@ export const modelartsJobMembers = z.strictObject({
     })
     .optional(),
   /** Kind of fine-tuning; left out for any other job. */
-  trainType: word("SFT", "PRETRAIN", "LORA", "DPO", "RFT").optional(),
+  trainType: hint("SFT", "PRETRAIN", "LORA", "DPO", "RFT").optional(),
   /** Configuration of a fine-tuning job. */
   ftjobConfig: ftjobConfig.optional(),
   /**

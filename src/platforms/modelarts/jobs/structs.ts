@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { atMost, filled, whole, word } from "../words";
+import { atMost, filled, hint, whole, word } from "../words";
 
 /*
  * The members of `metadata` and `spec` of the v2 create request (POST /v2/{project_id}/training-jobs) that are more than a word
@@ -13,31 +13,40 @@ const count = z
   .regex(/^\d+$/, { error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts takes a number as text` })
   .optional();
 
-/** Features of a job, in the vendor's own keys. Source: `metadata.annotations`. */
-export const annotations = z.strictObject({
-  /** `Template RL` for a job of reinforcement learning. */
-  job_template: z.string().optional(),
-  /** How often the job is started again after a fault, `"1"` to `"3"`. */
-  "fault-tolerance/job-retry-num": count,
-  /** How often one pod is started again after a fault. */
-  "fault-tolerance/pod-retry-num": count,
-  /** Start again whatever the reason was: `"true"`. */
-  "fault-tolerance/job-unconditional-retry": flag,
-  /** Start again when the job hangs: `"true"`. */
-  "fault-tolerance/hang-retry": flag,
-  /** Repeat failed communication between cards: `"true"`. */
-  "fault-tolerance/hccl_op_retry": flag,
-  /** Directory where the code is kept: `/bucket/dir/`. */
-  "record/code-dir": z.string().optional(),
-  /** JupyterLab in the job: `"true"`. */
-  "jupyter-lab/enable": flag,
-  /** TensorBoard beside the job: `"true"`. */
-  "tensorboard/enable": flag,
-  /** MindStudio Insight beside the job: `"true"`. */
-  "mindstudio-insight/enable": flag,
-  /** Look for what makes the job slow: `"true"`. */
-  performance_diagnosis_enabled: flag,
-});
+/**
+ * Features of a job, in the vendor's own keys. Source: `metadata.annotations`. The vendor's list is not closed: other keys pass, and
+ * the preview warns of them.
+ */
+export const annotations = z
+  .object({
+    /** What it means is not documented; the platform shows `worker` where it is left out. */
+    key_task: z.string().optional(),
+    /** Directory of the keys of SSH in the container, such as `/home/ma-user/.ssh/`. */
+    "ssh-plugin/ssh-key-file-path": z.string().optional(),
+    /** `Template RL` for a job of reinforcement learning. */
+    job_template: z.string().optional(),
+    /** How often the job is started again after a fault, `"1"` to `"3"`. */
+    "fault-tolerance/job-retry-num": count,
+    /** How often one pod is started again after a fault. */
+    "fault-tolerance/pod-retry-num": count,
+    /** Start again whatever the reason was: `"true"`. */
+    "fault-tolerance/job-unconditional-retry": flag,
+    /** Start again when the job hangs: `"true"`. */
+    "fault-tolerance/hang-retry": flag,
+    /** Repeat failed communication between cards: `"true"`. */
+    "fault-tolerance/hccl_op_retry": flag,
+    /** Directory where the code is kept: `/bucket/dir/`. */
+    "record/code-dir": z.string().optional(),
+    /** JupyterLab in the job: `"true"`. */
+    "jupyter-lab/enable": flag,
+    /** TensorBoard beside the job: `"true"`. */
+    "tensorboard/enable": flag,
+    /** MindStudio Insight beside the job: `"true"`. */
+    "mindstudio-insight/enable": flag,
+    /** Look for what makes the job slow: `"true"`. */
+    performance_diagnosis_enabled: flag,
+  })
+  .catchall(z.string());
 
 export const trainingExperimentReference = z.strictObject({
   /** Joins an experiment. */
@@ -74,7 +83,7 @@ export const resource = z.strictObject({
     .optional(),
 });
 
-const needsOneSource = "needs exactly one of nfs, pfs and obs";
+const needsOneSource = "needs one of nfs, pfs and obs";
 
 /** A directory from outside; on a dedicated pool. */
 export const volume = z
@@ -109,7 +118,7 @@ export const volume = z
       })
       .optional(),
   })
-  .refine((given) => Object.values(given).filter(Boolean).length === 1, {
+  .refine((given) => Object.values(given).some(Boolean), {
     error: needsOneSource,
   });
 
@@ -158,13 +167,13 @@ export const schedulePolicy = z
     requiredAffinity: z
       .strictObject({
         /** What belongs together. */
-        affinityType: word("cabinet", "hyperinstance", "networkTopology").optional(),
+        affinityType: hint("cabinet", "hyperinstance", "networkTopology").optional(),
         /** How many; needed with `hyperinstance` and `networkTopology`. */
         affinityGroupSize: whole("nodes", 1).optional(),
         /** Where the job as a whole stays; with `networkTopology`. */
-        jobLevel: word("cluster", "hyperinstanceGroup").optional(),
+        jobLevel: hint("cluster", "hyperinstanceGroup").optional(),
         /** Where a group stays; with `networkTopology`. */
-        affinityGroupLevel: word("hyperinstance", "slice").optional(),
+        affinityGroupLevel: hint("hyperinstance", "slice", "hyperinstanceGroup").optional(),
         /** Which nodes. */
         nodeAffinity: z
           .strictObject({
@@ -186,19 +195,19 @@ export const schedulePolicy = z
       .optional(),
     /** What should be. */
     preferredAffinity: z
-      .array(
-        z.strictObject({
-          /** Which nodes. */
-          nodeAffinity: z
-            .strictObject({
+      .strictObject({
+        /** Which nodes. */
+        nodeAffinity: z
+          .array(
+            z.strictObject({
               /** How much it counts, 0 to 100. */
               weight: whole("points", 0, 100).optional(),
               /** What should fit. */
               preference: term.optional(),
-            })
-            .optional(),
-        }),
-      )
+            }),
+          )
+          .optional(),
+      })
       .optional(),
   })
   .refine(({ requiredAffinity, preferredAffinity }) => !requiredAffinity || !preferredAffinity, {
@@ -211,7 +220,7 @@ export const notification = z.strictObject({
   /** What is told. */
   events: z
     .array(
-      word("JobStarted", "JobCompleted", "JobFailed", "JobTerminated", "JobRestarted", "JobHanged", "JobPreempted"),
+      hint("JobStarted", "JobCompleted", "JobFailed", "JobTerminated", "JobRestarted", "JobHanged", "JobPreempted"),
     )
     .optional(),
 });

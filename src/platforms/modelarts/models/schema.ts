@@ -3,13 +3,13 @@ import type { ModelKind } from "../../../jobs/models";
 import { LONGEST_MODEL_DESCRIPTION } from "../marker";
 import { modelApi, modelDependency, modelDoc, modelParameter, modelTemplate } from "./structs";
 import { isRecord } from "../spelling";
-import { atMost, filled, word } from "../words";
+import { atMost, filled, hint, word } from "../words";
 
 const unquoted = (text: z.ZodString) =>
   text.refine((given) => !/[&!'"<>=]/.test(given), { error: "holds one of & ! ' \" < > =, which ModelArts refuses" });
 
 /** Source: `model_metrics`, which the vendor takes as JSON text. */
-const score = z.number().min(0).max(1).optional();
+const score = z.number().optional();
 
 /** Members of a model version as users write them: POST /v1/{project_id}/models in camelCase, but for the source job. */
 const members = z.strictObject({
@@ -25,7 +25,7 @@ const members = z.strictObject({
     })
     .optional(),
   /**
-   * Directory of the model in object storage, ending in "/": `obs://bucket/dir/` or `https://bucket.obs.<region>.…/dir/`; with
+   * Directory of the model in object storage: `obs://bucket/dir/` or `https://bucket.obs.<region>.…/dir/`; with
    * `modelType: "Image"` the address of an image in SWR. Default: the first output path of the source job.
    */
   sourceLocation: filled().optional(),
@@ -61,7 +61,7 @@ const members = z.strictObject({
   outputParams: z.array(modelParameter).optional(),
   /** Packages that the code needs; not needed with `initialConfig`. */
   dependencies: z.array(modelDependency).optional(),
-  /** How good the model is, each 0 to 1. */
+  /** How good the model is. */
   modelMetrics: z
     .strictObject({
       /** F1 score. */
@@ -91,7 +91,7 @@ const members = z.strictObject({
     .max(3, { error: ({ input }) => `has ${input?.length ?? 0} documents; ModelArts takes at most 3` })
     .optional(),
   /** What the model may be deployed as. Default: all of them. */
-  installType: z.array(word("real-time", "edge", "batch")).optional(),
+  installType: z.array(hint("real-time", "edge", "batch")).optional(),
   /** Template that the model is made with; with `modelType: "Template"` and no other. */
   template: modelTemplate.optional(),
 });
@@ -115,12 +115,9 @@ export const modelartsModelSpec = members.superRefine((spec, context) => {
 });
 
 function checkDirectory(location: string, report: (member: string, message: string) => void): void {
+  if (/^(obs|https):\/\/[^/]+\//.test(location)) return;
   const given = `is ${JSON.stringify(location)}`;
-  if (!/^(obs|https):\/\/[^/]+\//.test(location)) {
-    report("sourceLocation", `${given}; ModelArts takes obs://bucket/dir/ or the https address of such a directory`);
-  } else if (!location.endsWith("/")) {
-    report("sourceLocation", `${given}, which does not end in "/"; a model is a directory: write ${location}/`);
-  }
+  report("sourceLocation", `${given}; ModelArts takes obs://bucket/dir/ or the https address of such a directory`);
 }
 
 function isJsonObject(text: string): boolean {

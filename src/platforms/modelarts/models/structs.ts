@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { atMost, filled, word } from "../words";
+import { atMost, filled, hint, word } from "../words";
 
 /** One parameter of a service. Source: members `input_params`, `output_params`. */
 export const modelParameter = z.strictObject({
   /** Path of the request. */
   url: filled(),
   /** Its method. */
-  method: word("post", "get"),
+  method: hint("post", "get"),
   /** Its protocol: `http`, `https`. */
   protocol: filled(),
   /** Name of the parameter, at most 64 characters. */
@@ -58,7 +58,7 @@ export const modelApi = z.strictObject({
   /** Path. */
   url: z.string().optional(),
   /** Method. */
-  method: word("post", "get").optional(),
+  method: hint("post", "get").optional(),
   /** Protocol: `http`, `https`. */
   protocol: z.string().optional(),
   /** What it takes. */

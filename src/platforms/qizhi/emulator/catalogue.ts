@@ -10,6 +10,8 @@ interface Cards {
   readonly gpu_product_simple: string;
   readonly gpu_type: string;
   readonly gpu_type_display: string;
+  /** What a card costs an hour, as text. */
+  readonly price: string;
 }
 
 const H100: Cards = {
@@ -19,6 +21,7 @@ const H100: Cards = {
   gpu_product_simple: "H100",
   gpu_type: "NVIDIA_H100_SXM_80G",
   gpu_type_display: "NVIDIA H100 (80G)",
+  price: "5.25",
 };
 const RTX_4090: Cards = {
   brand: "NVIDIA",
@@ -27,6 +30,7 @@ const RTX_4090: Cards = {
   gpu_product_simple: "4090",
   gpu_type: "NVIDIA_GeForce_RTX_4090_24G",
   gpu_type_display: "NVIDIA RTX 4090 (24G)",
+  price: "1.5",
 };
 
 export const PROCESSORS = { brand: "Intel", cpu_product_simple: "Xeon", cpu_type: "Intel_Xeon_demo" } as const;
@@ -107,12 +111,31 @@ export const IMAGES = [
   },
 ] as const;
 
-/** Stands for a specification of no group: a whole machine. */
-const WHOLE_MACHINE = spec("4", CARDS_A_MACHINE, H100, 42);
+/** That of the worked example, whose group the catalogue lacks: a whole machine. */
+const EXAMPLE: Spec = { ...spec("4", CARDS_A_MACHINE, H100, 42), id: "00000000-0000-4000-8000-0000000000f1" };
 
-/** The machine that a specification promises. Jobs may name one that the catalogue lacks. */
+const SPECS: readonly Spec[] = [...GROUPS.flatMap(({ specs }) => specs), EXAMPLE];
+
+/** A specification of any group. */
+export function specById(id: string | undefined): Spec | undefined {
+  return SPECS.find((each) => each.id === id);
+}
+
+/** The machine that a specification promises. A job that was taken names one of the catalogue. */
 export function specOf(id: string | undefined): Spec {
-  return GROUPS.flatMap(({ specs }) => specs).find((each) => each.id === id) ?? WHOLE_MACHINE;
+  const known = specById(id);
+  if (!known) throw new RangeError(`specification ${id} is not in the catalogue`);
+  return known;
+}
+
+/** What an hour costs, in points. Only cards cost anything here: whether the other prices are for one or for all is unknown. */
+export function pricesOf({ gpus, pointsPerHour }: Spec) {
+  return {
+    cpu_price: 0,
+    gpu_price: pointsPerHour / gpus,
+    memory_price: 0,
+    total_price_per_hour: pointsPerHour,
+  };
 }
 
 export function groupOf(id: string): Group | undefined {

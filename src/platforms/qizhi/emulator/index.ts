@@ -3,6 +3,7 @@ import type { Session, Stage, Vendor, WireReply, WireRequest } from "../../../em
 import type { Job, Ledger } from "../../../emulator/world";
 import { dummyCredentials } from "../dummy";
 import { answerConsole, CONSOLE_ACTIONS, consoleActionOf, plain, toLogin } from "./console";
+import { groupOf, specById } from "./catalogue";
 import { byId, createRequest, login, type CreateRequest } from "./create";
 import { detailOf } from "./job";
 import { listNodes, machinesOf, nodesPage } from "./nodes";
@@ -35,6 +36,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return grant(stage.now());
   }),
   "train_job/create": action(createRequest, (request, { stage, jobs }) => {
+    refuseUnknownSpec(request);
     const id = `job-${stage.ids.uuid("job")}`;
     jobs.commit(id, request.name, request, fateOf(stage.timelineFor(request.name), request));
     return { job_id: id, sub_code: 0, sub_msg: "" };
@@ -114,6 +116,18 @@ function known(id: string, jobs: Ledger<CreateRequest>): Job<CreateRequest> {
 /** The platform has one answer for an id that is wrong, unknown or somebody else's. */
 function refuseUnknown(): never {
   throw new Refusal(CODE.parameter, "parameter error");
+}
+
+/**
+ * Of which group a specification must be is known, the answer to one that is not there is not: this is the platform's answer to
+ * every id that does not exist. A group that the catalogue lacks, as the documents' examples have, takes any specification of it.
+ */
+function refuseUnknownSpec({ framework_config, logic_compute_group_id }: CreateRequest): void {
+  const specs = groupOf(logic_compute_group_id)?.specs;
+  for (const { spec_id } of framework_config) {
+    const isKnown = specs ? specs.some(({ id }) => id === spec_id) : specById(spec_id) !== undefined;
+    if (!isKnown) throw new Refusal(CODE.parameter, `parameter error: spec_id ${spec_id} does not exist`);
+  }
 }
 
 function parseBody({ body }: Pick<WireRequest, "body">): unknown {

@@ -1,11 +1,22 @@
 import type { Moment } from "../../../emulator/timeline";
 import type { Job } from "../../../emulator/world";
-import { groupOf, PROCESSORS, PROJECT, specOf, USER } from "./catalogue";
+import { groupOf, pricesOf, PROCESSORS, PROJECT, specOf, USER } from "./catalogue";
 import type { CreateRequest } from "./create";
 import { isSettled } from "./states";
 
 // How Qizhi shows a job. Source: pkg_openapi_controller_train.Job, and what clients of the API report of its habits: the
 // specification comes back as a price's `quota_id`, the priority as `priority_name`, the environment not at all.
+
+/** The one who submits, with all that a detail tells of a person. */
+const CREATOR = {
+  ...USER,
+  name_en: USER.name,
+  email: "",
+  avatar_url: "",
+  created_at: "1750000000000",
+  global_role: 0,
+  extra_info: { institution_id: "", login_name: USER.name },
+} as const;
 
 /** What a submitted priority, 1 to 10, is stored as. Measured by clients but for 2 and 6 to 8. */
 const STORED_PRIORITY = [11, 12, 13, 20, 30, 31, 32, 33, 34, 35] as const;
@@ -50,6 +61,9 @@ export function detailOf(
     priority_level: submitted <= 3 ? "LOW" : submitted === 4 ? "NORMAL" : "HIGH",
     priority_name: String(submitted),
     auto_fault_tolerance: request.auto_fault_tolerance ?? false,
+    // This one and the next are deprecated.
+    auto_fault_tolerance_params: "",
+    mounts: [],
     fault_tolerance_max_retry: request.fault_tolerance_max_retry ?? 0,
     fault_tolerance_retry_interval_sec: 0,
     current_running_round: 1 + moments.filter((moment) => moment.state === "job_restarting").length,
@@ -67,8 +81,8 @@ export function detailOf(
     dataset_info: request.dataset_info ?? [],
     tb_summary_path: request.tb_summary_path ?? "",
     timeline: timelineOf(moments, runAt, endedAt),
-    framework_config: request.framework_config.map(configOf),
-    created_by: USER,
+    framework_config: request.framework_config.map((config) => configOf(config, request.logic_compute_group_id)),
+    created_by: CREATOR,
   };
 }
 
@@ -88,8 +102,13 @@ function timelineOf(moments: readonly Moment[], runAt?: number, endedAt?: number
   );
 }
 
-function configOf({ spec_id: id, ...machines }: CreateRequest["framework_config"][number]): object {
-  const { cores, memoryGiB, gpus, cards, pointsPerHour } = specOf(id);
+function configOf(
+  { spec_id: id, ...machines }: CreateRequest["framework_config"][number],
+  logic_compute_group_id: string,
+): object {
+  const spec = specOf(id);
+  const { cores, memoryGiB, gpus, cards } = spec;
+  const amounts = { cpu_count: cores, gpu_count: gpus, memory_size_gib: memoryGiB };
   return {
     ...machines,
     cpu: cores,
@@ -97,14 +116,32 @@ function configOf({ spec_id: id, ...machines }: CreateRequest["framework_config"
     gpu_count: gpus,
     predef_id: id,
     replicas_type: 0,
+    resource_spec_price: {
+      ...amounts,
+      cpu_type: PROCESSORS.cpu_type,
+      gpu_type: cards.gpu_type,
+      logic_compute_group_id,
+      quota_id: id,
+    },
     instance_spec_price_info: {
       quota_id: id,
-      cpu_count: cores,
-      gpu_count: gpus,
-      memory_size_gib: memoryGiB,
+      ...amounts,
       cpu_info: PROCESSORS,
       gpu_info: cards,
-      total_price_per_hour: pointsPerHour,
+      ...pricesOf(spec),
+      ...priceVersions(id),
     },
+  };
+}
+
+/** Each price has an id and a number that grows when it changes. */
+function priceVersions(quotaId: string): object {
+  return {
+    cpu_price_id: `cpu-${quotaId}`,
+    cpu_price_version_id: 1,
+    gpu_price_id: `gpu-${quotaId}`,
+    gpu_price_version_id: 1,
+    memory_price_id: `memory-${quotaId}`,
+    memory_price_version_id: 1,
   };
 }

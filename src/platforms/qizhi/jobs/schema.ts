@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SpecRules } from "../../../jobs/job";
-import { filled, id, whole, word } from "../words";
+import { filled, hint, id, whole } from "../words";
 
 const LONGEST_NAME = 63;
 /** What ids of workspaces begin with. */
@@ -18,7 +18,7 @@ const frameworkConfig = z.strictObject({
   /** Full address of the image in its registry, not its display name. */
   image: filled(),
   /** Where the image comes from; must be what the platform's list of images says of it. */
-  imageType: word("SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"),
+  imageType: hint("SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"),
   /** How many machines, at least 1. More than one need a specification of whole machines. */
   instanceCount: whole("machines", 1),
   /** GiB of shared memory for each machine, at most the specification's memory; 0 leaves it to the platform. */

@@ -29,7 +29,7 @@ import {
   importModel,
   listVersions,
 } from "./models";
-import { describePodUrl, podsOf } from "./jobs/pods";
+import { describePodUrl } from "./jobs/pods";
 import { parseRequest, Refusal } from "./refusal";
 import type { Site } from "./site";
 import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagResources } from "./tags";
@@ -38,6 +38,7 @@ import {
   changeLogDelivery,
   createTask,
   deleteTask,
+  describePods,
   describeTask,
   describeTrainingTask,
   enableTrainingTaskClsConfig,
@@ -74,7 +75,9 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   DeleteTrainingTask: route(byId, deleteTask),
   DescribeTrainingTask: route(describeTrainingTask, describeTask),
   DescribeTrainingTasks: route(describeTrainingTasks, listTasks),
-  DescribeTrainingTaskPods: route(byId, ({ Id, TiProjectId }, site) => podsOf(visible(Id, TiProjectId, site))),
+  DescribeTrainingTaskPods: route(byId, ({ Id, TiProjectId }, site) =>
+    describePods(visible(Id, TiProjectId, site), site),
+  ),
   DescribeTrainingTaskPodUrl: route(describePodUrl, podUrl),
   EnableTrainingTaskClsConfig: route(enableTrainingTaskClsConfig, changeLogDelivery),
   DescribeLogs: route(describeLogs, (request, site) => {

@@ -1,17 +1,29 @@
 import { z } from "zod";
 import { cosPathInfo } from "../structs";
-import { filled, whole, word } from "../words";
+import { filled, hint, whole } from "../words";
 
-/** Where data comes from. */
+const SOURCE_TYPES = [
+  "DATASET",
+  "COS",
+  "COSFS",
+  "CFS",
+  "CFSTurbo",
+  "GooseFS",
+  "GooseFSx",
+  "HDFS",
+  "PUBLIC_DATA_SOURCE",
+] as const;
+
+/** Where data comes from. The vendor's own helper sends more kinds than the documents list. */
 export function dataSourceKind() {
-  return word("DATASET", "COS", "COSFS", "CFS", "CFSTurbo", "GooseFS", "GooseFSx", "HDFS", "PUBLIC_DATA_SOURCE");
+  return hint(...SOURCE_TYPES);
 }
 
 const members = z.strictObject({
   /** Path in the container, such as `/opt/ml/input/data/imagenet`. */
   mappingPath: z.string().optional(),
   /** What it is for. */
-  dataSourceUsage: word(
+  dataSourceUsage: hint(
     "BUILTIN_CODE",
     "BUILTIN_DATA",
     "BUILTIN_MODEL",
@@ -42,7 +54,7 @@ const members = z.strictObject({
       /** Path in the file system. */
       path: filled(),
       /** As an extension of the job's storage or as a data source; default `STORAGE`. */
-      mountType: word("STORAGE", "SOURCE").optional(),
+      mountType: hint("STORAGE", "SOURCE").optional(),
       /** `1` is NFS, `2` is Turbo. */
       protocol: z.string().optional(),
       /** Storage preset by the platform. */
@@ -73,7 +85,7 @@ const members = z.strictObject({
       /** Instance. */
       id: z.string().optional(),
       /** Which of the two products. */
-      type: word("GooseFS", "GooseFSx").optional(),
+      type: hint("GooseFS", "GooseFSx").optional(),
       /** Path to mount. */
       path: z.string().optional(),
       /** Name space of a GooseFS. */
@@ -129,8 +141,6 @@ const SOURCES = [
   "publicDataSource",
 ] as const;
 
-type SourceType = NonNullable<z.output<typeof members>["dataSourceType"]>;
-
 // The vendor's own helper sends a Turbo file system as type CFS with a CFSSource.
 const SOURCES_OF_TYPE = {
   DATASET: ["dataSetSource"],
@@ -142,7 +152,7 @@ const SOURCES_OF_TYPE = {
   GooseFSx: ["gooseFSSource"],
   HDFS: ["hdfsSource"],
   PUBLIC_DATA_SOURCE: ["publicDataSource"],
-} as const satisfies Record<SourceType, readonly (typeof SOURCES)[number][]>;
+} as const satisfies Record<(typeof SOURCE_TYPES)[number], readonly (typeof SOURCES)[number][]>;
 
 /** One input of data, code or a model: where it comes from and where the container sees it. Source: DataConfig. */
 export const dataConfig = members.superRefine((entry, context) => {
@@ -152,7 +162,8 @@ export const dataConfig = members.superRefine((entry, context) => {
     context.addIssue({ code: "custom", message: `${found}; one entry takes exactly one of ${SOURCES.join(", ")}` });
     return;
   }
-  const fitting: readonly string[] = entry.dataSourceType ? SOURCES_OF_TYPE[entry.dataSourceType] : given;
+  const type = SOURCE_TYPES.find((known) => known === entry.dataSourceType);
+  const fitting: readonly string[] = type ? SOURCES_OF_TYPE[type] : given;
   if (fitting.includes(given[0] ?? "")) return;
   context.addIssue({
     code: "custom",

@@ -12,7 +12,7 @@ import {
   resourceSupplyAttribute,
   trainToolConfig,
 } from "../structs";
-import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
+import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word, hint } from "../words";
 
 /** Variables that carry what we know a job by. */
 export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
@@ -52,7 +52,7 @@ export const tioneJobMembers = z.strictObject({
   /** Resource group (`rsg-…`) that the job runs on; needed with `PREPAID`. */
   resourceGroupId: z.string().optional(),
   /** How the machines work together. Default: the framework's. */
-  trainingMode: word("DDP", "PS_WORKER", "MPI", "HOROVOD", "SPARK", "RAY").optional(),
+  trainingMode: hint("DDP", "PS_WORKER", "MPI", "HOROVOD", "SPARK", "RAY").optional(),
   /** Code in object storage, copied before the start. */
   codePackagePath: cosPathInfo.optional(),
   /** Git repositories registered in TI-ONE. */

@@ -7,7 +7,7 @@ import type { TioneClient } from "../jobs/client";
 import type { ModelClient } from "./client";
 import { ifAny } from "../missing";
 import type { TioneDraft } from "./request";
-import { tioneModelMembers, type TioneModelSpec } from "./schema";
+import { FRAMEWORKS, type TioneModelSpec } from "./schema";
 import { cosUrl } from "../jobs/record";
 import { located } from "../jobs/request";
 import type { TaskDetail } from "../wire";
@@ -67,12 +67,10 @@ function outputOf(id: string, { Name, Output }: TaskDetail): Artifacts {
   return { bucket: Bucket, ...(Region && { region: Region }), paths: [`${directory}${id}/`] };
 }
 
-const framework = tioneModelMembers.shape.algorithmFramework.unwrap();
-
 function frameworkOf(id: string, task: TaskDetail): NonNullable<TioneModelSpec["algorithmFramework"]> {
   const told = typeof task["FrameworkName"] === "string" ? task["FrameworkName"] : "";
-  const { data } = framework.safeParse(told);
-  if (data) return data;
+  const known = FRAMEWORKS.find((framework) => framework === told);
+  if (known) return known;
   const has = told ? `the framework ${printable(told, 80)}, which models cannot have` : "no framework";
   throw refusal(`job ${JSON.stringify(task.Name)} (${id}) has ${has}; give \`spec.algorithmFramework\``);
 }

@@ -1,9 +1,20 @@
 import { z } from "zod";
 import type { ModelKind } from "../../../jobs/models";
 import { cosPathInfo, imageInfo } from "../structs";
-import { atMost, filled, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, whole, word } from "../words";
+import { atMost, filled, hint, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
 
 const LONGEST_INDEX = 1000;
+/** What the vendor's own helper sends for "no limit", beyond the documented range. */
+const UNLIMITED = 65_535;
+
+function orUnlimited(unit: string, most: number) {
+  return z.int().refine((count) => count === UNLIMITED || (count >= 1 && count <= most), {
+    error: ({ input }) => `is ${String(input)}; TI-ONE takes whole ${unit}, 1 to ${most}, or ${UNLIMITED} for no limit`,
+  });
+}
+
+/** What a model may have been trained with, as far as the vendor lists it. */
+export const FRAMEWORKS = ["PYTORCH", "TENSORFLOW", "DETECTRON2", "PMML", "MMDETECTION", "ONNX"] as const;
 
 /** A directory with the model's files: what is not a directory the vendor takes and imports nothing. */
 const artifactPath = cosPathInfo.superRefine(({ paths: [path = ""] }, context) => {
@@ -38,9 +49,9 @@ export const tioneModelMembers = z.strictObject({
   /** `COPY` leaves the files where they are, `CUT` takes them away. Default `COPY`. */
   modelMoveMode: word("CUT", "COPY").optional(),
   /** What the model was trained with. Default: the framework of the source job, where it ran on a platform image. */
-  algorithmFramework: word("PYTORCH", "TENSORFLOW", "DETECTRON2", "PMML", "MMDETECTION", "ONNX").optional(),
+  algorithmFramework: hint(...FRAMEWORKS).optional(),
   /** What the files are. */
-  modelFormat: word(
+  modelFormat: hint(
     "PYTORCH",
     "TORCH_SCRIPT",
     "DETECTRON2",
@@ -56,7 +67,7 @@ export const tioneModelMembers = z.strictObject({
     "WEB_UI_STABLE_DIFFUSION",
   ).optional(),
   /** Default `NORMAL`. */
-  modelVersionType: word("NORMAL", "ACCELERATE", "TAIJI_HY").optional(),
+  modelVersionType: hint("NORMAL", "ACCELERATE", "TAIJI_HY").optional(),
   /**
    * What serves the model: a platform image (`SYSTEM`, with `reasoningEnvironment` or `reasoningEnvironmentId`) or one of
    * one's own (`CUSTOM`, with `reasoningImageInfo`).
@@ -82,10 +93,10 @@ export const tioneModelMembers = z.strictObject({
   trainingPreference: z.string().optional(),
   /** Remove old models by and by. With `modelFormat: "SAVED_MODEL"`. Default false. */
   autoClean: z.boolean().optional(),
-  /** How many models are kept, 1 to 24, default 24. With `autoClean`. */
-  maxReservedModels: whole("models", 1, 24).optional(),
-  /** Minutes between two removals, 1 to 1,440, default 1. With `autoClean`. */
-  modelCleanPeriod: whole("minutes", 1, 1440).optional(),
+  /** How many models are kept, 1 to 24, default 24; 65,535, as the vendor's helper writes it, is no limit. With `autoClean`. */
+  maxReservedModels: orUnlimited("models", 24).optional(),
+  /** Minutes between two removals, 1 to 1,440, default 1; 65,535 as above. With `autoClean`. */
+  modelCleanPeriod: orUnlimited("minutes", 1_440).optional(),
   /** Whether the model was trained with quantization in mind. Default false. */
   isQAT: z.boolean().optional(),
   /**

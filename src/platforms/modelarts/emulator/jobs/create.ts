@@ -147,19 +147,15 @@ const spec = strict({
       affinity_type: z.enum(["cabinet", "hyperinstance", "networkTopology"]).optional(),
       affinity_group_size: z.number().int().min(1).optional(),
       job_level: z.enum(["cluster", "hyperinstanceGroup"]).optional(),
-      affinity_group_level: z.enum(["hyperinstance", "slice"]).optional(),
+      // Its documented default is not in its documented list.
+      affinity_group_level: z.enum(["hyperinstance", "slice", "hyperinstanceGroup"]).optional(),
       node_affinity: strict({ nodeSelectorTerms: z.array(term) }).optional(),
     }).optional(),
-    preferred_affinity: z
-      .array(
-        strict({
-          node_affinity: strict({
-            weight: z.number().int().min(0).max(100).optional(),
-            preference: term.optional(),
-          }).optional(),
-        }),
-      )
-      .optional(),
+    preferred_affinity: strict({
+      node_affinity: z
+        .array(strict({ weight: z.number().int().min(0).max(100).optional(), preference: term.optional() }))
+        .optional(),
+    }).optional(),
   }).optional(),
   notification: notification.optional(),
   custom_metrics: z
@@ -263,5 +259,5 @@ function* sourceProblems(source: NonNullable<CreateRequest["algorithm"]>): Gener
     yield { path: at("engine"), code: "ModelArts.2806", message: "image_url is needed with command" };
   else if (!code_dir || !boot_file)
     yield { path: at(code_dir ? "boot_file" : "code_dir"), code: "ModelArts.2757", message: "is needed" };
-  else if (!framework) yield { path: at("engine"), code: "ModelArts.2781", message: "is needed" };
+  else if (!framework) yield { path: at("engine"), code: "ModelArts.2780", message: "is needed" };
 }

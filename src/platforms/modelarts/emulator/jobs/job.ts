@@ -1,5 +1,7 @@
 import type { Moment } from "../../../../emulator/timeline";
 import type { Job } from "../../../../emulator/world";
+import { ENGINES, flavorById, flavorDetail, flavorName, POOL_FLAVORS } from "../catalogue";
+import { POOLS } from "../pools/catalogue";
 import type { CreateRequest } from "./create";
 import { isSettled } from "./states";
 
@@ -22,6 +24,9 @@ export interface Scene {
   readonly now: number;
 }
 
+/** Of a concept that is no more. */
+export const AI_PROJECT = "default-ai-project";
+
 /** Milliseconds since the epoch when the job began to run; 0 before. */
 export function startOf({ moments }: Scene): number {
   return moments.find(({ state }) => state === "Running")?.at ?? 0;
@@ -41,28 +46,34 @@ export function shown(scene: Scene): object {
   const { job } = scene;
   const { request, workspace } = job.facts;
   const { metadata } = request;
+  const endpoints = endpointsOf(scene);
   return {
     kind: request.kind,
     metadata: {
       id: job.id,
       name: job.name,
       workspace_id: workspace,
-      ai_project: "default-ai-project",
+      ai_project: AI_PROJECT,
       description: metadata.description ?? "NULL",
       create_time: job.createdAt,
       user_name: "",
-      annotations: { ...metadata.annotations, job_template: "Template DL", key_task: "worker" },
+      annotations: { job_template: "Template DL", key_task: "worker", ...metadata.annotations },
       ...(metadata.training_experiment_reference && {
-        training_experiment_reference: metadata.training_experiment_reference,
+        training_experiment_reference: experimentOf(metadata.training_experiment_reference),
       }),
     },
     status: statusOf(scene),
     algorithm: algorithmOf(request),
     ...(request.tasks && { tasks: request.tasks }),
     spec: specOf(request),
-    endpoints: endpointsOf(job),
+    ...(Object.keys(endpoints).length > 0 && { endpoints }),
     ...(request.ftjob_config && { ftjob_config: request.ftjob_config }),
   };
+}
+
+/** An experiment that a name makes gets an id, a function of the name; the others have their own. */
+function experimentOf(asked: NonNullable<CreateRequest["metadata"]["training_experiment_reference"]>): object {
+  return { id: `experiment-${asked.name ?? ""}`, name: "", ...asked };
 }
 
 function statusOf(scene: Scene): object {
@@ -91,6 +102,9 @@ function statusOf(scene: Scene): object {
               start_type: "init_or_rescheduled",
               end_reason: state.reason ?? "",
               end_related_task: isBroken ? "worker-0" : "",
+              // Nothing here recovers from a fault.
+              end_recover: "",
+              recover_records: [],
             },
           ],
   };
@@ -105,9 +119,14 @@ function algorithmOf({ algorithm }: CreateRequest): object {
   const local = (kind: "inputs" | "outputs", name: string, index: number) =>
     `/home/ma-user/modelarts/${kind}/${name}_${index}`;
   return {
+    code_dir: "",
+    command: "",
+    environments: {},
     ...algorithm,
+    ...(algorithm?.engine && { engine: engineOf(algorithm.engine) }),
     ...(algorithm?.inputs && {
       inputs: algorithm.inputs.map((entry, index) => ({
+        description: "",
         access_method: "parameter",
         local_dir: local("inputs", entry.name, index),
         ...entry,
@@ -115,6 +134,7 @@ function algorithmOf({ algorithm }: CreateRequest): object {
     }),
     ...(algorithm?.outputs && {
       outputs: algorithm.outputs.map((entry, index) => ({
+        description: "",
         access_method: "parameter",
         local_dir: local("outputs", entry.name, index),
         mode: "upload_periodically",
@@ -125,6 +145,19 @@ function algorithmOf({ algorithm }: CreateRequest): object {
   };
 }
 
+type Engine = NonNullable<NonNullable<CreateRequest["algorithm"]>["engine"]>;
+
+/** A preset engine is shown by id, name and version, whichever of them was given. */
+function engineOf(asked: Engine): object {
+  const preset = ENGINES.find(
+    ([name, version]) =>
+      asked.engine_id === version || (asked.engine_name === name && asked.engine_version === version),
+  );
+  if (!preset) return asked;
+  const [engine_name, version] = preset;
+  return { engine_id: version, engine_name, engine_version: version, ...asked };
+}
+
 function specOf({ spec }: CreateRequest): object {
   // Not given back, as documented: what a model is made of.
   const { output_model: _model, asset_model: _asset, asset_id: _id, ...told } = spec ?? {};
@@ -132,17 +165,61 @@ function specOf({ spec }: CreateRequest): object {
     runtime_type: "production",
     is_hosted_log: true,
     ...told,
-    resource: { policy: "regular", node_count: 1, ...told.resource },
+    // Documented defaults, on a dedicated pool alone.
+    ...(told.resource?.pool_id && {
+      schedule_policy: { priority: 1, preemptible: false, ...told.schedule_policy },
+    }),
+    resource: { policy: "regular", node_count: 1, ...told.resource, ...machinesOf(told.resource ?? {}) },
     log_export_path: told.log_export_path ?? {},
   };
 }
 
-/** Live tokens come back on every read. */
-function endpointsOf({ id, facts }: TrainingJob): object {
-  const { endpoints, metadata } = facts.request;
-  const isOn = metadata.annotations?.["jupyter-lab/enable"] === "true";
+type Resource = NonNullable<NonNullable<CreateRequest["spec"]>["resource"]>;
+
+/** What the platform tells of the machines that a job named. A pool outside the catalogue has no name and no machines to tell of. */
+function machinesOf(asked: Resource): object {
+  const pool = POOLS.find(({ id }) => id === asked.pool_id);
+  const flavor = flavorById(asked.flavor_id);
+  const own = asked.main_container_customized_flavor;
+  const whole = pool?.flavor.cards?.count ?? 0;
+  const cards = POOL_FLAVORS.get(asked.flavor_id ?? "") ?? flavor?.cards?.count ?? 0;
+  const share = whole > 0 ? cards / whole : 1;
+  const machine = pool?.flavor ?? flavor;
   return {
-    ...endpoints,
-    ...(isOn && { jupyter_lab: { url: `https://emulator/${id}`, token: `live-token-${id}` } }),
+    ...(pool && { pool_name: pool.title }),
+    ...(flavor && { flavor_name: flavorName(flavor), flavor_detail: flavorDetail(flavor) }),
+    ...(machine && {
+      main_container_allocated_resources: {
+        cpu_arch: machine.type === "Ascend" ? "arm64" : "x86",
+        cpu_core_num: own?.cpu_core_num ?? machine.cores * share,
+        mem_size: own?.mem_size ?? machine.memoryGi * share,
+        accelerator_num: own?.accelerator_num ?? cards,
+        accelerator_type: machine.cards?.product ?? "",
+      },
+    }),
   };
+}
+
+/** What annotation makes which tool's endpoint. */
+const TOOLS = [
+  ["jupyter_lab", "jupyter-lab/enable"],
+  ["tensorboard", "tensorboard/enable"],
+  ["mindstudio_insight", "mindstudio-insight/enable"],
+] as const;
+
+/** Nothing for a job that asked for no way in. Live tokens come back on every read. */
+function endpointsOf(scene: Scene): object {
+  const { id, facts } = scene.job;
+  const { endpoints, metadata } = facts.request;
+  const tools = TOOLS.filter(([, annotation]) => metadata.annotations?.[annotation] === "true");
+  return {
+    ...(endpoints?.ssh && { ssh: { ...endpoints.ssh, ...(startOf(scene) > 0 && { task_urls: sshUrls(scene) }) } }),
+    ...Object.fromEntries(
+      tools.map(([tool]) => [tool, { url: `https://emulator/${id}/${tool}`, token: `live-token-${id}` }]),
+    ),
+  };
+}
+
+function sshUrls(scene: Scene): object[] {
+  return tasksOf(scene).map((task) => ({ task, url: `ssh://ma-user@emulator/${scene.job.id}/${task}` }));
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Stage } from "../../../../emulator/vendor";
 import type { Ledger } from "../../../../emulator/world";
 import { type CreateRequest, description, notification, priority, ssh } from "./create";
-import { type Scene, shown, type Training, type TrainingJob } from "./job";
+import { AI_PROJECT, type Scene, shown, type Training, type TrainingJob } from "./job";
+import { flavorById, POOL_FLAVORS } from "../catalogue";
 import { POOLS } from "../pools/catalogue";
 import { Refusal } from "../refusal";
 import { type listTrainingJobs, pageOf } from "./search";
@@ -23,6 +24,7 @@ export function createJob(request: CreateRequest, site: Site): object {
   if (stage.switches().uniqueNames && holds(metadata.name, workspace, site))
     throw new Refusal(400, "ModelArts.2751", `Training job name ${metadata.name} already exists.`);
   refuseUnusablePool(request);
+  refuseUnknownFlavor(request);
   refuseWithoutStock(request, site);
   const id = stage.ids.uuid("training-job");
   jobs.commit(id, metadata.name, { workspace, request, tags: new Map() }, stage.timelineFor(metadata.name));
@@ -115,6 +117,7 @@ export function searchJobs(request: z.output<typeof listTrainingJobs>, site: Sit
     order,
     group_by: "",
     workspace_id: workspace,
+    ai_project: AI_PROJECT,
     items,
   };
 }
@@ -176,6 +179,23 @@ function refuseUnusablePool({ spec }: CreateRequest): void {
   if (!pool) return;
   if (!pool.scopes.includes("Train")) throw new Refusal(400, "ModelArts.2886", "The pool is no training pool.");
   if (pool.phase !== "Running") throw new Refusal(400, "ModelArts.2887", "The pool is not running.");
+}
+
+/** `2781` is "flavor not found", `2763` a flavor that does not go with the pool, `2793` more machines than it may have. */
+function refuseUnknownFlavor({ spec }: CreateRequest): void {
+  const { flavor_id, pool_id, pool_group_id, node_count = 1 } = spec?.resource ?? {};
+  if (!flavor_id) return;
+  const unknown = new Refusal(400, "ModelArts.2781", `The training job flavor ${flavor_id} is not found.`);
+  if (pool_id || pool_group_id) {
+    if (!POOL_FLAVORS.has(flavor_id)) throw unknown;
+    if (POOLS.find(({ id }) => id === pool_id)?.flavor.type === "CPU")
+      throw new Refusal(400, "ModelArts.2763", "A pool of CPU takes no flavor.");
+    return;
+  }
+  const flavor = flavorById(flavor_id);
+  if (!flavor) throw unknown;
+  if (node_count > flavor.mostNodes)
+    throw new Refusal(400, "ModelArts.2793", `${flavor_id} goes on at most ${flavor.mostNodes} machines.`);
 }
 
 /** What live jobs hold counts against the stock of their flavor or pool. */

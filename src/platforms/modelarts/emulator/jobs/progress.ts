@@ -1,5 +1,6 @@
 import { type Scene, tasksOf } from "./job";
 import { countIn } from "../refusal";
+import { SETTLED_PHASES } from "./states";
 import type { Machine } from "../pools/catalogue";
 
 // What became of a job so far, computed from its states like everything else.
@@ -21,30 +22,28 @@ export function eventsOf({ moments }: Scene, query: URLSearchParams): object {
   return { total: events.length, events: ordered.slice(page * limit, (page + 1) * limit) };
 }
 
-const STAGES: readonly (readonly [name: string, phase: string])[] = [
-  ["scheduling", "Creating"],
-  ["preparing", "Pending"],
-  ["running", "Running"],
+const STAGES: readonly (readonly [name: string, phases: readonly string[], message: string])[] = [
+  ["scheduling", ["Creating"], "the job is Creating"],
+  ["preparing", ["Pending"], "waiting for free machines"],
+  ["running", ["Running"], "the job is Running"],
+  ["end", SETTLED_PHASES, "the job ended"],
 ];
 
-/** GET …/stages: the readable answer to why a job does not run yet. */
+/** GET …/stages: the readable answer to why a job does not run yet. A stage ends when the next one begins. */
 export function stagesOf({ moments }: Scene): object {
-  const stages = STAGES.flatMap(([name, phase], index) => {
-    const begun = moments.find(({ state }) => state === phase);
-    if (!begun) return [];
-    const message = phase === "Pending" ? "waiting for free machines" : `the job is ${phase}`;
-    return [
-      {
-        name,
-        stage_order: index + 1,
-        start_time: begun.at,
-        end_time: 0,
-        en_message: message,
-        zh_message: "",
-        sub_stages: [],
-      },
-    ];
+  const begun = STAGES.flatMap(([name, phases, message], index) => {
+    const at = moments.find(({ state }) => phases.includes(state))?.at;
+    return at === undefined ? [] : [{ name, order: index + 1, at, message }];
   });
+  const stages = begun.map(({ name, order, at, message }, index) => ({
+    name,
+    stage_order: order,
+    start_time: at,
+    end_time: begun[index + 1]?.at ?? (name === "end" ? at : 0),
+    en_message: message,
+    zh_message: "",
+    sub_stages: [],
+  }));
   return { total_count: 1, running_records: [{ record_order: 1, stages }] };
 }
 

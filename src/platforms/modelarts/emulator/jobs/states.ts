@@ -5,7 +5,8 @@ import type { Timeline } from "../../../../emulator/timeline";
 
 /** Phases in which a job can be terminated; any other answers 409. */
 const STOPPABLE: ReadonlySet<string> = new Set(["Creating", "Pending", "Running"]);
-const SETTLED: ReadonlySet<string> = new Set(["Completed", "Failed", "Terminated", "Abnormal"]);
+export const SETTLED_PHASES: readonly string[] = ["Completed", "Failed", "Terminated", "Abnormal"];
+const SETTLED: ReadonlySet<string> = new Set(SETTLED_PHASES);
 
 export function isSettled(phase: string): boolean {
   return SETTLED.has(phase);

@@ -1,17 +1,9 @@
 import type { Ledger } from "../../../../emulator/world";
+import { POOL_FLAVORS } from "../catalogue";
 import type { Training, TrainingJob } from "../jobs/job";
 import { type Machine, machinesOf, type Pool } from "./catalogue";
 
 // Where the jobs of a pool run, computed from the live ones like everything else.
-
-/** Cards of a job's part on one machine. Source: flavors of dedicated pools. */
-const CARDS: Readonly<Record<string, number>> = {
-  "modelarts.pool.visual.xlarge": 1,
-  "modelarts.pool.visual.2xlarge": 2,
-  "modelarts.pool.visual.4xlarge": 4,
-  "modelarts.pool.visual.8xlarge": 8,
-  "modelarts.pool.visual.16xlarge": 16,
-};
 
 /** What there is, or is held. */
 export interface Amounts {
@@ -64,7 +56,7 @@ export function jobsOf({ id }: Pool, jobs: Ledger<Training>): readonly TrainingJ
 export function partOf({ facts }: TrainingJob, pool: Pool): Amounts {
   const { flavor_id, main_container_customized_flavor: own } = facts.request.spec?.resource ?? {};
   const whole = wholeOf(pool);
-  const cards = own?.accelerator_num ?? CARDS[flavor_id ?? ""] ?? 0;
+  const cards = own?.accelerator_num ?? POOL_FLAVORS.get(flavor_id ?? "") ?? 0;
   const share = whole.cards === 0 ? 1 : cards / whole.cards;
   return {
     cores: own?.cpu_core_num ?? whole.cores * share,

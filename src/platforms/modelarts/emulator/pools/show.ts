@@ -40,7 +40,14 @@ export function showPool(pool: Pool): object {
     spec: {
       type: "Dedicate",
       scope: scopes,
-      resources: [{ flavor: flavor.id, count: nodes.length, maxCount: nodes.length }],
+      resources: [
+        {
+          flavor: flavor.id,
+          count: nodes.length,
+          maxCount: nodes.length,
+          azs: zones.map((az) => ({ az, count: nodes.length })),
+        },
+      ],
       network: { name: "network-emulator" },
       jobFlavors: [],
       controlMode: 0,

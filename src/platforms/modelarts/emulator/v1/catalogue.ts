@@ -2,6 +2,8 @@ import type { Ledger } from "../../../../emulator/world";
 import { FLAVORS } from "../catalogue";
 import type { Answer } from "../gate";
 import { type Count, countIn, wordIn } from "../refusal";
+import { ENGINES } from "./engines";
+import { SPECS } from "./specs";
 import type { TrainingV1 } from "./job";
 
 // Clusters, specifications and engines of v1, made up but for the spelling.
@@ -72,8 +74,8 @@ function clusterOf({ id, name, status, flavor, nodes }: Cluster, jobs: Ledger<Tr
 export function resourceSpecs(query: URLSearchParams): object {
   wordIn(query, "job_type", ["train", "inference"], BAD_ARGUMENT);
   wordIn(query, "project_type", ["0", "1", "2", "3"], BAD_ARGUMENT);
-  const specs = FLAVORS.map(({ id, cores, memoryGi, mostNodes, cards }, index) => ({
-    spec_id: index + 1,
+  const specs = SPECS.map(({ specId, id, cores, memoryGi, mostNodes, cards }) => ({
+    spec_id: specId,
     core: String(cores),
     cpu: String(memoryGi),
     gpu_num: cards?.count ?? 0,
@@ -87,17 +89,6 @@ export function resourceSpecs(query: URLSearchParams): object {
   }));
   return { spec_total_count: specs.length, specs };
 }
-
-const ENGINES = [
-  { engine_type: 1, engine_id: 4, engine_name: "TensorFlow", engine_version: "TF-1.13.1-python3.6" },
-  { engine_type: 10, engine_id: 501, engine_name: "PyTorch", engine_version: "PyTorch-1.4.0-python3.6" },
-  {
-    engine_type: 13,
-    engine_id: 130,
-    engine_name: "Ascend-Powered-Engine",
-    engine_version: "Mindspore-1.1.1-python3.7-aarch64",
-  },
-];
 
 /** GET /job/ai-engines. */
 export function aiEngines(query: URLSearchParams): object {

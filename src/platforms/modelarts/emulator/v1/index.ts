@@ -8,6 +8,7 @@ import {
   idIn,
   logFilesOf,
   logLinesOf,
+  specCodeOf,
   long,
   type SiteV1,
   type TrainingJobV1,
@@ -18,6 +19,7 @@ import {
 import { pageOfLines } from "../jobs/log-lines";
 import { type Count, countIn, parseRequest, Refusal } from "../refusal";
 import { isRetired, route, ROUTES_V1 } from "../routes";
+import { specOf } from "./specs";
 import { isSettled, isStoppable, outcomes, stopTimeline } from "./states";
 import { type V1Switches, v1Switches } from "../switches";
 
@@ -50,7 +52,7 @@ const onJobs: Readonly<Record<string, Act<SiteV1>>> = {
   },
   ShowTrainingJobVersionV1({ id, part }, _, site) {
     const job = visible(id, site, part);
-    return yes({ ...headOf(job), ...versionOf(job, site), spec_code: "modelarts.vm.gpu.8v100" });
+    return yes({ ...headOf(job), ...versionOf(job, site), system_metric_list: {}, spec_code: specCodeOf(job) });
   },
   StopTrainingJobVersionV1({ id, part }, _, site) {
     const job = known(id, site, part);
@@ -118,6 +120,7 @@ export const modelartsV1Vendor: Vendor<V1Switches> = {
 
 function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, site: SiteV1): object {
   const { stage, jobs } = site;
+  refuseUnknownMachines(config);
   if (stage.switches().uniqueNames && jobs.known().some(({ name }) => name === job_name))
     throw no("ModelArts.0103", `Job name:${job_name} is existed`);
   const id = stage.ids.digits("v1-job", ID_DIGITS);
@@ -132,6 +135,15 @@ function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, s
   const { create_time, status, version_id, version_name } = versionOf(known(id, site), site);
   const { resourceId: resource_id } = facts;
   return { job_id: long(id), job_name, status, create_time, version_id, version_name, resource_id };
+}
+
+/** Which code an unknown specification has is documented nowhere: it gets that of every bad argument. */
+function refuseUnknownMachines({ spec_id, flavor, worker_server_num }: CreateRequestV1["config"]): void {
+  if (spec_id === undefined && flavor === undefined) return;
+  const known = specOf(spec_id, flavor?.code);
+  if (!known) throw new Refusal(400, BAD_ARGUMENT, `There is no specification ${spec_id ?? flavor?.code}.`);
+  if (worker_server_num > known.mostNodes)
+    throw new Refusal(400, BAD_ARGUMENT, `Specification ${known.id} goes on at most ${known.mostNodes} workers.`);
 }
 
 const perPage: Count = { name: "per_page", least: 1, most: 1_000, otherwise: 10 };

@@ -1,4 +1,6 @@
 import type { Job, Ledger } from "../../../../emulator/world";
+import { ENGINES } from "./engines";
+import { specOf } from "./specs";
 import type { CreateRequestV1 } from "./create";
 import { linesOf, type LogLine } from "../jobs/log-lines";
 import { isSettled } from "./states";
@@ -29,10 +31,42 @@ export function headOf(job: TrainingJobV1) {
   return { job_id: long(job.id), job_name: job.name, job_desc: job.facts.description };
 }
 
+/** Of the table of a version what is null as long as nothing is known of it. */
+const UNSET = {
+  engine_type: null,
+  engine_name: null,
+  engine_id: null,
+  engine_version: null,
+  app_url: null,
+  boot_file_url: null,
+  parameter: null,
+  model_id: null,
+  spec_id: null,
+  core: null,
+  cpu: null,
+  gpu_num: null,
+  gpu_type: null,
+  data_url: null,
+  train_url: null,
+  log_url: null,
+  dataset_id: null,
+  dataset_version_id: null,
+  dataset_name: null,
+  dataset_version_name: null,
+  data_source: null,
+  user_image_url: null,
+  user_command: null,
+  volumes: null,
+  pool_name: null,
+  nas_mount_path: null,
+  nas_share_addr: null,
+  nas_type: null,
+} as const;
+
 export function versionOf(job: TrainingJobV1, site: SiteV1) {
   const { config, versionId, resourceId } = job.facts;
   const { from, until } = runOf(job, site);
-  const { create_version: _asked, flavor: _flavor, ...told } = config;
+  const { create_version: _asked, flavor, ...told } = config;
   return {
     version_id: long(versionId),
     version_name: "V0001",
@@ -41,21 +75,36 @@ export function versionOf(job: TrainingJobV1, site: SiteV1) {
     create_time: job.createdAt,
     start_time: from ?? null,
     duration: from === undefined ? 0 : until - from,
-    engine_id: null,
-    model_id: null,
-    spec_id: null,
-    data_url: null,
-    train_url: null,
-    log_url: null,
-    user_image_url: null,
-    user_command: null,
-    volumes: null,
+    ...UNSET,
+    ...engineOf(config.engine_id),
+    ...machineOf(config.spec_id, flavor?.code),
     // Filled in for a job on the public pool too.
     pool_id: "pool7d1e384a",
     model_metric_list: "{}",
+    // Text in the list, a record in the detail.
+    system_metric_list: "{}",
     ...told,
     resource_id: resourceId,
   };
+}
+
+function engineOf(id: number | undefined): object {
+  return ENGINES.find(({ engine_id }) => engine_id === id) ?? {};
+}
+
+/** Core and memory are text. A pool says nothing. */
+function machineOf(id: number | undefined, code: string | undefined): object {
+  const spec = specOf(id, code);
+  if (!spec) return {};
+  const { cores, memoryGi, cards } = spec;
+  const [gpu_num, gpu_type] = [cards?.count ?? 0, cards?.product ?? ""];
+  return { core: String(cores), cpu: String(memoryGi), gpu_num, gpu_type };
+}
+
+/** Of a pool: one of eight cards. */
+export function specCodeOf({ facts }: TrainingJobV1): string {
+  const { spec_id, flavor } = facts.config;
+  return specOf(spec_id, flavor?.code)?.id ?? "modelarts.vm.gpu.8v100";
 }
 
 /** One file on one machine, as many as machines on several. */

@@ -139,14 +139,14 @@ export function specs(request: z.output<typeof specPrices>): object {
   const group = knownGroup(request.logic_compute_group_id);
   const offered = request.schedule_config_type === "SCHEDULE_CONFIG_TYPE_TRAIN" ? group.specs : [];
   return {
-    lcg_resource_spec_prices: offered.map(({ id, gpus, cores, memoryGiB, cards, pointsPerHour }) => ({
-      quota_id: id,
-      gpu_count: gpus,
-      cpu_count: cores,
-      memory_size_gib: memoryGiB,
-      gpu_info: cards,
+    lcg_resource_spec_prices: offered.map((spec) => ({
+      quota_id: spec.id,
+      gpu_count: spec.gpus,
+      cpu_count: spec.cores,
+      memory_size_gib: spec.memoryGiB,
+      gpu_info: spec.cards,
       cpu_info: catalogue.PROCESSORS,
-      total_price_per_hour: pointsPerHour,
+      ...catalogue.pricesOf(spec),
     })),
   };
 }
@@ -194,6 +194,7 @@ const PROJECT_ROW = {
   budget: 10_000,
   remain_budget: 9_000,
   member_remain_budget: 900,
+  gpu_limit: 64,
   is_member: true,
   space_list: [{ ...catalogue.WORKSPACE, usage_status: 0 }],
 };

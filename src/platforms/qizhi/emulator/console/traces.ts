@@ -105,6 +105,7 @@ export function logs(request: z.output<typeof getJobLog>, view: View): object {
     pod_name: pod,
     time: new Date(at).toISOString(),
     timestamp_ms: String(at),
+    timestamp_str: new Date(at).toISOString(),
   }));
   return { logs: rows, total: lines.length };
 }

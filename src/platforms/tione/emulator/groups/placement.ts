@@ -1,5 +1,5 @@
 import type { CreateRequest } from "../jobs/create";
-import type { Amounts, Group, GroupNode, Machine } from "./catalogue";
+import { type Amounts, type Group, type GroupNode, groupsById, type Machine } from "./catalogue";
 import { podConfigs, podName } from "../jobs/pods";
 import type { Site } from "../site";
 import type { TaskJob } from "../jobs/task";
@@ -34,6 +34,13 @@ export function loadOf(group: Group, site: Site): readonly LoadedNode[] {
     const used = sumOf(pods.map(({ amounts }) => amounts));
     return { node, pods, used, available: minus(node.machine.total, used) };
   });
+}
+
+/** On which node each pod of a live task lies, by the pod's name; no entry for one that waits or is paid as it goes. */
+export function nodesOfPods({ facts }: TaskJob, site: Site): ReadonlyMap<string, string> {
+  const group = groupsById.get(facts.request.ResourceGroupId ?? "");
+  const nodes = group ? loadOf(group, site) : [];
+  return new Map(nodes.flatMap(({ node, pods }) => pods.map(({ name }) => [name, node.id] as const)));
 }
 
 export function sumOf(all: readonly Amounts[]): Amounts {

@@ -25,8 +25,8 @@ export function podNamesOf({ state, instanceId, job }: Scene): string[] {
   return podConfigs(job.facts.request).map((_, i) => podName(instanceId, i));
 }
 
-/** Answer of DescribeTrainingTaskPods. */
-export function podsOf(scene: Scene): object {
+/** Answer of DescribeTrainingTaskPods. `unlisted`: by a pod's name, what of it no public document lists. */
+export function podsOf(scene: Scene, unlisted: (name: string) => object = () => ({})): object {
   const { startedAt, endedAt } = timesOf(scene);
   const configs = podConfigs(scene.job.facts.request);
   const names = podNamesOf(scene);
@@ -38,6 +38,7 @@ export function podsOf(scene: Scene): object {
     EndTime: listTime(endedAt),
     ResourceConfigInfo: configs[i] && resourceOf({ ...configs[i], InstanceNum: 1 }),
     SubUin: account.subUin,
+    ...unlisted(Name),
   }));
   return { PodNames: names, TotalCount: pods.length, PodInfoList: pods };
 }

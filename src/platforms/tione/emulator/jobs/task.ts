@@ -80,8 +80,8 @@ export function detailTime(ms: number | undefined): string | null {
   return listTime(ms)?.replace(" ", "T").concat("+08") ?? null;
 }
 
-/** The `TrainingTaskDetail` of DescribeTrainingTask. */
-export function detailOf(scene: Scene): object {
+/** The `TrainingTaskDetail` of DescribeTrainingTask; `withUnlisted` adds what no public document lists. */
+export function detailOf(scene: Scene, withUnlisted: boolean): object {
   const { job, now, instanceId } = scene;
   const { request, region, logEnable, logConfig } = job.facts;
   const emptyPath = { Bucket: "", Region: "", Paths: [] };
@@ -101,18 +101,21 @@ export function detailOf(scene: Scene): object {
     SubnetId: request.SubnetId ?? "",
     Remark: request.Remark ?? "",
     CodeRepos: request.CodeRepos ?? [],
-    ExposeNetworkConfig: request.ExposeNetworkConfig ?? null,
+    ExposeNetworkConfig: networkOf(scene),
     LatestInstanceId: instanceId,
     TensorBoardId: "",
     OperatorInfo: operatorOf(scene),
     ...timesText(scene, detailTime, now),
+    ...(withUnlisted && {
+      ...unlistedOf(scene, detailTime),
+      ...(request.SchedulePolicy && { SchedulePolicy: request.SchedulePolicy }),
+    }),
   };
 }
 
 /** An item of DescribeTrainingTasks' `TrainingTaskSet`; `withUnlisted` adds what no document lists. */
 export function itemOf(scene: Scene, withUnlisted: boolean): object {
   const { request } = scene.job.facts;
-  const queue = scene.queueIndex === undefined ? {} : { WaitingQueueIndex: scene.queueIndex };
   return {
     ...commonOf(scene),
     Output: request.Output ?? { Bucket: "", Region: "", Paths: [] },
@@ -121,8 +124,30 @@ export function itemOf(scene: Scene, withUnlisted: boolean): object {
     Envs: (request.Envs ?? []).map((env) => (env.IsPrivate ? { Name: env.Name, IsPrivate: true } : env)),
     LatestOperatorInfo: operatorOf(scene),
     ...timesText(scene, listTime, scene.now),
-    ...(withUnlisted ? { Uin: account.uin, ...queue } : {}),
+    ...(withUnlisted && {
+      Uin: account.uin,
+      TaskType: request.TaskType ?? "",
+      ResourceGroupSWType: sourceOfMachines(request),
+      ...(scene.queueIndex !== undefined && { WaitingQueueIndex: scene.queueIndex }),
+      ...unlistedOf(scene, listTime),
+    }),
   };
+}
+
+/** What list and detail have in common of what no public document lists; the vendor's own helper prints some of it. */
+function unlistedOf({ job, moments }: Scene, text: (ms: number | undefined) => string | null): object {
+  const { AIMarketTemplateId = "", AIMarketTemplateGroup = "" } = job.facts.request;
+  return {
+    StartScheduleTime: text(moments.find(({ state }) => state === "PENDING")?.at),
+    Warnings: [],
+    AIMarketTemplateId,
+    AIMarketTemplateGroup,
+  };
+}
+
+/** Bought in TI-ONE, or pay as you go; a machine of the account's own (`SW`) is in no group here. */
+function sourceOfMachines({ ChargeType }: CreateRequest): "NORMAL" | "NONE" {
+  return ChargeType === "PREPAID" ? "NORMAL" : "NONE";
 }
 
 function commonOf(scene: Scene): object {
@@ -150,6 +175,17 @@ function commonOf(scene: Scene): object {
     Message: "",
     CallbackUrl: request.CallbackUrl ?? "",
   };
+}
+
+/** How to log in is told while there is something to log in to. */
+function networkOf({ job, instanceId, state }: Scene): object | null {
+  const asked = job.facts.request.ExposeNetworkConfig;
+  if (!asked?.SSHConfig?.Enable || state.state !== "RUNNING") return asked ?? null;
+  const Host = `${instanceId}-master-0.ssh.emulator.invalid`;
+  const Port = asked.SSHConfig.Port ?? 22;
+  const LoginCommand = `ssh -p ${Port} root@${Host}`;
+  const told = { LoginCommand, IsAddressChanged: false, PodSSHInfo: { Host, Port, LoginCommand } };
+  return { ...asked, SSHConfig: { ...asked.SSHConfig, ...told } };
 }
 
 function timesText(scene: Scene, text: (ms: number | undefined) => string | null, now: number): object {

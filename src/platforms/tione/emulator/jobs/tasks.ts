@@ -3,7 +3,8 @@ import type { Ledger } from "../../../../emulator/world";
 import { instanceTypes } from "../catalogue/billing";
 import { type CreateRequest, logConfig, refuseUnlisted } from "./create";
 import { type describeTrainingTasks, pageOf } from "./list";
-import { type describePodUrl, podNamesOf } from "./pods";
+import { nodesOfPods } from "../groups/placement";
+import { type describePodUrl, podNamesOf, podsOf } from "./pods";
 import { Refusal } from "../refusal";
 import { projectOf } from "../project";
 import type { Site } from "../site";
@@ -94,7 +95,8 @@ export function changeLogDelivery(request: z.output<typeof enableTrainingTaskCls
 }
 
 export function describeTask(request: z.output<typeof describeTrainingTask>, site: Site): object {
-  return { TrainingTaskDetail: detailOf(visible(request.Id, request.TiProjectId, site, request.InstanceId)) };
+  const scene = visible(request.Id, request.TiProjectId, site, request.InstanceId);
+  return { TrainingTaskDetail: detailOf(scene, site.stage.switches().unlistedMembers) };
 }
 
 export function listTasks(request: z.output<typeof describeTrainingTasks>, site: Site): object {
@@ -103,11 +105,26 @@ export function listTasks(request: z.output<typeof describeTrainingTasks>, site:
   return { TrainingTaskSet: page.map((scene) => itemOf(scene, withUnlisted)), TotalCount: total };
 }
 
+/** The node and the address of a pod are in no public document; the vendor's own helper prints the node. */
+export function describePods(scene: Scene, site: Site): object {
+  if (!site.stage.switches().unlistedMembers) return podsOf(scene);
+  const nodes = nodesOfPods(scene.job, site);
+  return podsOf(scene, (name) => ({
+    NodeId: nodes.get(name) ?? "",
+    Url: urlOf(name, site),
+    AppId: account.appId,
+  }));
+}
+
 /** The sample of the vendor has no scheme either. */
+function urlOf(pod: string, { region }: Site): string {
+  return `${pod}.${region}.tencent.com`;
+}
+
 export function podUrl({ PodName, TiProjectId }: z.output<typeof describePodUrl>, site: Site): object {
   const isThere = scenesOf(TiProjectId, site).some((scene) => podNamesOf(scene).includes(PodName));
   if (!isThere) throw new Refusal("ResourceNotFound", `There is no pod ${PodName}.`);
-  return { PodUrl: `${PodName}.${site.region}.tencent.com` };
+  return { PodUrl: urlOf(PodName, site) };
 }
 
 /**

@@ -1,0 +1,184 @@
+import type { ZodArray, ZodObject, ZodType } from "zod";
+import { isObject, isUnknown, type Properties } from "./values";
+
+/*
+ * What a schema says about parts of a value. A schema tells its kind in `def.type`; that is what each `as` here rests on.
+ */
+
+/** A schema without what only says when a value may be absent. */
+function bare(schema: ZodType): ZodType {
+  const { def } = schema as { def: { type: string; innerType?: ZodType } }; // wrappers have an inner type, the others have not
+  return def.innerType ? bare(def.innerType) : schema;
+}
+
+/** The alternatives that a value may have been meant as: of a union those of its kind, or the one that its discriminator names. */
+function alternatives(schema: ZodType, value: unknown): ZodType[] {
+  const plain = bare(schema);
+  if (plain.def.type !== "union") return [plain];
+  const { options, discriminator } = plain.def as unknown as { options: ZodType[]; discriminator?: string };
+  const all = options.flatMap((option) => alternatives(option, value));
+  if (!discriminator || !isObject(value)) return all;
+  return all.filter((option) => membersOf(option)?.[discriminator]?.safeParse(value[discriminator]).success);
+}
+
+function membersOf(schema: ZodType): Readonly<Record<string, ZodType>> | undefined {
+  return schema.def.type === "object" ? (schema as ZodObject<Readonly<Record<string, ZodType>>>).shape : undefined;
+}
+
+/** What may stand under any other name. */
+function otherMembers(schema: ZodType): ZodType | undefined {
+  if (schema.def.type === "record") return (schema as ZodType & { valueType: ZodType }).valueType;
+  const { catchall } = schema.def as { catchall?: ZodType };
+  return catchall && catchall.def.type !== "never" ? catchall : undefined;
+}
+
+/** The schema of a member or an item; undefined where the schema has none, or takes anything. */
+function partOf(schema: ZodType, value: unknown, key: PropertyKey): ZodType | undefined {
+  for (const option of alternatives(schema, value)) {
+    if (Array.isArray(value)) {
+      if (option.def.type === "array") return (option as ZodArray<ZodType>).element;
+      continue;
+    }
+    const members = membersOf(option);
+    const part = members && Object.hasOwn(members, key) ? members[String(key)] : otherMembers(option);
+    if (part) return part;
+  }
+  return undefined;
+}
+
+/** A copy in which null is left out wherever the schema has no use for it: many tools write it for what is not set. */
+export function withoutNulls(value: unknown, schema: ZodType | undefined): unknown {
+  if (!schema) return value;
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, partOf(schema, value, 0)));
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, member]) => {
+    const part = partOf(schema, value, key);
+    const isLeftOut = member === null && part !== undefined && !part.safeParse(null).success;
+    return isLeftOut ? [] : [[key, withoutNulls(member, part)] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+/**
+ * What stands in the inputs, is sent, and is neither a word (`meta({ known })`) nor a member that the schema knows: one sentence
+ * each. Vendors add to their lists before this package does.
+ */
+export function findDoubts(value: unknown, schema: ZodType, path = ""): string[] {
+  if (typeof value === "string" && !isUnknown(value)) return doubtOfWord(value, schema, path);
+  if (Array.isArray(value)) {
+    const part = partOf(schema, value, 0);
+    return part ? value.flatMap((item, index) => findDoubts(item, part, `${path}[${index}]`)) : [];
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const part = partOf(schema, value, key);
+    if (!part) return [];
+    const at = memberPath(path, key);
+    const isKnown = alternatives(schema, value).some((option) =>
+      Object.hasOwn(membersOf(option) ?? { [key]: true }, key),
+    );
+    const doubt = `${at} is no member that this package knows; it is sent as it is`;
+    return [...(isKnown ? [] : [doubt]), ...findDoubts(member, part, at)];
+  });
+}
+
+function doubtOfWord(value: string, schema: ZodType, path: string): string[] {
+  const lists = alternatives(schema, value).map((option) => option.meta()?.["known"]);
+  const known = lists.find((list) => Array.isArray(list)) as readonly string[] | undefined; // written by the platforms' `hint`
+  if (!known || known.includes(value)) return [];
+  return [
+    `${path} is ${JSON.stringify(value)}, none of the words that this package knows (${known.join(", ")}); it is sent as it is`,
+  ];
+}
+
+/** The member that was meant by one that does not exist, as a sentence; undefined: nobody knows. */
+export function meantBy(
+  key: string,
+  path: readonly PropertyKey[],
+  inputs: Properties,
+  schema: ZodType,
+): string | undefined {
+  let place: { value: unknown; schema: ZodType } | undefined = { value: inputs, schema };
+  for (const step of path) {
+    const part: ZodType | undefined = place && partOf(place.schema, place.value, step);
+    const value: unknown =
+      isObject(place?.value) || Array.isArray(place?.value) ? Reflect.get(place.value, step) : undefined;
+    place = part && { value, schema: part };
+  }
+  if (!place) return undefined;
+  const here = pathText(path);
+  const siblings = namesIn(place.schema, place.value);
+  const near = siblings.find((name) => isAlike(name, key)) ?? siblings.find((name) => isTypo(name, key));
+  if (near) return `did you mean ${memberPath(here, near)}?`;
+
+  const given: unknown = isObject(place.value) ? place.value[key] : undefined;
+  const inside = isObject(given) ? Object.keys(given) : [];
+  const beside = siblings.find((name) => inside.some((member) => isAlike(name, member)));
+  if (beside) return `its members stand beside it: did you mean ${memberPath(here, beside)}?`;
+
+  const elsewhere = pathsTo(key, inputs, schema);
+  if (elsewhere) return `did you mean ${elsewhere}?`;
+  if (path[0] !== "spec" || !namesIn(schema, inputs).includes("extraSpec")) return undefined;
+  return "`extraSpec` takes members of the vendor's request that the reference lacks";
+}
+
+function namesIn(schema: ZodType, value: unknown): string[] {
+  return alternatives(schema, value).flatMap((option) => Object.keys(membersOf(option) ?? {}));
+}
+
+/** Where in the whole schema a member of this name is, the nearest to the top. */
+function pathsTo(key: string, inputs: Properties, schema: ZodType): string | undefined {
+  let level: { readonly path: string; readonly schema: ZodType; readonly value: unknown }[] = [
+    { path: "", schema, value: inputs },
+  ];
+  while (level.length > 0) {
+    const next: typeof level = [];
+    for (const place of level) {
+      for (const option of alternatives(place.schema, place.value)) {
+        if (option.def.type === "array")
+          next.push({ path: `${place.path}[]`, schema: (option as ZodArray<ZodType>).element, value: undefined });
+        for (const [name, member] of Object.entries(membersOf(option) ?? {})) {
+          const path = memberPath(place.path, name);
+          if (isAlike(name, key)) return path;
+          const value: unknown = isObject(place.value) ? place.value[name] : undefined;
+          next.push({ path, schema: member, value });
+        }
+      }
+    }
+    level = next;
+  }
+  return undefined;
+}
+
+/** The same but for the vendor's way to write it: `flavor_id`, `FlavorId`, `flavorId`. */
+function isAlike(one: string, other: string): boolean {
+  const plain = (name: string) => name.replace(/[_-]/g, "").toLowerCase();
+  return plain(one) === plain(other);
+}
+
+const SHORTEST_TYPO = 4;
+
+/** One letter too many, too few, another one, or two in the wrong order. */
+function isTypo(one: string, other: string): boolean {
+  if (Math.min(one.length, other.length) < SHORTEST_TYPO) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  const [left, right] = [one.slice(start), other.slice(start)];
+  return (
+    left.slice(1) === right.slice(1) ||
+    left.slice(1) === right ||
+    left === right.slice(1) ||
+    (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2))
+  );
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => memberPath(text, key), "");
+}
+
+/** Pulumi's property path, one step further. */
+export function memberPath(path: string, key: PropertyKey): string {
+  if (typeof key === "number") return `${path}[${key}]`;
+  if (!/^[A-Za-z_]\w*$/.test(String(key))) return `${path}[${JSON.stringify(key)}]`;
+  return path ? `${path}.${String(key)}` : String(key);
+}
