@@ -101,7 +101,11 @@ describe("the programs of the documents, under the real engine", function () {
         const jobs = await stack.rows();
         const demanding = (await stack.rowsOf("ResourceGroupRef")).filter(({ inputs }) => inputs["requireFree"]);
         const idle = demanding.filter(({ urn }) => !jobs.some(({ dependencies }) => dependencies?.includes(urn)));
-        assert.deepEqual(idle, [], "what a group requires holds nothing back when no job depends on it");
+        assert.deepEqual(
+          idle.map(({ urn }) => urn),
+          [],
+          "what a group requires holds nothing back when no job depends on it",
+        );
       });
     }
   });
