@@ -4,6 +4,7 @@ export { Provider, type ProviderArgs, type ProviderSettings } from "./program/pr
 export type {
   CommonJobArgs,
   JobPlace,
+  JobSpec,
   JobTimeouts,
   ModelartsJobArgs,
   ModelartsV1JobArgs,
@@ -18,6 +19,7 @@ export type {
   CommonModelVersionArgs,
   ModelartsModelVersionArgs,
   ModelPlace,
+  ModelSpec,
   ModelTimeouts,
   TioneModelVersionArgs,
   TrainingModelVersionArgs,

@@ -108,7 +108,7 @@ async function demo([name = "quickstart"]) {
   const steps = stepsOf(shown);
   const cli = await setUp({ cli: true });
   // In this process, so that it ends with it, however that happens.
-  const { startEmulator } = createRequire(import.meta.url)("../dist/emulator");
+  const { startEmulator } = createRequire(import.meta.url)("pulumi-training/emulator");
   const { speed = SPEED } = shown;
   const emulator = await startEmulator({ speed });
   const scratch = mkdtempSync(join(tmpdir(), "pulumi-training-demo-"));

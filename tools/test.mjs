@@ -1,8 +1,9 @@
 // `npm test`: sets up what is missing, checks, runs every test, and closes with `N passed, N failed`. With arguments, which
 // are mocha's (`npm test -- --grep poller`, `npm test -- test/jobs/wait.test.ts`), only the tests that they choose.
 import { spawn } from "node:child_process";
-import { availableParallelism } from "node:os";
-import { delimiter } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { failedChecks } from "./check.mjs";
 import { ROOT, log, runTool, setUp } from "./setup.mjs";
 
@@ -10,15 +11,24 @@ const ALL_TESTS = "test/**/*.test.ts";
 const LEFT_OPEN_MS = 30_000;
 /** A run that could not begin, or broke off, is a failure too. */
 const BROKEN = { passed: 0, failed: 1 };
+/** What tests see of the person's shell. Its credentials, proxies and settings are none of their business, like its home. */
+const SEEN_BY_TESTS = ["PATH", "TMPDIR", "CI", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"];
 
-/** @returns mocha's counts */
-function runMocha(args, cli) {
-  const env = {
-    ...process.env,
+/** The environment of all tests; one that asks for a real account needs the person's own. */
+function environmentOfTests(home, cli) {
+  const { PULUMI_TRAINING_LIVE: live } = process.env;
+  const seen = Object.entries(process.env).filter(([name]) => live || SEEN_BY_TESTS.includes(name));
+  return {
+    ...Object.fromEntries(seen),
+    ...(!live && { HOME: home }),
     TS_NODE_PROJECT: "tsconfig.test.json",
     PATH: `${cli}${delimiter}${process.env.PATH}`,
     PULUMI_TRAINING_CLI_DIR: cli,
   };
+}
+
+/** @returns mocha's counts */
+function runMocha(args, env) {
   const isWhole = !args.some((arg) => arg.endsWith(".ts"));
   const options = [
     ...["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])],
@@ -52,7 +62,9 @@ function runMocha(args, cli) {
 async function test(args) {
   const cli = await setUp({ cli: true });
   const failed = args.length === 0 ? failedChecks() : [];
-  const counts = await runMocha(args, cli);
+  const home = mkdtempSync(join(tmpdir(), "pulumi-training-home-"));
+  const counts = await runMocha(args, environmentOfTests(home, cli));
+  rmSync(home, { recursive: true, force: true });
   if (failed.length > 0) log(`checks failed: ${failed.join(", ")}`);
   return { ...counts, failed: counts.failed + failed.length };
 }

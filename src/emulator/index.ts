@@ -4,6 +4,8 @@ import type { Scenario } from "./scenario";
 import { type Listening, listen } from "./server";
 import { vendors } from "../platforms/vendors";
 
+export type { Scenario };
+
 export interface EmulatorOptions {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   readonly port?: number;

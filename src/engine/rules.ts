@@ -17,7 +17,7 @@ export type FieldRules<Inputs> = { readonly [Field in keyof Inputs]-?: Rule };
 export interface Changes {
   readonly replaces: readonly string[];
   readonly updates: readonly string[];
-  /** Differences that rest on values which the preview does not know yet. */
+  /** Inputs whose change means another resource, with values that the preview does not know yet. */
   readonly maybe: readonly string[];
 }
 
@@ -44,7 +44,7 @@ function compareField(path: string, old: unknown, wanted: unknown, rule: Rule, c
     return;
   }
   if (rule === "replaceIfGiven" && wanted === undefined) return;
-  if (hasUnknown(wanted)) changes.maybe.push(path);
-  else if (rule === "update") changes.updates.push(path);
+  if (rule === "update") changes.updates.push(path);
+  else if (hasUnknown(wanted)) changes.maybe.push(path);
   else changes.replaces.push(path);
 }

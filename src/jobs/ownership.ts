@@ -17,7 +17,8 @@ export function judge(holders: readonly Holder[], origin: Origin): Found {
   const own = holders.filter((holder) => isClaimedBy(origin, holder));
   const [first, ...others] = own.filter(({ isReleased }) => !isReleased).sort(byPrecedence);
   if (first) return { kind: "ours", id: first.id, others: others.map(({ id }) => id) };
-  if (own[0]) return { kind: "released", id: own[0].id };
+  const released = own[0] ?? holders.find((holder) => holder.isReleased && isOfResource(origin, holder));
+  if (released) return { kind: "released", id: released.id };
   if (!holders[0]) return { kind: "none" };
   const twin = holders.find((holder) => hasMarker(origin, holder));
   return { kind: "foreign", id: (twin ?? holders[0]).id, isTwin: twin !== undefined };

@@ -4,7 +4,7 @@ import { hiddenInputs, refuseOptions, typeOf } from "./resource";
 
 const TYPE = typeOf("ResourceGroupRef");
 
-/** Capacity that must be free before anything of the program is made. */
+/** Capacity that must be free before anything that depends on the group is made. */
 export interface RequiredCapacity {
   /** Free cards on one machine: a sum over machines does not show that one job fits. */
   readonly gpus: pulumi.Input<number>;
@@ -29,8 +29,9 @@ export interface ResourceGroupRefArgs {
   /** The name that people gave it, compared exactly. Two groups of one name are an error that lists both. */
   readonly resourceGroupName?: pulumi.Input<string>;
   /**
-   * Makes `up` fail before it buys anything when so much is not free, and say what is, and where. Looked at when the reference
-   * is made and when this changes; not by a refresh. Default: nothing is required.
+   * Makes the reference fail when so much is not free, and say what is, and where. Then nothing is made that depends on it: a
+   * job with its `groupId` in the spec, or with `dependsOn`. What does not depend on it goes on. Looked at when the reference is
+   * made and when this changes; not by a refresh. Default: nothing is required.
    */
   readonly requireFree?: pulumi.Input<RequiredCapacity>;
 }
@@ -84,6 +85,18 @@ export class ResourceGroupRef extends pulumi.CustomResource {
   declare readonly verified: pulumi.Output<boolean>;
   /** The region of the group, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
+  /** As given. */
+  declare readonly platform: pulumi.Output<ResourceGroupRefArgs["platform"]>;
+  /** As given, or as found in the settings on the first `up`. */
+  declare readonly projectId: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly workspaceId: pulumi.Output<string | undefined>;
+  /** As given; `groupId` is there always. */
+  declare readonly resourceGroupId: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly resourceGroupName: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly requireFree: pulumi.Output<pulumi.Unwrap<RequiredCapacity> | undefined>;
 
   constructor(name: string, args: ResourceGroupRefArgs, opts: pulumi.CustomResourceOptions = {}) {
     const instead = `write \`new ResourceGroupRef(name, { resourceGroupId: "${opts.import?.toString()}" })\`: it is a reference anyway`;
@@ -99,11 +112,16 @@ export class ResourceGroupRef extends pulumi.CustomResource {
       gpus: undefined,
       verified: undefined,
     };
-    super(
-      TYPE,
-      name,
-      { ...outputs, region: undefined, ...args, ...hiddenInputs("ResourceGroupRef", name, opts) },
-      opts,
-    );
+    const inputs = {
+      region: undefined,
+      projectId: undefined,
+      workspaceId: undefined,
+      resourceGroupId: undefined,
+      resourceGroupName: undefined,
+      requireFree: undefined,
+      ...args,
+      ...hiddenInputs("ResourceGroupRef", name, opts),
+    };
+    super(TYPE, name, { ...outputs, ...inputs }, opts);
   }
 }

@@ -106,5 +106,8 @@ export interface QizhiJobArgs extends CommonJobArgs {
   readonly spec: DeepInput<QizhiJobSpecInput>;
 }
 
+/** The `spec` of a job on any platform, its values known. */
+export type JobSpec = TioneJobSpecInput | ModelartsJobSpecInput | ModelartsV1JobSpecInput | QizhiJobSpecInput;
+
 /** Arguments of a `TrainingJob`; `platform` decides what `spec` is. */
 export type TrainingJobArgs = TioneJobArgs | ModelartsJobArgs | ModelartsV1JobArgs | QizhiJobArgs;

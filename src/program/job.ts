@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { JobState } from "../jobs/job";
-import type { JobPlace, TrainingJobArgs } from "./job-args";
+import type { JobPlace, JobSpec, JobTimeouts, TrainingJobArgs } from "./job-args";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
 import { secretPointers, withSecrets } from "./secrets";
 
@@ -58,6 +58,28 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly marker: pulumi.Output<string>;
   /** The region the job runs in, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
+  /** As given. */
+  declare readonly platform: pulumi.Output<JobPlace["platform"]>;
+  /** As given, or as found in the settings on the first `up`. */
+  declare readonly projectId: pulumi.Output<string | undefined>;
+  /** As given; nothing is in it when the job is only read. */
+  declare readonly spec: pulumi.Output<Partial<JobSpec>>;
+  /** As given. */
+  declare readonly extraSpec: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
+  /** As given. */
+  declare readonly waitFor: pulumi.Output<"submitted" | "running" | "succeeded" | undefined>;
+  /** As given. */
+  declare readonly timeouts: pulumi.Output<pulumi.Unwrap<JobTimeouts> | undefined>;
+  /** As given. */
+  declare readonly onFailed: pulumi.Output<"hold" | "rerun" | undefined>;
+  /** As given. */
+  declare readonly deletionPolicy: pulumi.Output<"delete" | "stop" | undefined>;
+  /** As given. */
+  declare readonly trigger: pulumi.Output<string | undefined>;
+  /** As given when the job was made, or at its last update. */
+  declare readonly adoptJobId: pulumi.Output<string | undefined>;
+  /** As given when the job was made, or at its last update. */
+  declare readonly confirmNotCreated: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: TrainingJobArgs, opts: pulumi.CustomResourceOptions = {}) {
     const instead = `set \`adoptJobId: "${opts.import?.toString()}"\` in its arguments instead of the \`import\` option`;
@@ -78,6 +100,14 @@ export class TrainingJob extends pulumi.CustomResource {
     const inputs = {
       name: undefined,
       region: undefined,
+      projectId: undefined,
+      extraSpec: undefined,
+      waitFor: undefined,
+      onFailed: undefined,
+      deletionPolicy: undefined,
+      trigger: undefined,
+      adoptJobId: undefined,
+      confirmNotCreated: undefined,
       ...withSecrets(args),
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
       ...hiddenInputs("TrainingJob", name, opts),

@@ -64,5 +64,8 @@ export interface ModelartsModelVersionArgs extends CommonModelVersionArgs {
   readonly spec: DeepInput<ModelartsModelSpecInput>;
 }
 
+/** The `spec` of a model version on any platform, its values known. */
+export type ModelSpec = TioneModelSpecInput | ModelartsModelSpecInput;
+
 /** Arguments of a `TrainingModelVersion`; `platform` decides what `spec` is. */
 export type TrainingModelVersionArgs = TioneModelVersionArgs | ModelartsModelVersionArgs;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ModelState } from "../jobs/models";
-import type { ModelPlace, TrainingModelVersionArgs } from "./model-args";
+import type { ModelPlace, ModelSpec, ModelTimeouts, TrainingModelVersionArgs } from "./model-args";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
 import { secretPointers, withSecrets } from "./secrets";
 
@@ -61,6 +61,20 @@ export class TrainingModelVersion extends pulumi.CustomResource {
   declare readonly marker: pulumi.Output<string>;
   /** The region, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
+  /** As given. */
+  declare readonly platform: pulumi.Output<ModelPlace["platform"]>;
+  /** As given, or as found in the settings on the first `up`. */
+  declare readonly projectId: pulumi.Output<string | undefined>;
+  /** As given; nothing is in it when the version is only read. */
+  declare readonly spec: pulumi.Output<Partial<ModelSpec>>;
+  /** As given. */
+  declare readonly extraSpec: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
+  /** As given. */
+  declare readonly timeouts: pulumi.Output<pulumi.Unwrap<ModelTimeouts> | undefined>;
+  /** As given. */
+  declare readonly deleteArtifacts: pulumi.Output<boolean | undefined>;
+  /** As given when the version was registered, or at its last update. */
+  declare readonly confirmNotCreated: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: TrainingModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
     refuseOptions("TrainingModelVersion", name, opts, "`TrainingModelVersion.get` reads one that exists");
@@ -80,7 +94,11 @@ export class TrainingModelVersion extends pulumi.CustomResource {
     };
     const inputs = {
       region: undefined,
+      projectId: undefined,
       sourceJobId: undefined,
+      extraSpec: undefined,
+      deleteArtifacts: undefined,
+      confirmNotCreated: undefined,
       ...withSecrets(args),
       timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
       ...hiddenInputs("TrainingModelVersion", name, opts),

@@ -48,6 +48,16 @@ export function heldText(job: JobOutputs, urn: string, evidence: readonly string
   return lines.join("\n");
 }
 
+/** What it means that another job takes the place of this one. */
+export function jobReplacementText({ deletionPolicy }: Readonly<Record<string, unknown>>): string {
+  return `the job is ${deletionPolicy === "stop" ? "stopped" : "stopped and deleted"} and another one is submitted`;
+}
+
+/** What an update without a change in the preview means. */
+export function stillHeldText({ jobId, status }: JobOutputs): string {
+  return `job ${jobId} ${status === "lost" ? "is lost" : status}: \`up\` will be red until it is run again or removed`;
+}
+
 /** What a job is that a run left behind, in the middle of a sentence. */
 export function strayText(entry: Pick<JournalEntry, "signedAt"> | undefined): string {
   const when = entry ? ` at ${entry.signedAt}` : "";
@@ -67,6 +77,12 @@ export function isHeld({ status }: Pick<JobOutputs, "status">): boolean {
 /** Why a name cannot be had, and what to do. */
 export function takenText(name: string, holder: Holding): string {
   const { id } = holder;
+  if (holder.kind === "released") {
+    return (
+      `the name "${name}" belongs to job ${id}, an earlier one of this resource, whose record \`deletionPolicy: "stop"\` kept; ` +
+      "choose another `name`, leave it out, or delete that record in the platform's console"
+    );
+  }
   if (holder.kind === "foreign" && holder.isTwin) {
     return (
       `job ${id} has the name "${name}" and was submitted by another state in which stack, project and resource have the same ` +

@@ -14,8 +14,10 @@ import { generationOf, isSameJob, relevantChanges } from "./job-request";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
 import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./job-strays";
-import { isHeld, isMet, pendingText, takenText, waitMs, wasSeen } from "./job-words";
+import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
+import { refuseHeldName } from "./job-name";
 import { aboutOf, forget, originOf } from "./origin";
+import { noteUnknown } from "./unknown";
 import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
 import { unheldTeller } from "./unheld";
 
@@ -35,6 +37,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
   const takenOver = new Set<JobId>();
   const tellUnheld = unheldTeller(world);
+  // The engine may ask for a difference more than once.
+  const heldTold = new Set<string>();
   const blindnessTold = new Set<string>();
 
   return {
@@ -48,7 +52,11 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     async complete(news, olds, context) {
       await tellUnheld(context);
       const completed = completePlace(news, olds, context);
-      if (Object.keys(olds).length > 0) return completed;
+      if (Object.keys(olds).length > 0) {
+        refuseHeldName(olds, completed, context);
+        noteUnknown(olds, completed, jobRules({ platform: String(news.platform) }), jobReplacementText(olds), context);
+        return completed;
+      }
       if (typeof news.adoptJobId === "string") {
         context.note("info", `adopts job ${news.adoptJobId} instead of submitting one`);
         return completed;
@@ -85,6 +93,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       }
       const isRefused = findPlatform(job.platform)?.job.neverRan.includes(job.platformStatus) ?? false;
       if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
+      if (!replaces && isHeld(job) && !heldTold.has(urn)) note("warning", stillHeldText(job));
+      heldTold.add(urn);
       if (await hasSuccessor(origin, job)) return { update: true };
       return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
     },

@@ -1,5 +1,4 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
-import { isUnknown } from "../engine/values";
 import { amendEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import { isStillAbsent } from "../jobs/wait";
@@ -18,6 +17,7 @@ import {
 import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
+import { noteUnknown } from "./unknown";
 import { openPlace, placeCompleter, registryOf, settingsKey, type Place, type World } from "./place";
 
 const READ_MS = 5 * 60_000;
@@ -41,14 +41,10 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : 2 * modelWaitMs(properties, verb)),
 
     complete(news, olds, context) {
-      // The preview of a replaced job does not know the new one's id, and shows an update.
-      if (isUnknown(news.sourceJobId) && typeof olds.sourceJobId === "string") {
-        context.note(
-          "info",
-          "if its source job is replaced, another version is registered, and this one is deleted after that",
-        );
-      }
-      return completePlace(news, olds, context);
+      const completed = completePlace(news, olds, context);
+      const means = "another version is registered, and this one is deleted after that";
+      if (Object.keys(olds).length > 0) noteUnknown(olds, completed, modelRules, means, context);
+      return completed;
     },
 
     async attention(stored, _news, { urn, organization, replaces, note }): Promise<Attention> {

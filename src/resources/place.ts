@@ -69,7 +69,7 @@ export function settingsKey({ settingsKey: name }: Pick<Platform<object>, "setti
   return `training:${name}`;
 }
 
-function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
+export function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
   const key = settingsKey(platform);
   return parseSettings(context.config(key), key);
 }

@@ -25,6 +25,8 @@ export interface Row {
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
   readonly initErrors?: readonly string[];
+  /** URNs of what it was made after. */
+  readonly dependencies?: readonly string[];
 }
 
 interface Deployment {
@@ -105,9 +107,13 @@ export class TestStack {
     await writeFile(join(this.directory, "index.js"), `${imports}${body}\n`);
   }
 
-  /** The program of a folder in `examples/`, as users get it, without its types. */
+  /** The program of a folder in `examples/`, as users get it. */
   async example(name: string): Promise<void> {
-    const source = await readFile(join(ROOT, "examples", name, "index.ts"), "utf8");
+    await this.typescript(await readFile(join(ROOT, "examples", name, "index.ts"), "utf8"));
+  }
+
+  /** A whole program in TypeScript, without its types. */
+  async typescript(source: string): Promise<void> {
     const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
     await writeFile(join(this.directory, "index.js"), outputText);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { TioneTester } from "../emulator/tione-client";
-import { actionsOf, declarations, rows } from "../program/tikit-page";
+import { actionsOf, programOfRows, rows } from "../program/tikit-page";
 import { spec, TestStack } from "./stack";
 
 const HOUR_MS = 3_600_000;
@@ -35,7 +35,7 @@ describe("the resources of docs/guides/tikit.md, in one program under the real e
     await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "runs-forever" });
     const given = { jobId, modelId: model, groupId: "rsg-prod0001", spec };
     const constants = Object.entries(given).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
-    await stack.program([...constants, declarations, ...resources.map(({ code }) => `${code};`)].join("\n"));
+    await stack.typescript([...constants, programOfRows(resources)].join("\n"));
 
     const made = await during(() => stack.up());
     assert.deepEqual(made.actions, actionsOf(resources));

@@ -27,11 +27,12 @@ describe("the package", () => {
   });
 
   it("has the entry points that users and state files name", () => {
-    const wanted = ["index.js", "index.d.ts", "runtime.js", "runtime.d.ts", "cli/main.js"].map(
-      (file) => `dist/${file}`,
-    );
+    const wanted = ["index", "runtime", "emulator/index"].flatMap((entry) => [
+      `dist/${entry}.js`,
+      `dist/${entry}.d.ts`,
+    ]);
     assert.deepEqual(
-      wanted.filter((file) => !files.includes(file)),
+      [...wanted, "dist/cli/main.js"].filter((file) => !files.includes(file)),
       [],
       "run `npm run build` first",
     );

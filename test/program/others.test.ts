@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import {
   ResourceGroupRef,
+  TrainingJob,
   TrainingModelVersion,
   type ResourceGroupRefArgs,
   type TioneModelVersionArgs,
@@ -68,6 +70,20 @@ describe("new TrainingModelVersion and new ResourceGroupRef", () => {
     assert.equal(await valueOf(TrainingModelVersion.get("theirs", "mv-1", place).id), "mv-1");
     assert.equal(await valueOf(ResourceGroupRef.get("their-pool", "rsg-1", place).id), "rsg-1");
     assert.ok(!("spec" in inputsOf("theirs")));
+  });
+
+  it("have every input as an output, given or not, like jobs", async () => {
+    const job = TrainingJob.get("their-job", "train-1", { platform: "tione", region: "ap-guangzhou" });
+    const given = [job.platform, job.projectId, job.spec, job.extraSpec, job.waitFor, job.timeouts, job.onFailed];
+    const rare = [job.deletionPolicy, job.trigger, job.adoptJobId, job.confirmNotCreated];
+    const version = new TrainingModelVersion("sft", model);
+    const ofVersion = [version.projectId, version.extraSpec, version.timeouts, version.deleteArtifacts];
+    const pool = new ResourceGroupRef("pool", group);
+    const ofPool = [pool.projectId, pool.workspaceId, pool.resourceGroupId, pool.requireFree];
+    const outputs: unknown[] = [...given, ...rare, ...ofVersion, version.confirmNotCreated, ...ofPool];
+    assert.ok(outputs.every((each) => pulumi.Output.isInstance(each)));
+    assert.deepEqual(await valueOf(version.spec), model.spec);
+    assert.deepEqual(await valueOf(pool.requireFree), group.requireFree);
   });
 
   it("are told from one another", () => {

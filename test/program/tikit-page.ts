@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { programOf } from "./documents";
 
 /** A line of docs/guides/tikit.md that says what to write here. */
 export interface Row {
@@ -11,7 +12,10 @@ export interface Row {
   readonly actions: readonly string[];
 }
 
-const text = readFileSync(join(__dirname, "../../docs/guides/tikit.md"), "utf8");
+/** The page, from the clone's root. */
+export const TIKIT_PAGE = "docs/guides/tikit.md";
+
+const text = readFileSync(join(__dirname, "../..", TIKIT_PAGE), "utf8");
 
 /** The lines of all tables: their cells by the words above them. */
 const lines = text
@@ -28,8 +32,11 @@ export const namedFunctions: readonly string[] = lines.flatMap((cells) => quoted
 /** The lines with something to write here, in the page's order. */
 export const rows: readonly Row[] = lines.filter((cells) => cells.has("here")).map(rowOf);
 
-/** What the page declares for the code of its lines: `files` and `serving`. */
-export const declarations = /```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+/** A program of the code of some lines, and of what the page has before them. */
+export function programOfRows(some: readonly Row[]): string {
+  const statements = some.filter(({ code }) => code !== "pulumi destroy").map(({ code }) => `void (${code});`);
+  return [programOf(TIKIT_PAGE), ...statements].join("\n");
+}
 
 /** The actions of several lines, each once, in order. */
 export function actionsOf(some: readonly Row[]): string[] {

@@ -44,6 +44,14 @@ const ACCEPTED = {
     new training.TrainingJob("b", { platform: "tione", spec: { ...spec, remark: first.jobId }, trigger: first.id });
     const state: pulumi.Output<training.JobState> = first.status;
     const paths: pulumi.Output<string[]> = first.outputPaths;`,
+  "every input as an output": `
+    declare const none: { readonly job: Exclude<keyof training.TrainingJobArgs, keyof training.TrainingJob>;
+      readonly model: Exclude<keyof training.TrainingModelVersionArgs, keyof training.TrainingModelVersion>;
+      readonly group: Exclude<keyof training.ResourceGroupRefArgs, keyof training.ResourceGroupRef> };
+    const never: readonly never[] = [none.job, none.model, none.group];
+    const { spec: sent, timeouts } = new training.TrainingJob("a", { platform: "tione", spec });
+    const image: pulumi.Output<string | undefined> = sent.apply((known) => ("imageInfo" in known ? known.imageInfo?.imageUrl : undefined));
+    const wait: pulumi.Output<string> = timeouts.apply((given) => given?.create ?? "30m");`,
   "a job that somebody else owns": `training.TrainingJob.get("a", text, { platform: "tione", region: "ap-guangzhou" }).status;`,
   "a group, a job on it, and a model of what the job wrote": `
     const group = new training.ResourceGroupRef("g", { platform: "tione", resourceGroupId: text, requireFree: later({ gpus: 8 }) });
