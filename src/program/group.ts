@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GroupState, Gpus } from "../jobs/groups";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+import { secretPointers } from "./secrets";
 
 const TYPE = typeOf("ResourceGroupRef");
 
@@ -102,7 +103,13 @@ export class ResourceGroupRef extends pulumi.CustomResource {
     super(
       TYPE,
       name,
-      { ...outputs, region: undefined, ...args, ...hiddenInputs("ResourceGroupRef", name, opts) },
+      {
+        ...outputs,
+        region: undefined,
+        ...args,
+        ...hiddenInputs("ResourceGroupRef", name, opts),
+        __secrets: secretPointers(args),
+      },
       opts,
     );
   }

@@ -7,7 +7,7 @@ import type { Platform } from "../jobs/platform";
 import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
 import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
-import { findPlatform, platforms } from "../platforms/registry";
+import { findPlatform } from "../platforms/registry";
 import { endJob, removeJob } from "./job-deletion";
 import { generationOf, jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
@@ -15,7 +15,7 @@ import { followJob } from "./job-wait";
 import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./job-strays";
 import { isHeld, isMet, pendingText, takenText, waitMs, wasSeen } from "./job-words";
 import { aboutOf, forget, originOf } from "./origin";
-import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
+import { CONFIGURATION, openPlace, placeCompleter, type Place, type World } from "./place";
 import { unheldTeller } from "./unheld";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
@@ -38,9 +38,10 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
-    configKeys: platforms.map(settingsKey),
+    ...CONFIGURATION,
     schema: jobInputs,
     rules: jobRules,
+    repeats: ["jobId", "outputPaths", "consoleUrl", "statusReason", "versionId"],
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : waitMs(properties, verb)),
 
     async complete(news, olds, context) {

@@ -3,14 +3,14 @@ import { isUnknown } from "../engine/values";
 import { amendEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import { isStillAbsent } from "../jobs/wait";
-import { findPlatform, platforms } from "../platforms/registry";
+import { findPlatform } from "../platforms/registry";
 import { removeModel } from "./model-deletion";
 import { followImport } from "./model-import";
 import { generationOf, isSameLabel, modelInputs, modelRules, modelWaitMs, type ModelInputs } from "./model-inputs";
 import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
-import { openPlace, placeCompleter, registryOf, settingsKey, type Place, type World } from "./place";
+import { CONFIGURATION, openPlace, placeCompleter, registryOf, type Place, type World } from "./place";
 
 const READ_MS = 5 * 60_000;
 /** What a verb may take beside its waits. */
@@ -25,9 +25,10 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingModelVersion",
-    configKeys: platforms.map(settingsKey),
+    ...CONFIGURATION,
     schema: modelInputs,
     rules: () => modelRules,
+    repeats: ["modelId", "modelName", "version", "artifactPath", "sourceImage", "sourceMarker", "statusReason"],
     // The source job first, then the import.
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : 2 * modelWaitMs(properties, verb)),
 
