@@ -51,6 +51,7 @@ const surroundings = {
   secrets: io.secrets,
   narrator: () => (narrator ??= connectNarrator(process.argv.at(-1))),
   settings: new Map<string, string>(),
+  secretOutputs: new Set<string>(),
 };
 
 const world = { io, journal, backend: backendOf(process.env, process.cwd()), isAlive };

@@ -1,24 +1,41 @@
 import type { ZodType } from "zod";
 import { meantBy, memberPath } from "./shape";
 import { hasUnknown, isObject, isUnknown, type Properties } from "./values";
+import { wordsFor } from "./words";
 
-/** One thing wrong with the inputs, as `check` reports it. */
-export interface Problem {
-  /** Pulumi's property path: `spec.dataConfigs[0].mappingPath`. */
-  readonly property: string;
-  readonly reason: string;
-}
+/** Where in the inputs something is, from the top. */
+export type Path = readonly PropertyKey[];
 
-type Path = readonly PropertyKey[];
-
-/** Checks inputs against their schema. What a preview does not know yet is not held against it. */
-export function findProblems(inputs: Properties, schema: ZodType): Problem[] {
-  const result = schema.safeParse(inputs);
+/**
+ * Checks inputs against their schema. What a preview does not know yet is not held against it.
+ * @param hide takes secrets out of the words about a place in the inputs; `isWide` when they may be about others, too
+ * @returns a sentence for each thing that is wrong, which begins with its path: `spec.dataConfigs[0].mappingPath: …`
+ */
+export function findProblems(
+  inputs: Properties,
+  schema: ZodType,
+  hide: (words: string, path: Path, isWide: boolean) => string = (words) => words,
+): string[] {
+  const result = schema.safeParse(inputs, { error: wordsFor });
   if (result.success) return [];
-  return result.error.issues
-    .flatMap(flatten)
-    .filter((issue) => !restsOnUnknown(inputs, issue))
-    .map((issue) => toProblem(issue, inputs, schema));
+  const issues = result.error.issues.flatMap(flatten).filter((issue) => !restsOnUnknown(inputs, issue));
+  // What is missing may be what stands there under a wrong name.
+  const strange = issues.filter(({ code }) => code === "unrecognized_keys");
+  const hints = new Set<string>();
+  const sentences = strange.map(({ path }) => {
+    const hint = meantBy(String(path.at(-1)), path.slice(0, -1), inputs, schema);
+    const isNew = hint !== undefined && !hints.has(hint);
+    if (isNew) hints.add(hint);
+    return `${propertyPath(path)}: no such input${isNew ? `; ${hint}` : ""}`;
+  });
+  const others = issues.filter(({ code }) => code !== "unrecognized_keys");
+  return [
+    ...sentences,
+    ...others.map(({ code, path, message }) => {
+      const words = hide(message, path, code === "custom");
+      return path.length > 0 ? `${propertyPath(path)}: ${words}` : words;
+    }),
+  ];
 }
 
 interface Issue {
@@ -29,25 +46,24 @@ interface Issue {
   readonly errors?: readonly (readonly Issue[])[];
 }
 
-/** A union says only that nothing fitted; the branch that came furthest says why. */
+/** A union says only that nothing fitted; the branch that came furthest says why. Of unknown members, each is one. */
 function flatten(issue: Issue): Issue[] {
+  if (issue.code === "unrecognized_keys") {
+    return (issue.keys ?? []).map((key) => ({ ...issue, path: [...issue.path, key] }));
+  }
   if (issue.code !== "invalid_union" || !issue.errors?.length) return [issue];
-  const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((each) => each.path.length));
+  const depth = (issues: readonly Issue[]) =>
+    Math.max(0, ...issues.map(({ path, keys }) => path.length + (keys ? 1 : 0)));
   const best = [...issue.errors].sort((left, right) => depth(right) - depth(left))[0] ?? [];
-  if (depth(best) === 0)
-    return [
-      {
-        ...issue,
-        message: issue.errors
-          .flat()
-          .map((each) => each.message)
-          .join("; or "),
-      },
-    ];
+  if (depth(best) === 0) {
+    const messages = new Set(issue.errors.flat().map(({ message }) => message));
+    return [{ ...issue, message: [...messages].join("; or ") }];
+  }
   return best.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function restsOnUnknown(inputs: Properties, issue: Issue): boolean {
+  if (issue.code === "unrecognized_keys") return false; // a wrong name is one whatever it holds
   const value = issue.path.reduce<unknown>((parent, key) => {
     if (isUnknown(parent)) return parent;
     return isObject(parent) || Array.isArray(parent) ? Reflect.get(parent, key) : undefined;
@@ -56,17 +72,7 @@ function restsOnUnknown(inputs: Properties, issue: Issue): boolean {
   return issue.code === "custom" || issue.code === "invalid_union" ? hasUnknown(value) : isUnknown(value);
 }
 
-function toProblem({ code, path, message, keys }: Issue, inputs: Properties, schema: ZodType): Problem {
-  if (code === "unrecognized_keys" && keys?.length) {
-    const property = propertyPath([...path, keys[0] ?? ""]);
-    const names = keys.map((key) => propertyPath([...path, key]));
-    const hints = new Set(keys.flatMap((key) => meantBy(key, path, inputs, schema) ?? []));
-    return { property, reason: [`${names.join(", ")}: no such input`, ...hints].join("; ") };
-  }
-  const property = propertyPath(path);
-  return { property, reason: property ? `${property}: ${message}` : message };
-}
-
+/** As Pulumi writes it: `spec.env["a.b"]`. */
 function propertyPath(path: Path): string {
   return path.reduce<string>(memberPath, "");
 }

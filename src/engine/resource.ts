@@ -1,15 +1,15 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { ZodType } from "zod";
 import type { Clock } from "../net/clock";
-import type { Secrets } from "../net/secrets";
+import { Secrets } from "../net/secrets";
 import { PartialFailure, ResourceFailure } from "./failures";
 import { Interrupted, type Interruption } from "./interruption";
 import type { Narrator } from "./live";
 import { findProblems } from "./problems";
 import { compareInputs, type Changes, type FieldRules } from "./rules";
-import { secretTexts } from "./secrets";
+import { Hidden, markSecret } from "./secrets";
 import { findDoubts, withoutNulls } from "./shape";
-import { isHidden, isUnknown, toWire, withoutHidden, type Properties } from "./values";
+import { isHidden, isObject, isUnknown, toWire, withoutHidden, type Properties } from "./values";
 
 /** What a verb may use besides its arguments. */
 export interface Context<Outputs> {
@@ -49,23 +49,29 @@ export interface Difference extends Pick<Context<never>, "urn" | "organization" 
   readonly replaces: boolean;
 }
 
+/** What `complete` may use. */
+export interface Completion extends Pick<Context<never>, "config" | "urn" | "note"> {
+  /** All keys of settings that somebody has set for it, also those that it does not read. */
+  readonly configured: readonly string[];
+}
+
 /** A resource in our words; `defineResource` makes of it what the engine expects. */
 export interface ResourceDefinition<Inputs extends object, Outputs extends object> {
   /** The resource's type, whose last word names it to people: `pulumi-nodejs:dynamic/training:TrainingJob`. */
   readonly type: string;
   /** The settings it reads, of stack configuration or of an explicit provider: `training:tione`. */
   readonly configKeys: readonly string[];
+  /** What all keys begin with that are meant for it: `training:`. */
+  readonly configPrefix: string;
   /** Strict; no defaults and no transforms, so that the state holds what the user wrote. */
   readonly schema: ZodType<Inputs>;
   /** Inputs that come from the surroundings on the first `up` and are remembered from then on. No requests. */
-  complete(
-    news: Properties,
-    olds: Properties,
-    context: Pick<Context<Outputs>, "config" | "urn" | "note">,
-  ): Properties | Promise<Properties>;
+  complete(news: Properties, olds: Properties, context: Completion): Properties | Promise<Properties>;
   rules(inputs: Inputs): FieldRules<Inputs>;
   /** The changes without those that make no difference to the platform. Total, as `attention`. */
   relevant?(changes: Changes, olds: Outputs, news: Inputs): Changes;
+  /** Outputs that repeat what the program said, or are made of it: where that is secret, they are. */
+  readonly repeats: readonly (keyof Outputs & string)[];
   /** Total: `olds` may be of any age. No requests. */
   attention(olds: Outputs, news: Inputs, difference: Difference): Attention | Promise<Attention>;
   /** Whether the old one must be gone before its replacement can be made. Total, as `attention`. */
@@ -87,6 +93,8 @@ export interface Surroundings {
   readonly secrets: Secrets;
   /** Settings as `configure` left them. */
   readonly settings: Map<string, string>;
+  /** What outputs say that are secret: another resource's may repeat them, as a model's files are where its job wrote. */
+  readonly secretOutputs: Set<string>;
 }
 
 /**
@@ -106,11 +114,41 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   const urnOf = ({ __urn: short }: Properties) =>
     textOf(short) ? `urn:pulumi:${textOf(short).replace("*", definition.type)}` : "";
 
-  const { secrets } = surroundings;
+  const { secrets, secretOutputs } = surroundings;
+  const repeats: ReadonlySet<string> = new Set(definition.repeats);
 
-  const narratorFor = (urn: string): Pick<Context<Outputs>, "report" | "note"> => ({
-    report: (status) => urn && surroundings.narrator().status(urn, secrets.scrub(status)),
-    note: (severity, text) => surroundings.narrator().note(urn, severity, secrets.scrub(text)),
+  /** What of these rows nobody may see, taken out of texts that people read. */
+  const guard = (...rows: readonly Properties[]) => {
+    const hidden = rows.map((row) => new Hidden(row));
+    const own = new Secrets();
+    own.add(...hidden.flatMap(({ shown }) => shown));
+    const inputs = new Set(rows.flatMap((row) => Object.keys(definition.rules(asInputs(row)))));
+    // A resource is found by its inputs beside the spec, as far as they are texts, and by ids. Total, as verbs are not.
+    const spare = (row: object) => {
+      for (const [key, value] of Object.entries({ ...row })) {
+        if (!inputs.has(key) && !key.endsWith("Id")) continue;
+        secrets.spare(textOf(value));
+        if (!hidden.some((each) => each.has(key))) own.spare(textOf(value));
+      }
+    };
+    // An output that repeats what is secret is secret, and so is one of another resource that repeats it in turn.
+    const isSecret = (key: string, value: unknown): boolean => {
+      if (!repeats.has(key)) return false;
+      const texts = [value].flat().filter((text) => typeof text === "string");
+      const isHere = hidden.some((each) => texts.some((text) => each.isIn(text)));
+      if (isHere) texts.filter((text) => text.length >= SHORTEST_REPEATED).forEach((text) => secretOutputs.add(text));
+      return isHere || texts.some((text) => [...secretOutputs].some((secret) => text.includes(secret)));
+    };
+    for (const row of rows) {
+      spare(row);
+      for (const [key, value] of Object.entries(row)) isSecret(key, value);
+    }
+    return { hidden, own, inputs, spare, isSecret, scrub: (text: string) => own.scrub(secrets.scrub(text)) };
+  };
+
+  const narratorFor = (urn: string, scrub: (text: string) => string): Pick<Context<Outputs>, "report" | "note"> => ({
+    report: (status) => urn && surroundings.narrator().status(urn, scrub(status)),
+    note: (severity, text) => surroundings.narrator().note(urn, severity, scrub(text)),
   });
 
   const serve = <Result>(
@@ -123,18 +161,9 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       const urn = urnOf(properties);
       const resource = urn.split("::").pop() ?? "";
       const label = `${definition.type.split(":").pop()} "${resource || "?"}"`;
-      const inputs = new Set(Object.keys(definition.rules(asInputs(properties))));
-      // A resource is found by its inputs beside the spec, as far as they are texts, and by ids. Total, as verbs are not.
-      const spare = (row: object) => {
-        for (const [key, value] of Object.entries({ ...row })) {
-          if (inputs.has(key) || key.endsWith("Id")) secrets.spare(textOf(value));
-        }
-      };
-      for (const row of [properties, olds]) {
-        secrets.add(...secretTexts(row));
-        spare(row);
-      }
-      for (const text of [urn, resource]) secrets.spare(text);
+      const { hidden, own, inputs, spare, isSecret, scrub } = guard(properties, olds);
+      secrets.add(...hidden.flatMap(({ texts }) => texts));
+      for (const text of [urn, resource]) [secrets, own].forEach((each) => each.spare(text));
       let kept: { id: string; outputs: Outputs } | undefined;
       const context: Context<Outputs> = {
         urn,
@@ -145,22 +174,27 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         config: (key) => surroundings.settings.get(key),
         keep(id, outputs) {
           kept = { id: idText(id), outputs };
-          secrets.spare(kept.id);
+          [secrets, own].forEach((each) => each.spare(idText(id)));
           spare(outputs);
         },
-        ...narratorFor(urn),
+        ...narratorFor(urn, scrub),
       };
-      // What is no input is what the platform and this package say.
+      // What is no input is what the platform and this package say; the engine itself marks what is named like a secret input.
+      const clean = (key: string, value: unknown) => {
+        if (inputs.has(key)) return value;
+        const said = secrets.scrubAll(value);
+        return isSecret(key, said) ? markSecret(said) : said;
+      };
       const seal = (outputs: object) => {
         spare(outputs);
-        return sealOutputs(outputs, properties, (key, value) => (inputs.has(key) ? value : secrets.scrubAll(value)));
+        return sealOutputs(outputs, properties, clean);
       };
       try {
         return await withDeadline(surroundings.clock, definition.deadlineMs(verb, properties), label, () =>
           work(context, seal),
         );
       } catch (error) {
-        const text = secrets.scrub(`${GERUND[verb]} ${label}: ${explain(error)}`);
+        const text = scrub(`${GERUND[verb]} ${label}: ${explain(error)}`);
         if (kept && (verb === "create" || verb === "update")) {
           throw new PartialFailure(kept.id, seal(holdable(kept.outputs)), [text]);
         }
@@ -172,32 +206,38 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     async configure(request) {
       // Synchronous and total: the stock server does not wait for it, and never calls it again after a failure.
       surroundings.settings.clear();
-      for (const key of definition.configKeys) {
+      const strange = keysOf(request.config).filter((key) => key.startsWith(definition.configPrefix));
+      for (const key of new Set([...definition.configKeys, ...strange])) {
         const text = request.config.get(key);
         if (text !== undefined) surroundings.settings.set(key, text);
       }
     },
 
     async check(olds: Properties, news: Properties) {
+      const { scrub } = guard(news, olds);
+      const hidden = new Hidden(news);
+      // Each problem names its place: the frame that Pulumi puts around a named property says it again.
+      const failureOf = (reason: string) => ({ property: "", reason: scrub(reason) });
       try {
         const urn = urnOf(news);
         const context = {
           urn,
           config: (key: string) => surroundings.settings.get(key),
-          ...narratorFor(urn),
+          configured: [...surroundings.settings.keys()],
+          ...narratorFor(urn, scrub),
         };
         const given = withoutNulls(news, definition.schema) as Properties; // a record stays one
         const inputs = await definition.complete(given, withoutHidden(olds), context);
-        const failures = findProblems(withoutHidden(inputs), definition.schema);
-        if (failures.length === 0) {
+        const problems = findProblems(withoutHidden(inputs), definition.schema, (...words) => hidden.outOf(...words));
+        if (problems.length === 0) {
           // What stood there in the last run was told then.
           const told = new Set(findDoubts(withoutHidden(olds), definition.schema));
           for (const doubt of findDoubts(withoutHidden(inputs), definition.schema))
             if (!told.has(doubt)) context.note("warning", doubt);
         }
-        return { inputs: toWire(inputs, "inputs") as Properties, failures };
+        return { inputs: toWire(inputs, "inputs") as Properties, failures: problems.map(failureOf) };
       } catch (error) {
-        return { inputs: news, failures: [{ property: "", reason: secrets.scrub(explain(error)) }] };
+        return { inputs: news, failures: [failureOf(explain(error))] };
       }
     },
 
@@ -210,7 +250,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           urn,
           organization: organizationOf(news),
           replaces: changes.replaces.length > 0,
-          note: narratorFor(urn).note,
+          note: narratorFor(urn, guard(olds, news).scrub).note,
         });
         return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
       } catch {
@@ -248,6 +288,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   };
 }
 
+/** A shorter text, such as a label, may be in another resource's outputs by chance. */
+const SHORTEST_REPEATED = 12;
 const GERUND = { create: "creating", update: "updating", read: "reading", delete: "deleting" } as const;
 
 /** The engine's three answers: `undefined` lets it compare the inputs itself and show which of them differ. */
@@ -292,6 +334,12 @@ async function withDeadline<T>(clock: Clock, ms: number, label: string, work: ()
   } finally {
     done.abort(new Interrupted());
   }
+}
+
+/** The keys of all of the configuration, which the SDK's class has and does not offer. */
+function keysOf(config: object): string[] {
+  const all: unknown = Reflect.get(config, "rawConfig");
+  return isObject(all) ? Object.keys(all) : [];
 }
 
 /** An id as the engine takes it: the stock server turns a number into no id at all, and that means "gone". */

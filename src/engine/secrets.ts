@@ -1,57 +1,135 @@
+import { SCRUBBED } from "../net/secrets";
+import type { Path } from "./problems";
 import { isObject, isUnknown, type Properties } from "./values";
 
 /** Members that are sensitive by their nature, whoever supplies them; `program/secrets.ts` marks the same. */
-const SENSITIVE = new Set(["imageSecret"]);
+const SENSITIVE = /^image_?secret$/i;
 
-/**
- * Names of members that say which and where. In a value that is secret as a whole, because one text in it is, these stay: what
- * they hold comes back in ids and paths that are used.
- */
+/** Names of members that say which and where: what they hold comes back in ids and paths, by which things are found. */
 const WHICH_AND_WHERE =
   /^[a-z]\w*(Framework|Id|Mode|Name|Path|Region|Type|Url|Version)$|^(bucket|framework|id|image|kind|name|paths?|region|role|type|url|version)$/;
+/** Names of members whose members the program names. */
+const ENVIRONMENT = /^env/;
+/** Names of members that are sent to the platform as they are; all others are words between the program and this package. */
+const SENT = new Set(["spec", "extraSpec"]);
+
+/** The engine's mark on a value that it is to encrypt. Source: sdk/go/common/resource/sig/sig.go of pulumi/pulumi. */
+const MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" } as const;
+
+/** The value as the engine takes it for secret: encrypted in the state, hidden wherever it is shown. */
+export function markSecret(value: unknown): object {
+  return { ...MARK, value };
+}
 
 /** A word of a longer text, such as a command, that may be the secret in it: long, with letters and digits, and no path. */
 const WORD = /[^\s"'`=,;:/\\]{12,}/g;
 
-/**
- * The texts among a resource's properties that nobody may see: those that are sensitive by their nature, also in rows of older
- * versions, and those which the program made secret. Pulumi hands a dynamic provider plain values, so the program says
- * where the latter are: `__secrets` is a list of JSON pointers (RFC 6901). Total: rows may be of any age.
- */
-export function secretTexts(properties: Properties): string[] {
-  const { __secrets: pointers } = properties;
-  const marked = (Array.isArray(pointers) ? pointers : []).map((pointer) => valueAt(properties, String(pointer)));
-  return [...sensitiveIn(properties), ...marked.flatMap((value) => textsIn(value, isNamed))];
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean;
+  /** Says which or where: left alone in what a platform says, because it is found by that. */
+  readonly isNamed: boolean;
 }
 
-function sensitiveIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(sensitiveIn);
+/**
+ * What nobody may see of a resource: what is sensitive by its nature, also in rows of older versions, and what the program
+ * made secret. Pulumi hands a dynamic provider plain values, so the program says where the latter are: `__secrets` is a list
+ * of JSON pointers (RFC 6901). Total: rows may be of any age.
+ */
+export class Hidden {
+  private readonly leaves: readonly Leaf[];
+
+  constructor(properties: Properties) {
+    const { __secrets: pointers } = properties;
+    const marked = (Array.isArray(pointers) ? pointers : []).map((pointer) => keysOf(String(pointer)));
+    const leaves = marked.flatMap((path) => leavesOf(valueAt(properties, path), path));
+    const named = ({ path }: Leaf) =>
+      !SENT.has(path[0] ?? "") ||
+      (path.some((key) => WHICH_AND_WHERE.test(key)) && !path.some((key) => ENVIRONMENT.test(key)));
+    this.leaves = [...sensitiveIn(properties, []), ...leaves.map((leaf) => ({ ...leaf, isNamed: named(leaf) }))];
+  }
+
+  /** Texts to take out of everything that a platform says. */
+  get texts(): string[] {
+    return this.leaves.filter(({ isNamed }) => !isNamed).flatMap(({ value }) => textsIn(value));
+  }
+
+  /** Texts to take out of everything that people read. */
+  get shown(): string[] {
+    return this.leaves.flatMap(({ value }) => textsIn(value));
+  }
+
+  /** Whether the member of the inputs is secret itself. */
+  has(key: string): boolean {
+    return this.leaves.some(({ path }) => path.length === 1 && path[0] === key);
+  }
+
+  /** Whether the text repeats a secret, as a path repeats its bucket. */
+  isIn(text: string): boolean {
+    return this.leaves.some(({ value }) => {
+      const part = typeof value === "string" ? value.replace(/^[\s/]+|[\s/]+$/g, "") : "";
+      return part !== "" && text.includes(part);
+    });
+  }
+
+  /**
+   * Words about a place in the inputs, without the secrets that stand there.
+   * @param isWide the words may be about other places, too
+   */
+  outOf(words: string, place: Path, isWide: boolean): string {
+    const isAt = ({ path }: Leaf) => path.every((key, at) => at >= place.length || key === String(place[at]));
+    return this.leaves
+      .filter((leaf) => isWide || isAt(leaf))
+      .sort((left, right) => String(right.value).length - String(left.value).length)
+      .reduce((text, { value }) => without(text, value), words);
+  }
+}
+
+function sensitiveIn(value: unknown, path: readonly string[]): Leaf[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => sensitiveIn(item, [...path, String(index)]));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]) =>
-    SENSITIVE.has(key) || (key === "value" && value["isPrivate"] === true) ? textsIn(member) : sensitiveIn(member),
+    SENSITIVE.test(key) || (key === "value" && value["isPrivate"] === true)
+      ? leavesOf(member, [...path, key])
+      : sensitiveIn(member, [...path, key]),
   );
 }
 
-function isNamed(key: string): boolean {
-  return WHICH_AND_WHERE.test(key);
+function leavesOf(value: unknown, path: readonly string[]): Leaf[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leavesOf(item, [...path, String(index)]));
+  if (isObject(value)) return Object.entries(value).flatMap(([key, member]) => leavesOf(member, [...path, key]));
+  const isLeaf = typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+  return isLeaf && !isUnknown(value) ? [{ path, value, isNamed: false }] : [];
 }
 
-function textsIn(value: unknown, isOpen: (key: string) => boolean = () => false): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, isOpen));
-  if (isObject(value)) {
-    return Object.entries(value).flatMap(([key, member]) => (isOpen(key) ? [] : textsIn(member, isOpen)));
-  }
-  if (typeof value !== "string" || isUnknown(value)) return [];
+function textsIn(value: Leaf["value"]): string[] {
+  if (typeof value !== "string") return [];
   const words = /\s/.test(value) ? (value.match(WORD) ?? []) : [];
   return [value, ...words.filter((word) => /\d/.test(word) && /[A-Za-z]/.test(word))];
 }
 
-function valueAt(properties: Properties, pointer: string): unknown {
+/** The words without the value, however short it is. */
+function without(words: string, value: Leaf["value"]): string {
+  if (value === "") return words;
+  if (typeof value !== "string") return words.replace(`is ${value}`, `is ${SCRUBBED}`);
+  const whole = new RegExp(
+    `(?<![\\p{L}\\p{N}])${value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`,
+    "gu",
+  );
+  return words.replaceAll(JSON.stringify(value), SCRUBBED).replace(whole, SCRUBBED);
+}
+
+function keysOf(pointer: string): string[] {
   const keys = pointer.split("/").slice(1);
-  return keys.reduce<unknown>((parent, key) => {
-    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
-    return (isObject(parent) || Array.isArray(parent)) && Object.hasOwn(parent, name)
-      ? (Reflect.get(parent, name) as unknown)
-      : undefined;
-  }, properties);
+  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function valueAt(properties: Properties, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (parent, key) =>
+      (isObject(parent) || Array.isArray(parent)) && Object.hasOwn(parent, key)
+        ? (Reflect.get(parent, key) as unknown)
+        : undefined,
+    properties,
+  );
 }

@@ -1,4 +1,5 @@
 import type { ZodArray, ZodObject, ZodType } from "zod";
+import { nearest } from "../net/nearest";
 import { isObject, isUnknown, type Properties } from "./values";
 
 /*
@@ -108,7 +109,7 @@ export function meantBy(
   if (!place) return undefined;
   const here = pathText(path);
   const siblings = namesIn(place.schema, place.value);
-  const near = siblings.find((name) => isAlike(name, key)) ?? siblings.find((name) => isTypo(name, key));
+  const near = siblings.find((name) => isAlike(name, key)) ?? nearest(key, siblings);
   if (near) return `did you mean ${memberPath(here, near)}?`;
 
   const given: unknown = isObject(place.value) ? place.value[key] : undefined;
@@ -154,22 +155,6 @@ function pathsTo(key: string, inputs: Properties, schema: ZodType): string | und
 function isAlike(one: string, other: string): boolean {
   const plain = (name: string) => name.replace(/[_-]/g, "").toLowerCase();
   return plain(one) === plain(other);
-}
-
-const SHORTEST_TYPO = 4;
-
-/** One letter too many, too few, another one, or two in the wrong order. */
-function isTypo(one: string, other: string): boolean {
-  if (Math.min(one.length, other.length) < SHORTEST_TYPO) return false;
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
-  const [left, right] = [one.slice(start), other.slice(start)];
-  return (
-    left.slice(1) === right.slice(1) ||
-    left.slice(1) === right ||
-    left === right.slice(1) ||
-    (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2))
-  );
 }
 
 function pathText(path: readonly PropertyKey[]): string {

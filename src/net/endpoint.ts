@@ -16,33 +16,32 @@ const PARTS: Readonly<Record<string, RegExp>> = {
  * name never.
  * @param hosts lower case and whole, because vendors name customers' buckets and gateways under their domains, too;
  * `<region>` and `<site>` stand for one part each
- * @throws PlatformError `invalid`, naming the setting to change
+ * @param source what the user gave the URL by
+ * @throws PlatformError `invalid`, naming what to change
  */
 export function checkEndpoint(
   url: string,
   hosts: readonly string[],
   settings: Pick<Settings, "allowCustomEndpoint">,
   origin: ErrorOrigin = { platform: hosts[0] ?? "platform", action: "connect" },
+  source = "the setting endpoint",
 ): void {
-  const problem = endpointProblem(url, hosts, settings.allowCustomEndpoint ?? false);
+  const problem = endpointProblem(url, hosts, settings.allowCustomEndpoint ?? false, source);
   if (problem !== undefined) throw new PlatformError("invalid", problem, origin);
 }
 
-function endpointProblem(text: string, hosts: readonly string[], custom: boolean): string | undefined {
-  if (!URL.canParse(text)) return "the setting endpoint is not a URL, such as https://host";
+function endpointProblem(text: string, hosts: readonly string[], custom: boolean, source: string): string | undefined {
+  if (!URL.canParse(text)) return `${source} is not a URL, such as https://host`;
   const url = new URL(text);
   const host = hostOf(url);
-  if (url.protocol !== "https:" && url.protocol !== "http:") return "the setting endpoint must be an https:// URL";
-  if (url.username || url.password) return "the setting endpoint must not hold a user name or password";
-  if (isLinkLocal(host) || isMetadata(host))
-    return `the setting endpoint may not be ${host}: cloud metadata services live there`;
+  if (url.protocol !== "https:" && url.protocol !== "http:") return `${source} must be an https:// URL`;
+  if (url.username || url.password) return `${source} must not hold a user name or password`;
+  if (isLinkLocal(host) || isMetadata(host)) return `${source} may not be ${host}: cloud metadata services live there`;
   if (url.protocol === "http:") {
-    return isLoopback(host)
-      ? undefined
-      : `the setting endpoint must use https for ${host}; plain http goes to this machine only`;
+    return isLoopback(host) ? undefined : `${source} must use https for ${host}; plain http goes to this machine only`;
   }
   if (custom || hosts.some((own) => isNamed(host, own))) return undefined;
-  return `${host} is none of the platform's own hosts (${hosts.join(", ")}); if the setting endpoint is right, set allowCustomEndpoint to true`;
+  return `${host} is none of the platform's own hosts (${hosts.join(", ")}); if ${source} is right, set allowCustomEndpoint to true`;
 }
 
 function isNamed(host: string, own: string): boolean {

@@ -22,11 +22,26 @@ export function failureFor(code: string, host: string, sent: boolean): HttpFailu
   return new HttpFailure(reason, host, sent, code, lasting !== undefined);
 }
 
+/** The host was not reached, as where only a proxy leads to it. */
+export function isUnconnected({ code }: HttpFailure): boolean {
+  return UNCONNECTED.has(code);
+}
+
 /** The library's short word for an error; never its message, which may quote what a server sent. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   return "code" in error && typeof error.code === "string" && !error.code.startsWith("HPE_") ? error.code : error.name;
 }
+
+const UNCONNECTED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
@@ -55,7 +70,8 @@ const REASONS: Readonly<Record<string, string>> = {
 const LASTING_REASONS: Readonly<Record<string, string>> = {
   TLS_UNCHECKED: "NODE_TLS_REJECT_UNAUTHORIZED=0 accepts any certificate; unset it",
   BODY_TOO_LARGE: "the reply is too large",
-  UND_ERR_INVALID_ARG: "the request cannot be written as HTTP",
+  UND_ERR_INVALID_ARG:
+    "the request cannot be written as HTTP; look for a line break or a letter that is not ASCII in the credentials",
   LINK_LOCAL_ADDRESS: "the name resolves to a link-local address, where cloud metadata services live",
 };
 

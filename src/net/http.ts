@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { openConnections, sharedConnections } from "./connection";
-import { codeOf, failureFor, HttpFailure } from "./failure";
+import { codeOf, failureFor, HttpFailure, isUnconnected } from "./failure";
 
 export { HttpFailure } from "./failure";
 
@@ -58,6 +58,8 @@ export async function sendHttp(
     return await new Promise<HttpReply>((resolve, reject) => {
       new Exchange(request, url, resolve, reject).start(connections);
     });
+  } catch (error) {
+    throw secure && proxy === undefined ? withProxyHint(error, env) : error;
   } finally {
     if (bounds.fresh) void connections.destroy();
   }
@@ -70,6 +72,17 @@ export async function sendHttp(
       throw new HttpFailure(reason, url.host, false, codeOf(error), true);
     }
   }
+}
+
+const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/** Where only a proxy leads out, people have these variables; a vendor's own tools take them without being told. */
+function withProxyHint(error: unknown, env: Readonly<Record<string, string | undefined>>): unknown {
+  const variable = PROXY_VARIABLES.find((name) => env[name]);
+  if (!variable || !(error instanceof HttpFailure) || !isUnconnected(error)) return error;
+  const { reason, host, sent, code, lasting } = error;
+  const hint = `${variable} is set and not read: a proxy goes into the setting proxy`;
+  return new HttpFailure(`${reason}; ${hint}`, host, sent, code, lasting);
 }
 
 class Exchange implements Dispatcher.DispatchHandler {

@@ -31,6 +31,16 @@ export function iniSection(text: string, section: string): Readonly<Record<strin
   return found;
 }
 
+/** A key as the platform knows it: files and shells add line breaks and blanks at its ends. Empty is none. */
+export function keyIn(text: string | null | undefined): string | undefined {
+  return text?.trim() || undefined;
+}
+
+/** A password, which may begin or end with blanks, but not with line breaks. */
+export function passwordIn(text: string | undefined): string | undefined {
+  return text?.replace(/^[\r\n]+|[\r\n]+$/g, "") || undefined;
+}
+
 export function homeOf(env: Readonly<Record<string, string | undefined>>): string {
   return env["HOME"] || env["USERPROFILE"] || homedir();
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PlatformError } from "./errors";
+import { didYouMean, nearest } from "./nearest";
 
 // Pulumi stores `--path` values as text unless they look like something else, and hands them over either way.
 const flag = z.union(
@@ -42,6 +43,44 @@ export const settingsSchema = z.strictObject({
   assumeUniqueNames: flag.optional(),
 });
 
+const NAMES = Object.keys(settingsSchema.shape);
+
+/** What every key of ours begins with in a stack's configuration. */
+export const PREFIX = "training:";
+
+/** The configuration that somebody set for this package. */
+export interface Configured {
+  /** Whole keys: `training:tione`. */
+  readonly keys: readonly string[];
+  /** Pulumi's project. One named `training` has settings of its own under the same prefix. */
+  readonly project: string;
+}
+
+/**
+ * Refuses keys that nobody reads: what they say would be left out without a word, and the job run elsewhere on another account.
+ * @param platforms what the keys that are read are named after: `tione`
+ * @throws PlatformError `invalid`, naming the key, and how it is written
+ */
+export function refuseUnread({ keys, project }: Configured, platforms: readonly string[]): void {
+  const own = keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+  const unread = own.filter((key) => !platforms.includes(key));
+  // Of a project's own settings only those are ours that nobody else would write.
+  const ours = unread.filter((key) => project !== "training" || platforms.includes(key.split(".")[0] ?? ""));
+  if (ours.length === 0) return;
+  const problems = ours.map((key) => unreadKey(key, platforms));
+  throw new PlatformError("invalid", problems.join("; "), { platform: PREFIX, action: "settings" });
+}
+
+function unreadKey(key: string, platforms: readonly string[]): string {
+  const [head = "", ...rest] = key.split(".");
+  const setting = nearest(rest.length > 0 ? rest.join(".") : head, NAMES);
+  const platform = nearest(head, platforms);
+  const way = form(`${PREFIX}${platform ?? "<platform>"}`, setting ?? "region");
+  const there = platform ? "" : `, where <platform> is ${platforms.join(", ")}`;
+  const reason = rest.length > 0 && platform === head ? ": it was set without --path" : "";
+  return `nobody reads the setting ${PREFIX}${key}${reason}; write \`${way}\`${there}, and remove it by \`pulumi config rm ${PREFIX}${key}\``;
+}
+
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 
 /**
@@ -59,8 +98,9 @@ export function parseSettings(text: string | undefined, where: string): Settings
 
 function describe(issue: z.core.$ZodIssue, where: string): string[] {
   if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(settingsSchema.shape).join(", ");
-    return issue.keys.map((key) => `${where} has no setting ${JSON.stringify(key)}; it has ${known}`);
+    return issue.keys.map(
+      (key) => `${where} has no setting ${JSON.stringify(key)}; it has ${NAMES.join(", ")}${didYouMean(key, NAMES)}`,
+    );
   }
   const [member] = issue.path;
   if (member === undefined) return [`${where} must be a record of settings, set one by one: ${form(where, "region")}`];

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GroupState, Gpus } from "../jobs/groups";
 import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+import { secretPointers } from "./secrets";
 
 const TYPE = typeOf("ResourceGroupRef");
 
@@ -121,6 +122,7 @@ export class ResourceGroupRef extends pulumi.CustomResource {
       requireFree: undefined,
       ...args,
       ...hiddenInputs("ResourceGroupRef", name, opts),
+      __secrets: secretPointers(args),
     };
     super(TYPE, name, { ...outputs, ...inputs }, opts);
   }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type * as lookups from "../lookups";
 import type { LOOKUPS } from "../platforms/registry";
+import { needValues } from "./values";
 
 type Lookups = typeof LOOKUPS;
 type Name<Platform extends keyof Lookups> = keyof ReturnType<Lookups[Platform]["connect"]> &
@@ -45,6 +46,7 @@ export function lookUp<Platform extends keyof Lookups, Lookup extends Name<Platf
   args: LookupArgs<Platform, Lookup>,
   place: LookupPlace = {},
 ): Promise<LookupAnswer<Platform, Lookup>> {
+  for (const given of [{ args, place }, args, place]) needValues(`${platform}.${lookup}`, given);
   const key = JSON.stringify([platform, lookup, args, place]);
   let answer = answers.get(key);
   if (!answer) {
@@ -62,12 +64,14 @@ export async function tell<Platform extends keyof Lookups, Lookup extends Name<P
   args: LookupArgs<Platform, Lookup>,
   place: LookupPlace = {},
 ): Promise<void> {
+  for (const given of [{ args, place }, args, place]) needValues(`${platform}.${lookup}`, given);
   if (!pulumi.runtime.isDryRun()) await ask(platform, lookup, args, place);
 }
 
 async function ask(platform: string, lookup: string, args: unknown, place: LookupPlace): Promise<unknown> {
   const settings = new pulumi.Config("training").get(platform);
+  const configured = { keys: Object.keys(pulumi.runtime.allConfig()), project: pulumi.getProject() };
   // Loaded with the first question; a program that asks nothing never needs zod and undici.
   const { answerLookup } = require("../lookups") as typeof lookups;
-  return answerLookup({ platform, lookup, args, settings, place: { ...place } });
+  return answerLookup({ platform, lookup, args, settings, configured, place: { ...place } });
 }

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { ModelartsJobSpecInput } from "../platforms/modelarts/jobs/schema";
+import { needValues } from "./values";
 
 export * from "./modelarts-lookups";
 export type {
@@ -57,7 +58,10 @@ export interface PoolMachines {
  * Machines of a dedicated pool.
  * @throws RangeError when ModelArts has no machine with so many cards
  */
-export function pool({ poolId, cards, nodes = 1 }: PoolMachines): PoolResource {
+export function pool(machines: PoolMachines): PoolResource {
+  needValues("modelarts.pool", { machines });
+  const { poolId, cards, nodes = 1 } = machines;
+  needValues("modelarts.pool", { cards });
   if (cards === undefined) return { poolId, nodeCount: nodes };
   const flavorId = FLAVORS[cards];
   if (!flavorId)
@@ -81,6 +85,7 @@ export function obsOutput(name: string, obsUrl: string): JobOutput {
  * @throws RangeError when it is another number
  */
 export function retries(times: number): Annotations {
+  needValues("modelarts.retries", { times });
   if (![1, 2, 3].includes(times)) throw new RangeError(`times is ${times}; ModelArts starts a job again 1 to 3 times`);
   return { "fault-tolerance/job-retry-num": String(times) };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { needValues } from "./values";
 
 /**
  * Settings of one account on one platform; the same in stack configuration. None of them is secret: Pulumi keeps them in the
@@ -39,12 +40,25 @@ export interface ProviderArgs {
   readonly qizhi?: Omit<ProviderSettings, "profile" | "region">;
 }
 
+const PLATFORMS: readonly string[] = Object.keys({
+  tione: true,
+  modelarts: true,
+  qizhi: true,
+} satisfies Record<keyof ProviderArgs, true>);
+
 /**
  * Another account or region in the same program: `new TrainingJob("eval", {…}, { provider: prod })`. Each provider has a
  * process of its own and exactly these settings; credentials still come from the environment or the named profile.
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    needValues("new training.Provider", { args });
+    for (const platform of Object.keys(args)) {
+      if (PLATFORMS.includes(platform)) continue;
+      throw new pulumi.RunError(
+        `Provider "${name}": no platform has settings under "${platform}"; ${PLATFORMS.join(", ")} have`,
+      );
+    }
     const settings = Object.entries(args).map(([platform, given]) => [
       `training:${platform}`,
       pulumi.jsonStringify(given),

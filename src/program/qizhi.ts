@@ -1,4 +1,5 @@
 import type { QizhiJobSpecInput } from "../platforms/qizhi/jobs/schema";
+import { needValues } from "./values";
 
 export * from "./qizhi-lookups";
 export type { Image, ProjectInfo, Workspace } from "../platforms/qizhi/lookups/catalogue";
@@ -27,6 +28,7 @@ export function minutes(count: number): number {
 const TOLERANCE = 1e-6;
 
 function milliseconds(unit: string, count: number, perOne: number): number {
+  needValues(`qizhi.${unit}`, { count });
   const exact = count * perOne;
   const nearest = Math.round(exact);
   if (nearest >= 1 && Math.abs(exact - nearest) <= TOLERANCE && Number.isSafeInteger(nearest)) return nearest;

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 
 /** The kinds of resource, by their names in code, and what the runtime calls their providers: both for ever. */
@@ -18,6 +19,7 @@ export function typeOf<Name extends Kind>(kind: Name) {
  * which resource it serves, for which organization, and whether what it leaves behind is left on purpose.
  */
 export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  requireInstalled(`${kind} "${name}"`);
   return {
     // Stands in every state file: changing one byte touches every resource ever made.
     __provider: `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").${PROVIDERS[kind]};`,
@@ -27,12 +29,29 @@ export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResour
   };
 }
 
+/** Where the engine starts the program, and the plugin. */
+const FOLDER = process.cwd();
+let isInstalled = false;
+
+/** The plugin would say it with the stack of a module that it does not find. Tests with mocks have no plugin. */
+function requireInstalled(subject: string): void {
+  if (isInstalled || !pulumi.runtime.hasEngine()) return;
+  try {
+    createRequire(`${FOLDER}/`).resolve("pulumi-training/runtime");
+    isInstalled = true;
+  } catch {
+    throw new pulumi.RunError(
+      `${subject}: Pulumi's plugin loads pulumi-training from ${FOLDER}, where it is not installed; make it a dependency of that project itself: \`npm install pulumi-training\`, or with pnpm \`pnpm add pulumi-training\``,
+    );
+  }
+}
+
 /** What dynamic resources cannot do, said where the program says it. `instead` is the way to have something that exists. */
 export function refuseOptions(kind: Kind, name: string, opts: pulumi.CustomResourceOptions, instead: string): void {
   const subject = `${kind} "${name}"`;
-  if (opts.import) throw new Error(`${subject}: Pulumi cannot import dynamic resources; ${instead}`);
+  if (opts.import) throw new pulumi.RunError(`${subject}: Pulumi cannot import dynamic resources; ${instead}`);
   if (opts.version ?? opts.pluginDownloadURL) {
-    throw new Error(
+    throw new pulumi.RunError(
       `${subject}: \`version\` and \`pluginDownloadURL\` do not apply; the version is that of the npm package pulumi-training`,
     );
   }

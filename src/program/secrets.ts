@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Members of a spec that are sensitive by their nature, whoever supplies them. */
-const SENSITIVE = new Set(["imageSecret"]);
+/** Members of a spec that are sensitive by their nature, whoever supplies them; in an `extraSpec` as the vendor spells them. */
+const SENSITIVE = /^image_?secret$/i;
 
 /** The arguments with what is sensitive marked as secret: encrypted in the state, hidden in previews. */
-export function withSecrets<Args extends { readonly spec: unknown }>(args: Args): Args {
-  return { ...args, spec: mark(args.spec) }; // same members, some of them Outputs now
+export function withSecrets<Args extends { readonly spec: unknown; readonly extraSpec?: unknown }>(args: Args): Args {
+  // Same members, some of them Outputs now.
+  return { ...args, spec: mark(args.spec), ...(args.extraSpec !== undefined && { extraSpec: mark(args.extraSpec) }) };
 }
 
 function mark(value: unknown): unknown {
@@ -21,7 +22,7 @@ function markKnown(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]: [string, unknown]) => [
       key,
-      member !== undefined && (SENSITIVE.has(key) || (isPrivate === true && key === "value"))
+      member !== undefined && (SENSITIVE.test(key) || (isPrivate === true && key === "value"))
         ? pulumi.secret(member)
         : markKnown(member),
     ]),
@@ -32,15 +33,8 @@ function markKnown(value: unknown): unknown {
  * Where in the arguments the program itself made something secret, as JSON pointers: the plugin gets plain values and could not
  * know. Without what is sensitive by its nature, which it knows as well as we do. Undefined: nowhere.
  */
-export function secretPointers({
-  spec,
-  extraSpec,
-}: {
-  readonly spec: unknown;
-  readonly extraSpec?: unknown;
-}): pulumi.Output<string[] | undefined> {
-  const found = pulumi.all([pointersIn(spec, "/spec"), pointersIn(extraSpec, "/extraSpec")]);
-  return found.apply((pointers) => (pointers.flat().length > 0 ? pointers.flat() : undefined));
+export function secretPointers(args: object): pulumi.Output<string[] | undefined> {
+  return pulumi.output(pointersIn(args, "")).apply((pointers) => (pointers.length > 0 ? pointers : undefined));
 }
 
 function pointersIn(value: unknown, pointer: string): pulumi.Input<string[]> {
@@ -52,7 +46,7 @@ function pointersIn(value: unknown, pointer: string): pulumi.Input<string[]> {
   }
   if (typeof value !== "object" || value === null) return [];
   const isPrivate = Reflect.get(value, "isPrivate") === true;
-  const members = Object.entries(value).filter(([key]) => !SENSITIVE.has(key) && !(isPrivate && key === "value"));
+  const members = Object.entries(value).filter(([key]) => !SENSITIVE.test(key) && !(isPrivate && key === "value"));
   const found = members.map(([key, member]: [string, unknown]) => pointersIn(member, `${pointer}/${escaped(key)}`));
   return pulumi.all(found).apply((pointers) => pointers.flat());
 }

@@ -1,4 +1,5 @@
 import type { TioneJobSpecInput } from "../platforms/tione/jobs/schema";
+import { needValues } from "./values";
 
 export * from "./tione-lookups";
 export type { BillingPrice, PlatformImage, TrainingFramework, Workspace } from "../platforms/tione/lookups/catalogue";
@@ -46,7 +47,9 @@ export interface PrepaidMachines {
  * @throws RangeError when a number is finer than TI-ONE counts
  */
 export function prepaid(machines: PrepaidMachines): ResourceConfigInfo {
+  needValues("tione.prepaid", { machines });
   const { role = "WORKER", cores, memoryGiB, gpus = 0, gpuType, instances = 1, rdma } = machines;
+  needValues("tione.prepaid", { cores, memoryGiB, gpus });
   return {
     role,
     cpu: units("cores", cores, 1000),
@@ -69,7 +72,9 @@ export interface PostpaidMachines {
 }
 
 /** Pay-as-you-go machines, for `chargeType: "POSTPAID_BY_HOUR"`. */
-export function postpaid({ role = "WORKER", instanceType, instances = 1 }: PostpaidMachines): ResourceConfigInfo {
+export function postpaid(machines: PostpaidMachines): ResourceConfigInfo {
+  needValues("tione.postpaid", { machines });
+  const { role = "WORKER", instanceType, instances = 1 } = machines;
   return { role, instanceType, instanceNum: instances };
 }
 
@@ -79,7 +84,8 @@ export function postpaid({ role = "WORKER", instanceType, instances = 1 }: Postp
  * @throws RangeError when the text names no path
  */
 export function cos(place: string, region?: string): CosPathInfo {
-  const slash = place.indexOf("/");
+  needValues("tione.cos", { place });
+  const slash = typeof place === "string" ? place.indexOf("/") : 0; // in JavaScript it may be anything
   if (slash < 1)
     throw new RangeError(`${JSON.stringify(place)} names no bucket and path; write "bucket-1250000000/path/"`);
   return {
@@ -91,12 +97,12 @@ export function cos(place: string, region?: string): CosPathInfo {
 
 /** Copies a directory of object storage to `target` before the job starts. */
 export function mountCos(place: string | CosPathInfo, target: string): DataConfig {
-  return { dataSourceType: "COS", cosSource: placeOf(place), mappingPath: target };
+  return { dataSourceType: "COS", cosSource: placeOf("tione.mountCos", place), mappingPath: target };
 }
 
 /** Mounts a directory of object storage at `target`. */
 export function mountCosfs(place: string | CosPathInfo, target: string): DataConfig {
-  return { dataSourceType: "COSFS", cosSource: placeOf(place), mappingPath: target };
+  return { dataSourceType: "COSFS", cosSource: placeOf("tione.mountCosfs", place), mappingPath: target };
 }
 
 /** Mounts a TI-ONE data set at `target`. */
@@ -138,7 +144,8 @@ export function mountPublicDataSource(id: string, subPath: string, target: strin
   };
 }
 
-function placeOf(place: string | CosPathInfo): CosPathInfo {
+function placeOf(call: string, place: string | CosPathInfo): CosPathInfo {
+  needValues(call, { place });
   return typeof place === "string" ? cos(place) : place;
 }
 

@@ -1,9 +1,8 @@
 import type { Context, ResourceDefinition } from "../engine/resource";
 import type { GroupSnapshot } from "../jobs/groups";
-import { platforms } from "../platforms/registry";
 import { requireCapacity, titleOf } from "./group-capacity";
 import { groupInputs, withGroup, type GroupInputs, type GroupOutputs } from "./group-inputs";
-import { openPlace, placeCompleter, settingsKey, type World } from "./place";
+import { CONFIGURATION, openPlace, placeCompleter, type World } from "./place";
 
 const DEADLINE_MS = 5 * 60_000;
 
@@ -13,7 +12,7 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
 
   return {
     type: "pulumi-nodejs:dynamic/training:ResourceGroupRef",
-    configKeys: platforms.map(settingsKey),
+    ...CONFIGURATION,
     schema: groupInputs,
     rules: () => ({
       platform: "replace",
@@ -24,6 +23,7 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
       resourceGroupName: "replace",
       requireFree: "update",
     }),
+    repeats: ["groupId", "groupName", "statusReason"],
     deadlineMs: () => DEADLINE_MS,
     complete: completePlace,
     attention: () => undefined,

@@ -7,7 +7,7 @@ import type { Platform } from "../jobs/platform";
 import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
 import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
-import { findPlatform, platforms } from "../platforms/registry";
+import { findPlatform } from "../platforms/registry";
 import { endJob, removeJob } from "./job-deletion";
 import { jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { generationOf, isSameJob, relevantChanges } from "./job-request";
@@ -17,8 +17,8 @@ import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./jo
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { refuseHeldName } from "./job-name";
 import { aboutOf, forget, originOf } from "./origin";
+import { CONFIGURATION, openPlace, placeCompleter, type Place, type World } from "./place";
 import { noteUnknown } from "./unknown";
-import { openPlace, placeCompleter, settingsKey, type Place, type World } from "./place";
 import { unheldTeller } from "./unheld";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
@@ -43,10 +43,11 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
-    configKeys: platforms.map(settingsKey),
+    ...CONFIGURATION,
     schema: jobInputs,
     rules: jobRules,
     relevant: (changes, olds, news) => relevantChanges(changes, migrate(olds), news),
+    repeats: ["jobId", "outputPaths", "consoleUrl", "statusReason", "versionId"],
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : waitMs(properties, verb)),
 
     async complete(news, olds, context) {

@@ -3,9 +3,9 @@ import { isObject } from "../engine/values";
 import type { Where } from "../jobs/platform";
 import type { Io } from "../net/io";
 import { PlatformError } from "../net/errors";
-import { parseSettings } from "../net/settings";
+import { parseSettings, type Configured } from "../net/settings";
 import { findPlatform, LOOKUPS } from "../platforms/registry";
-import { settingsKey } from "./place";
+import { refuseUnreadKeys, settingsKey } from "./place";
 
 /** What a program asks a platform. */
 export interface Question {
@@ -14,6 +14,7 @@ export interface Question {
   readonly args: unknown;
   /** Text of the stack's configuration. */
   readonly settings: string | undefined;
+  readonly configured: Configured;
   /** What the call itself says of the place; wins over the configuration. */
   readonly place: Readonly<Record<string, string | undefined>>;
 }
@@ -27,7 +28,8 @@ interface Answering {
  * Checks the arguments, then asks the platform.
  * @throws Error naming the argument that does not fit, or the platform that has no region; PlatformError
  */
-export async function answer({ platform: name, lookup, args, settings: text, place }: Question, io: Io) {
+export async function answer(question: Question, io: Io) {
+  const { platform: name, lookup, args, settings: text, configured, place } = question;
   const lookups: Readonly<Record<string, unknown>> = LOOKUPS;
   const { args: schemas, connect } = lookups[name] as Answering; // the names are those of the functions in program/
   const platform = findPlatform(name);
@@ -36,7 +38,8 @@ export async function answer({ platform: name, lookup, args, settings: text, pla
   const call = `training.${name}.${lookup}`;
   const given = isObject(args) ? args : {};
   const [problem] = findProblems(given, schema);
-  if (problem) throw new Error(`${call}: ${problem.reason}`);
+  if (problem) throw new Error(`${call}: ${problem}`);
+  refuseUnreadKeys(configured);
   const key = settingsKey(platform);
   const settings = { ...parseSettings(text, key), ...parseSettings(JSON.stringify(place), call) };
   const region = settings.region ?? platform.defaultRegion(settings, io);

@@ -2,7 +2,7 @@ import type { Attention, Context, ResourceDefinition } from "../engine/resource"
 import { amendEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import { isStillAbsent } from "../jobs/wait";
-import { findPlatform, platforms } from "../platforms/registry";
+import { findPlatform } from "../platforms/registry";
 import { removeModel } from "./model-deletion";
 import { followImport } from "./model-import";
 import {
@@ -17,8 +17,8 @@ import {
 import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
+import { CONFIGURATION, openPlace, placeCompleter, registryOf, type Place, type World } from "./place";
 import { noteUnknown } from "./unknown";
-import { openPlace, placeCompleter, registryOf, settingsKey, type Place, type World } from "./place";
 
 const READ_MS = 5 * 60_000;
 /** What a verb may take beside its waits. */
@@ -33,10 +33,11 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingModelVersion",
-    configKeys: platforms.map(settingsKey),
+    ...CONFIGURATION,
     schema: modelInputs,
     rules: () => modelRules,
     relevant: (changes, olds, news) => relevantModelChanges(changes, migrateModel(olds), news),
+    repeats: ["modelId", "modelName", "version", "artifactPath", "sourceImage", "sourceMarker", "statusReason"],
     // The source job first, then the import.
     deadlineMs: (verb, properties) => MARGIN_MS + (verb === "read" ? READ_MS : 2 * modelWaitMs(properties, verb)),
 

@@ -1,12 +1,12 @@
-import type { Context } from "../engine/resource";
+import type { Completion, Context } from "../engine/resource";
 import { isUnknown, type Properties } from "../engine/values";
 import { connectPlatform, type Connection, type JobConnection } from "../jobs/connection";
 import type { Journal } from "../jobs/journal";
 import type { Platform, Where } from "../jobs/platform";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
-import { parseSettings } from "../net/settings";
-import { findPlatform } from "../platforms/registry";
+import { parseSettings, PREFIX, refuseUnread, type Configured } from "../net/settings";
+import { findPlatform, platforms } from "../platforms/registry";
 
 /** What the verbs need from the process they run in. */
 export interface World {
@@ -66,7 +66,18 @@ export function openPlace(
 
 /** Where Pulumi keeps the platform's settings: `training:tione`. */
 export function settingsKey({ settingsKey: name }: Pick<Platform<object>, "settingsKey">): string {
-  return `training:${name}`;
+  return `${PREFIX}${name}`;
+}
+
+/** What of the configuration the kinds of resource get. */
+export const CONFIGURATION = { configKeys: platforms.map(settingsKey), configPrefix: PREFIX };
+
+/** @throws PlatformError `invalid` for a key under `training:` that is read by nobody */
+export function refuseUnreadKeys(configured: Configured): void {
+  refuseUnread(
+    configured,
+    platforms.map((platform) => platform.settingsKey),
+  );
 }
 
 export function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
@@ -80,7 +91,8 @@ export function settingsOf(platform: Platform<object>, context: Pick<Context<nev
  */
 export function placeCompleter(io: Io) {
   const remembered = new Map<string, Properties>();
-  return (news: Properties, olds: Properties, context: Pick<Context<never>, "config" | "urn" | "note">): Properties => {
+  return (news: Properties, olds: Properties, context: Completion): Properties => {
+    refuseUnreadKeys({ keys: context.configured, project: context.urn.split("::")[1] ?? "" });
     const platform = typeof news.platform === "string" ? findPlatform(news.platform) : undefined;
     if (!platform) return news;
     if (olds.platform === news.platform) remembered.set(context.urn, olds);

@@ -28,6 +28,7 @@ describe("bad input is one clear error before any request", function () {
     assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, "no stack trace");
     const diagnostics = output.slice(output.indexOf("Diagnostics:"));
     assert.doesNotMatch(diagnostics, /[{[]"/, "no JSON");
+    assert.doesNotMatch(diagnostics, /<nil>|Invalid|expected|received/, "no words of Pulumi's or zod's own");
     return diagnostics;
   }
 
@@ -55,6 +56,11 @@ describe("bad input is one clear error before any request", function () {
     ],
     ["a missing member", { ...args, spec: { ...spec, chargeType: undefined } }, /spec\.chargeType: /],
     [
+      "a member under a wrong name, before the right one that is missing",
+      { ...args, spec: { ...spec, chargeType: undefined, chargetype: "PREPAID", resourceConfigInfos: undefined } },
+      /'sft' has a problem: spec\.chargetype: no such input; did you mean "chargeType"\?[^]*spec\.chargeType: [^]*'sft' has a problem: spec\.resourceConfigInfos: is needed/,
+    ],
+    [
       "a text that is no duration",
       { ...args, timeouts: { create: "soon" } },
       /timeouts\.create: "soon" is no duration; write "90s", "30m" or "1h30m"/,
@@ -77,6 +83,49 @@ describe("bad input is one clear error before any request", function () {
     await stack.job("sft", args, { import: "train-1" });
     const { output } = await stack.run("up", "--non-interactive", "--skip-preview");
     assert.match(output, /Pulumi cannot import dynamic resources; set `adoptJobId: "train-1"`/);
+  });
+
+  for (const [words, given, message] of [
+    [
+      "of a wrong form",
+      `spec: { ...spec, trainingMode: secret("hush-mode") }, timeouts: { create: secret("hush-soon") }, waitFor: secret("hush-until")`,
+      /spec\.trainingMode: is \[secret\]; TI-ONE knows[^]*timeouts\.create: \[secret\] is no duration/,
+    ],
+    [
+      "that is short",
+      `adoptJobId: secret("hush/id"), name: secret("?!"), spec: { ...spec, resourceConfigInfos: [secret({ ...spec.resourceConfigInfos[0], instanceNum: -7331 })] }`,
+      /name: job name \[secret\] does not fit[^]*instanceNum: is \[secret\]; /,
+    ],
+    [
+      "somewhere in a spec that is an output",
+      `spec: pulumi.output("hush-mode").apply((trainingMode) => ({ ...spec, trainingMode, env: { KEY: secret("hush-key") } }))`,
+      /spec\.trainingMode: is \[secret\]; TI-ONE knows/,
+    ],
+  ] as const) {
+    it(`no value of a secret ${words} is quoted`, async () => {
+      await stack.program(
+        `const [spec, secret] = [${JSON.stringify(spec)}, pulumi.secret];
+         new training.TrainingJob("sft", { platform: "tione", spec, ${given} });`,
+      );
+      const errors = await errorsOf();
+      assert.match(errors, message);
+      assert.doesNotMatch(errors, /hush|\?!|7331/);
+    });
+  }
+
+  it("a setting that nobody reads, of the stack and of a provider", async () => {
+    await stack.job("sft", args);
+    for (const key of ["training:tione.region", "training:region"]) {
+      await stack.mustPass("config", "set", key, "ap-beijing");
+      assert.ok((await errorsOf()).includes(`nobody reads the setting ${key}`));
+      await stack.mustPass("config", "rm", key);
+    }
+    const region = '{ "training:tion": JSON.stringify({ region: "ap-beijing" }) }';
+    await stack.program(
+      `const provider = new (class extends pulumi.ProviderResource {})("pulumi-nodejs", "p", ${region});
+       new training.TrainingJob("sft", ${JSON.stringify(args)}, { provider });`,
+    );
+    assert.match(await errorsOf(), /nobody reads the setting training:tion; write .*training:tione\.region/);
   });
 
   it("missing credentials, no region, and an endpoint off the vendor's domain", async () => {

@@ -35,6 +35,7 @@ describe("a training job's check and diff", () => {
     narrator: () => ({ status: () => {}, note: () => {} }),
     secrets: io.secrets,
     settings: new Map(),
+    secretOutputs: new Set<string>(),
   });
 
   // The SDK's type of inputs is any.

@@ -7,7 +7,7 @@ import { platforms } from "../../src/platforms/registry";
 import { assertHidden, canary, echoOf } from "../canaries";
 import { samples } from "../conformance/samples";
 import { echoing, type Echo, type Passing } from "./echo";
-import { TestStack } from "./stack";
+import { spec as tioneSpec, TestStack, type Row } from "./stack";
 
 const OF_PROGRAM = canary("made-secret");
 const PRIVATE = canary("private-variable");
@@ -133,3 +133,87 @@ for (const { name: platform, title } of platforms) {
     });
   });
 }
+
+describe("outputs that repeat what the program made secret, under the real engine", function () {
+  this.timeout(300_000);
+  let stack: TestStack;
+  before(async () => {
+    stack = await TestStack.start();
+    await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "succeed" });
+  });
+  after(() => stack.stop());
+
+  const CIPHERTEXT = "ciphertext";
+  /** The names of the outputs that the state holds encrypted, as a whole or in part. */
+  const encrypted = ({ outputs }: Row) =>
+    Object.keys(outputs).filter((key) => JSON.stringify(outputs[key]).includes(CIPHERTEXT));
+
+  const program = (more = "") =>
+    stack.program(
+      `const [spec, secret] = [${JSON.stringify(tioneSpec)}, pulumi.secret];
+       const group = new training.ResourceGroupRef("pool", { platform: "tione", resourceGroupName: secret("prod-a100") });
+       const job = new training.TrainingJob("sft", {
+         platform: "tione", waitFor: "succeeded",
+         spec: { ...spec, output: secret({ ...spec.output, paths: ["hush-7f3a/runs/"] }) },
+       });
+       const other = new training.TrainingJob("other", { platform: "tione", spec, name: secret("hush-name") });
+       const model = new training.TrainingModelVersion("model", {
+         platform: "tione", sourceJobId: job.jobId,
+         spec: {
+           trainingModelName: secret("hush-model"), algorithmFramework: "PYTORCH", reasoningEnvironmentSource: "CUSTOM",
+           reasoningImageInfo: { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/serve:1" }, ${more}
+         },
+       });
+       exports.all = [group.groupName, job.outputPaths, other.name, model.modelName, model.artifactPath];
+       exports.open = [group.groupId, job.status, other.outputPaths, model.versionId];`,
+    );
+
+  async function assertAllHidden(): Promise<void> {
+    const [group] = await stack.rowsOf("ResourceGroupRef");
+    const [model] = await stack.rowsOf("TrainingModelVersion");
+    const rows = await stack.rows();
+    const jobs = ["sft", "other"].map((name) => rows.find(({ urn }) => urn.endsWith(`::${name}`)));
+    assert.deepEqual(
+      [group, ...jobs, model].map((row) => row && encrypted(row)),
+      [["groupName", "resourceGroupName"], ["outputPaths", "spec"], ["name"], ["artifactPath", "modelName", "spec"]],
+    );
+    assert.doesNotMatch(await stack.exported(), /hush|"prod-a100"/);
+    const shown = JSON.parse(await stack.mustPass("stack", "output", "--json", "--show-secrets")) as { all: unknown };
+    const jobId = jobs[0]?.id;
+    const path = `cos://ml-1250000000.ap-guangzhou/hush-7f3a/runs/${jobId}/`;
+    assert.deepEqual(shown.all, ["prod-a100", [path], "hush-name", "hush-model", path]);
+  }
+
+  it("are encrypted in all kinds of rows, and whole for who may see them", async () => {
+    await program();
+    const output = await stack.up();
+    assert.doesNotMatch(output, /hush|prod-a100/);
+    await assertAllHidden();
+  });
+
+  it("stay so after a refresh and after another registration, where only the state says what the job was told", async () => {
+    assert.doesNotMatch(await stack.mustPass("refresh", "--skip-preview", "--non-interactive"), /hush/);
+    await assertAllHidden();
+    await program('trainingModelVersion: "v7",');
+    const output = await stack.start(["up", "--skip-preview", "--non-interactive"]).done;
+    assert.equal(output.code, 0, output.output);
+    await assertAllHidden();
+  });
+
+  it("are in no word of a failed run, nor in clear in the row that it keeps", async () => {
+    await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "fail" });
+    await stack.program(
+      `const spec = ${JSON.stringify(tioneSpec)};
+       new training.TrainingJob("fails", {
+         platform: "tione", waitFor: "succeeded", name: pulumi.secret("hush-fails"),
+         spec: { ...spec, output: { ...spec.output, paths: [pulumi.secret("hush-7f3a/runs/")] } },
+       });`,
+    );
+    assert.doesNotMatch(await stack.failingUp(), /hush/);
+    assert.doesNotMatch(await stack.exported(), /hush/);
+    const rows = await stack.rows();
+    assert.deepEqual(rows.filter(({ urn }) => urn.endsWith("::fails")).map(encrypted), [
+      ["name", "outputPaths", "spec"],
+    ]);
+  });
+});

@@ -33,9 +33,7 @@ const v1 = {
 /** What is said of the members that are added to a spec. */
 function said(inputs: { readonly spec: object }, more: object): string {
   const given = { ...inputs, spec: { ...inputs.spec, ...more } };
-  return findProblems(given, jobInputs)
-    .map(({ reason }) => reason)
-    .join("; ");
+  return findProblems(given, jobInputs).join("; ");
 }
 
 describe("null in inputs counts as left out", () => {
@@ -55,7 +53,7 @@ describe("null in inputs counts as left out", () => {
     const resourceConfigInfos = [{ role: "WORKER", instanceType: null, instanceNum: null }];
     const given = withoutNulls({ ...tione, spec: { ...tione.spec, resourceConfigInfos } }, jobInputs);
     const [problem] = findProblems(given as typeof tione, jobInputs);
-    assert.match(problem?.reason ?? "", /^spec\.resourceConfigInfos\[0\]\.instanceType: is needed for role WORKER/);
+    assert.match(problem ?? "", /^spec\.resourceConfigInfos\[0\]\.instanceType: is needed for role WORKER/);
   });
 
   it("but for what is sent as it is", () => {
@@ -119,10 +117,10 @@ describe("a member in the wrong place names the one that was meant", () => {
     assert.match(said(tione, { schedulerHints: 1 }), /spec\.schedulerHints: no such input; `extraSpec` takes members/);
     assert.match(
       said(tione, { schedulerHints: 1, otherHints: 2 }),
-      /Hints, spec\.otherHints: no such input; `extraSpec`/,
+      /Hints: no such input; `extraSpec` .*; spec\.otherHints: no such input$/,
     );
     const bare = z.strictObject({ spec: z.strictObject({ a: z.string() }) });
     const [problem] = findProblems({ spec: { a: "1", else: 2 } }, bare);
-    assert.equal(problem?.reason, "spec.else: no such input");
+    assert.equal(problem, "spec.else: no such input");
   });
 });

@@ -33,7 +33,7 @@ const FORBIDDEN = [
   [
     "src/program/job.ts",
     `import { z } from "zod";`,
-    /imports "zod"; program\/ may import @pulumi\/pulumi, and types of \*/,
+    /imports "zod"; program\/ may import @pulumi\/pulumi, node, and types of \*/,
   ],
   ["src/program/job.ts", `import { tione, type Spec } from "../platforms/tione";`, /imports "..\/platforms\/tione"/],
   ["src/runtime.ts", `import { tione } from "./platforms/tione";`, /imports "\.\/platforms\/tione"/],

@@ -16,7 +16,7 @@ interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   index: { may: ["program/", "@pulumi/pulumi"], types: ["*"] },
   // A program that asks no platform anything starts without what asking takes.
-  "program/": { may: ["@pulumi/pulumi"], types: ["*"], late: ["lookups"] },
+  "program/": { may: ["@pulumi/pulumi", "node"], types: ["*"], late: ["lookups"] },
   machine: { may: ["net/"] },
   lookups: { may: ["resources/", "machine"] },
   // It puts the process together: the verbs, the clock, the journal, the environment.
@@ -27,8 +27,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // A schema is handed in, and the narrator speaks with the SDK's own copy of grpc: their types suffice here.
   "engine/": {
-    may: ["@pulumi/pulumi", "node", "net/errors", "net/clock"],
-    types: ["net/secrets", "zod", "@grpc/grpc-js"],
+    may: ["@pulumi/pulumi", "node", "net/errors", "net/clock", "net/nearest", "net/secrets"],
+    types: ["zod", "@grpc/grpc-js"],
   },
   // The port says that a platform brings its schema; the journal reads what may be of any age.
   "jobs/": { may: ["net/", "node", "zod"] },

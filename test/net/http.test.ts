@@ -278,6 +278,15 @@ describe("TLS", () => {
     assert.match(failure.message, /missing\.pem.*caFile/);
   });
 
+  it("names the setting where a variable names a proxy that nobody reads, and never its address", async () => {
+    const url = `https://127.0.0.1:${await closedPort()}/`;
+    const env = { HTTPS_PROXY: "http://u:TOP-SECRET@proxy:3128" };
+    const reason = "connection refused; HTTPS_PROXY is set and not read: a proxy goes into the setting proxy";
+    await assert.rejects(sendHttp(post(url), env), { name: "HttpFailure", reason, sent: false });
+    await assert.rejects(sendHttp(post(url), {}), { reason: "connection refused" });
+    await assert.rejects(sendHttp(post(url.replace("https", "http")), env), { reason: "connection refused" });
+  });
+
   describe("through a proxy", () => {
     /** A proxy that opens tunnels and writes down what it was asked in clear text. */
     const tunnel: Serve[0] = (socket, request) => {

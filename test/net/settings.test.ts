@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../src/net/settings";
+import { parseSettings, refuseUnread } from "../../src/net/settings";
 
 const problemOf = (text: string) => {
   let message = "";
@@ -37,7 +37,10 @@ describe("a platform's settings", () => {
   });
 
   it("that are misspelled are named, with those there are", () => {
-    assert.match(problemOf('{"regoin":"x"}'), /training:tione has no setting "regoin"; it has region, profile/);
+    assert.match(
+      problemOf('{"regoin":"x"}'),
+      /training:tione has no setting "regoin"; it has region, profile, .*; did you mean "region"\?$/,
+    );
   });
 
   it("that are wrong are named, with the command that sets them", () => {
@@ -71,5 +74,43 @@ describe("a platform's settings", () => {
     ]) {
       assert.doesNotMatch(problemOf(text), /hunter2/);
     }
+  });
+});
+
+describe("keys of the configuration that nobody reads", () => {
+  const platforms = ["tione", "modelarts", "qizhi"];
+  const refuse = (key: string, project = "fleet") =>
+    refuseUnread({ keys: [key, "fleet:x", "aws:region"], project }, platforms);
+
+  for (const [key, way] of [
+    [
+      "training:tione.region",
+      "it was set without --path; write `pulumi config set --path training:tione.region ap-guangzhou`",
+    ],
+    ["training:tion.region", "write `pulumi config set --path training:tione.region ap-guangzhou`"],
+    ["training:tion", "write `pulumi config set --path training:tione.region ap-guangzhou`"],
+    ["training:Tione.profil", "write `pulumi config set --path training:tione.profile …`"],
+    ["training:modelarts-v1", "write `pulumi config set --path training:modelarts.region ap-guangzhou`"],
+    [
+      "training:region",
+      "write `pulumi config set --path training:<platform>.region ap-guangzhou`, where <platform> is tione, modelarts, qizhi",
+    ],
+  ] as const) {
+    it(`are refused, with what was meant: ${key}`, () => {
+      assert.throws(
+        () => refuse(key),
+        ({ message }: Error) =>
+          message.startsWith(`nobody reads the setting ${key}`) &&
+          message.includes(way) &&
+          message.endsWith(`remove it by \`pulumi config rm ${key}\``),
+      );
+    });
+  }
+
+  it("are let be where a platform reads them, and where a project of this name has its own", () => {
+    refuse("training:qizhi");
+    refuse("training:region", "training");
+    refuse("training:learning-rate", "training");
+    assert.throws(() => refuse("training:tione.region", "training"), /set without --path/);
   });
 });

@@ -50,11 +50,8 @@ describe("the provider process and its settings", function () {
     const { TENCENTCLOUD_REGION: _, ...env } = emulator.env;
     const started = await start({ env });
     const { failures } = await started.check({}, inputs);
-    assert.deepEqual(
-      failures.map(({ property }) => property),
-      ["region"],
-    );
-    assert.match(failures[0]?.reason ?? "", /pulumi config set --path training:tione\.region/);
+    assert.equal(failures.length, 1);
+    assert.match(failures[0]?.reason ?? "", /^region: is needed: .*pulumi config set --path training:tione\.region/);
   });
 
   it("refuses an emulator on another machine in one sentence", async () => {

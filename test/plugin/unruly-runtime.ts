@@ -14,4 +14,5 @@ export const unruly = defineResource(definition, {
   narrator: () => connectNarrator(undefined),
   secrets: new Secrets(),
   settings: new Map(),
+  secretOutputs: new Set<string>(),
 });

@@ -57,6 +57,7 @@ export const unruly: ResourceDefinition<UnrulyInputs, UnrulyOutputs> = {
     tags: z.record(z.string(), z.string()).optional(),
   }),
   complete: (news) => news,
+  repeats: [],
   deletesFirst: () => true,
   rules: () => ({
     create: "ignore",
@@ -82,6 +83,7 @@ export const unruly: ResourceDefinition<UnrulyInputs, UnrulyOutputs> = {
     await act(olds.delete, olds, context);
   },
   configKeys: ["training:tione"],
+  configPrefix: "training:",
   deadlineMs: () => DEADLINE_MS,
 };
 

@@ -69,6 +69,13 @@ describe("withSecrets", () => {
     assert.deepEqual(await sent({ ...plain, env }), { ...plain, env: { KEY: '[secret "k"]' } });
   });
 
+  it("hides the password of a registry in the vendor's own spelling", async () => {
+    const extraSpec = { ImageInfo: { ImageSecret: imageSecret } };
+    const marked = withSecrets({ platform: "tione", spec: plain, extraSpec }); // what is not under test is left out
+    const wire = await pulumi.runtime.serializeProperties("test", { extraSpec: marked.extraSpec });
+    assert.deepEqual(shown(wire), { extraSpec: { ImageInfo: { ImageSecret: hidden } } });
+  });
+
   it("says nothing about a secret that is not given", async () => {
     const imageInfo = { imageType: "CCR", imageUrl: "a", imageSecret: undefined };
     assert.deepEqual(await sent({ ...plain, imageInfo }), { ...plain, imageInfo: { imageType: "CCR", imageUrl: "a" } });
@@ -79,7 +86,7 @@ describe("withSecrets", () => {
 describe("what the plugin is told of secrets", () => {
   before(() => mockEngine());
 
-  const pointers = async (args: { spec: unknown; extraSpec?: unknown }) => {
+  const pointers = async (args: object) => {
     const wire = await pulumi.runtime.serializeProperties("test", { __secrets: secretPointers(args) });
     return (wire as { __secrets?: unknown }).__secrets;
   };
@@ -100,6 +107,12 @@ describe("what the plugin is told of secrets", () => {
       "/spec/env/LIST/1",
       "/extraSpec",
     ]);
+  });
+
+  it("is where any other argument is secret, too", async () => {
+    const timeouts = { create: pulumi.secret("1h"), delete: "5m" };
+    const args = { platform: "tione", name: pulumi.secret("n"), timeouts, spec: plain, trigger: undefined };
+    assert.deepEqual(await pointers(args), ["/name", "/timeouts/create"]);
   });
 
   it("is the whole of an output with a secret inside, which Pulumi takes for a secret as a whole", async () => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
 import type { Settings } from "../../net/settings";
-import { homeOf, iniSection, readTextFile, type ReadFile } from "../../net/profile-file";
+import { homeOf, iniSection, keyIn, passwordIn, readTextFile, type ReadFile } from "../../net/profile-file";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -100,21 +100,24 @@ export function defaultRegion(settings: Settings, env: Env, readFile: ReadFile =
   return variable("region", env) || cliProfile(settings.profile, env, readFile)?.region || undefined;
 }
 
-/** IAM's address where the environment names one, without the version at its end. */
-export function iamAddress(env: Env): string | undefined {
-  return variable("iam", env)?.replace(/\/(v3\/?)?$/, "") || undefined;
+/** IAM's address where the environment names one, without the version at its end, and what names it. */
+export function iamAddress(env: Env): { readonly url: string; readonly variable: string } | undefined {
+  const names = Object.values<Names>(VARIABLES).map(({ iam = "" }) => iam);
+  const variable = names.find((name) => keyIn(env[name]));
+  const url = variable && keyIn(env[variable])?.replace(/\/(v3\/?)?$/, "");
+  return url ? { url, variable } : undefined;
 }
 
 function variable(fact: Fact, env: Env): string | undefined {
   return Object.values<Names>(VARIABLES)
-    .map((names) => env[names[fact] ?? ""])
+    .map((names) => keyIn(env[names[fact] ?? ""]))
     .find(Boolean);
 }
 
 function fromEnv(env: Env): Credentials | undefined {
   for (const names of Object.values<Names>(VARIABLES)) {
     const facts: Facts = Object.fromEntries(
-      Object.entries(names).map(([fact, name]) => [fact, env[name] || undefined]),
+      Object.entries(names).map(([fact, name]) => [fact, (fact === "password" ? passwordIn : keyIn)(env[name])]),
     );
     const identity = identityOf(facts, (fact) => names[fact] ?? fact);
     if (!identity) continue;
@@ -156,11 +159,11 @@ const cliFile = z.object({
   profiles: z.array(
     z.object({
       name: z.string(),
-      accessKeyId: z.string().nullish(),
-      secretAccessKey: z.string().nullish(),
-      securityToken: z.string().nullish(),
-      region: z.string().nullish(),
-      projectId: z.string().nullish(),
+      accessKeyId: z.string().trim().nullish(),
+      secretAccessKey: z.string().trim().nullish(),
+      securityToken: z.string().trim().nullish(),
+      region: z.string().trim().nullish(),
+      projectId: z.string().trim().nullish(),
     }),
   ),
 });

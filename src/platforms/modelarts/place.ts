@@ -2,6 +2,7 @@ import type { Where } from "../../jobs/platform";
 import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError } from "../../net/errors";
 import type { Io } from "../../net/io";
+import { keyIn } from "../../net/profile-file";
 import { iamAddress, resolveCredentials, type Credentials, type Identity } from "./credentials";
 import { dummyCredentials } from "./dummy";
 
@@ -51,8 +52,9 @@ export function apiAddress({ settings, region }: Where, io: Io): string {
 /** Base URL of IAM: as the environment says, else the neighbour of the API. */
 export function iamBase(where: Where, io: Io): string {
   if (io.emulator) return io.emulator;
-  const base = iamAddress(io.env()) ?? apiAddress(where, io).replace(/^(https?:\/\/)modelarts\./, "$1iam.");
-  checkEndpoint(base, IAM_HOSTS, where.settings, { platform: "modelarts", action: "iam" });
+  const given = iamAddress(io.env());
+  const base = given?.url ?? apiAddress(where, io).replace(/^(https?:\/\/)modelarts\./, "$1iam.");
+  checkEndpoint(base, IAM_HOSTS, where.settings, { platform: "modelarts", action: "iam" }, given?.variable);
   return base;
 }
 
@@ -78,7 +80,7 @@ export function obsHost({ region }: Pick<Where, "region">, io: Pick<Io, "env">):
 
 /** The European cloud is an island of its own; `HW_CLOUD` names partner clouds. */
 function domainOf(region: string, io: Pick<Io, "env">): string {
-  return io.env()["HW_CLOUD"] || (region.startsWith("eu-west-") ? DOMAINS[1] : DOMAINS[0]);
+  return keyIn(io.env()["HW_CLOUD"]) || (region.startsWith("eu-west-") ? DOMAINS[1] : DOMAINS[0]);
 }
 
 function isOfVendor(hostname: string): boolean {

@@ -10,6 +10,7 @@ import type { HttpReply } from "../../net/http";
 import { shortcoming } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
+import { keyIn } from "../../net/profile-file";
 import { resolveConsoleSession, resolveCredentials, type Credentials } from "./credentials";
 import { dummyConsoleSession, dummyCredentials } from "./dummy";
 import { kindOfCode, refusesToken } from "./errors";
@@ -54,7 +55,7 @@ export function credentialsOf(io: Io): Credentials {
 
 /** Whether the environment has a session of the console, be it good or not: nobody sets one who does not want it asked. */
 export function hasConsoleSession(io: Pick<Io, "env">): boolean {
-  return Boolean(io.env().QIZHI_CONSOLE_SESSION);
+  return keyIn(io.env().QIZHI_CONSOLE_SESSION) !== undefined;
 }
 
 /** The console's session, if the environment has one. The emulator gets its own, and only where a person would give theirs. */

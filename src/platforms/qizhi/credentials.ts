@@ -1,4 +1,5 @@
 import { PlatformError } from "../../net/errors";
+import { keyIn, passwordIn } from "../../net/profile-file";
 
 /** An account of the platform that an administrator has allowed to use the API. */
 export interface Credentials {
@@ -11,7 +12,8 @@ export interface Credentials {
  * @throws PlatformError `auth` when one of them is missing
  */
 export function resolveCredentials(env: Readonly<Record<string, string | undefined>>): Credentials {
-  const { QIZHI_USERNAME: username, QIZHI_PASSWORD: password } = env;
+  const username = keyIn(env["QIZHI_USERNAME"]);
+  const password = passwordIn(env["QIZHI_PASSWORD"]);
   if (!username && !password) throw noCredentials("no credentials: set QIZHI_USERNAME and QIZHI_PASSWORD");
   if (!username) throw noCredentials("QIZHI_PASSWORD is set, and QIZHI_USERNAME is not");
   if (!password) throw noCredentials("QIZHI_USERNAME is set, and QIZHI_PASSWORD is not");
@@ -27,7 +29,7 @@ const COOKIE_VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{8,}$/;
  * @throws PlatformError `auth` when it cannot be a cookie's value; never quotes it
  */
 export function resolveConsoleSession(env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const { QIZHI_CONSOLE_SESSION: session } = env;
+  const session = keyIn(env["QIZHI_CONSOLE_SESSION"]);
   if (!session) return undefined;
   if (COOKIE_VALUE.test(session) && !session.startsWith("inspire-session=")) return session;
   throw noCredentials(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
-import { homeOf, iniSection, readTextFile, type ReadFile } from "../../net/profile-file";
+import { homeOf, iniSection, keyIn, readTextFile, type ReadFile } from "../../net/profile-file";
 import type { Settings } from "../../net/settings";
 
 /** A key pair of the account, and the token that temporary keys come with. */
@@ -39,7 +39,8 @@ export function resolveCredentials(settings: Settings, env: Env, readFile: ReadF
 
 /** The region of the environment (`TENCENTCLOUD_REGION`) or of the command line's profile. */
 export function defaultRegion(settings: Settings, env: Env, readFile: ReadFile = readTextFile): string | undefined {
-  if (env["TENCENTCLOUD_REGION"]) return env["TENCENTCLOUD_REGION"];
+  const region = keyIn(env["TENCENTCLOUD_REGION"]);
+  if (region) return region;
   const text = readFile(join(homeOf(env), ".tccli", `${settings.profile ?? "default"}.configure`));
   const configured = cliConfiguration.safeParse(text && parseJson(text));
   return configured.data?._sys_param.region || undefined;
@@ -47,18 +48,19 @@ export function defaultRegion(settings: Settings, env: Env, readFile: ReadFile =
 
 const cliConfiguration = z.object({ _sys_param: z.object({ region: z.string() }) });
 const cliCredential = z.object({
-  secretId: z.string().min(1),
-  secretKey: z.string().min(1),
-  token: z.string().nullish(),
+  secretId: z.string().trim().min(1),
+  secretKey: z.string().trim().min(1),
+  token: z.string().trim().nullish(),
 });
 
 function fromEnv(env: Env): Credentials | undefined {
-  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = env;
+  const secretId = keyIn(env["TENCENTCLOUD_SECRET_ID"]);
+  const secretKey = keyIn(env["TENCENTCLOUD_SECRET_KEY"]);
   if (!secretId && !secretKey) return undefined;
   // Going on to a profile would silently use another account.
   if (!secretId) throw noCredentials("TENCENTCLOUD_SECRET_KEY is set, and TENCENTCLOUD_SECRET_ID is not");
   if (!secretKey) throw noCredentials("TENCENTCLOUD_SECRET_ID is set, and TENCENTCLOUD_SECRET_KEY is not");
-  const token = TOKEN_VARIABLES.map((name) => env[name]).find(Boolean);
+  const token = TOKEN_VARIABLES.map((name) => keyIn(env[name])).find(Boolean);
   return { secretId, secretKey, ...(token && { token }) };
 }
 

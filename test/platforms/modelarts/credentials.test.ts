@@ -104,8 +104,22 @@ describe("ModelArts credentials", () => {
       ["https://iam.myhuaweicloud.com/v3/", "https://iam.myhuaweicloud.com"],
       ["https://iam.myhuaweicloud.com", "https://iam.myhuaweicloud.com"],
     ] as const) {
-      assert.equal(iamAddress({ HW_AUTH_URL }), expected);
+      assert.deepEqual(iamAddress({ HW_AUTH_URL }), { url: expected, variable: "HW_AUTH_URL" });
     }
+  });
+});
+
+describe("what a file or a shell adds to ModelArts credentials", () => {
+  it("is no part of a key, nor a line break of a password", () => {
+    const keys = { HW_ACCESS_KEY: " a\n", HW_SECRET_KEY: "s\r\n", HW_PROJECT_ID: "p\n" };
+    assert.deepEqual(resolveCredentials({}, keys, none), {
+      identity: { kind: "keys", access: "a", secret: "s" },
+      projectId: "p",
+    });
+    const user = { HW_USER_NAME: "u\n", HW_USER_PASSWORD: " p w \n", HW_DOMAIN_NAME: "d " };
+    const { identity } = resolveCredentials({}, user, none);
+    assert.deepEqual(identity, { kind: "password", user: "u", password: " p w ", domain: "d" });
+    assert.equal(defaultRegion({}, { HW_REGION_NAME: "cn-north-4\n" }, none), "cn-north-4");
   });
 });
 
@@ -120,6 +134,15 @@ describe("a ModelArts place", () => {
     assert.equal(apiAddress(at({}), io()), "https://modelarts.cn-north-4.myhuaweicloud.com");
     assert.equal(iamBase(at({}), io()), "https://iam.cn-north-4.myhuaweicloud.com");
     assert.equal(apiAddress(at({}, "eu-west-101"), io()), "https://modelarts.eu-west-101.myhuaweicloud.eu");
+  });
+
+  it("blames the variable that names IAM, and no setting", () => {
+    for (const name of ["HW_AUTH_URL", "HUAWEICLOUD_SDK_IAM_ENDPOINT", "OS_AUTH_URL"]) {
+      const refused = (url: string, says: RegExp) =>
+        assert.throws(() => iamBase(at({}), io({ [name]: url })), { kind: "invalid", message: says });
+      refused("iam.cn-north-4.myhuaweicloud.com/v3", new RegExp(`^${name} is not a URL, such as https://host$`));
+      refused("https://iam.example.com", new RegExp(`if ${name} is right, set allowCustomEndpoint`));
+    }
   });
 
   it("is a partner cloud's only when that is allowed", () => {

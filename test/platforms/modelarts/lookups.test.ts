@@ -17,7 +17,9 @@ describe("asking ModelArts", () => {
 
   /** As a program asks, down to the check of the arguments. */
   async function ask(lookup: keyof typeof modelartsLookupArgs, args: object = {}): Promise<unknown> {
-    const question = { platform: "modelarts", lookup, args, settings: undefined, place: { region: "cn-north-4" } };
+    const configured = { keys: [], project: "fleet" };
+    const place = { region: "cn-north-4" };
+    const question = { platform: "modelarts", lookup, args, settings: undefined, configured, place };
     return answer(question, tester.io());
   }
   const lookups = () => modelartsLookups({ settings: {}, region: "cn-north-4" }, tester.io());

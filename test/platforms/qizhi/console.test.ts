@@ -51,7 +51,7 @@ describe("the client of Qizhi's console", () => {
   for (const [what, session] of [
     ["a whole cookie", "inspire-session=hush-hush-cookie"],
     ["two cookies", "hush-hush-cookie; a=b"],
-    ["a line's end", "hush-hush-cookie\n"],
+    ["a line's end inside", "hush-hush\ncookie"],
     ["next to nothing", "hush"],
   ] as const) {
     it(`refuses ${what} for a session, without quoting it`, async () => {

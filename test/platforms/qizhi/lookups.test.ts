@@ -15,7 +15,8 @@ describe("training.qizhi", () => {
 
   /** As a program asks. */
   function ask<Name extends keyof Lookups>(lookup: Name, args: object = {}, io = here.io): Promise<Answer<Name>> {
-    const question = { platform: "qizhi", lookup, args, settings: undefined, place: {} };
+    const configured = { keys: [], project: "fleet" };
+    const question = { platform: "qizhi", lookup, args, settings: undefined, configured, place: {} };
     return here.settle(answer(question, io)) as Promise<Answer<Name>>; // the name says which
   }
 

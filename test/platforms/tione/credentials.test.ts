@@ -26,6 +26,19 @@ describe("TI-ONE credentials", () => {
     });
   }
 
+  it("are without what a file or a shell adds at their ends", () => {
+    const env = { TENCENTCLOUD_SECRET_ID: "id\n", TENCENTCLOUD_SECRET_KEY: " key\r\n", TENCENTCLOUD_TOKEN: "t " };
+    assert.deepEqual(resolveCredentials({}, { HOME, ...env }, filesOf({})), {
+      secretId: "id",
+      secretKey: "key",
+      token: "t",
+    });
+    const file = JSON.stringify({ secretId: "id\n", secretKey: "key\n", token: null });
+    const read = filesOf({ [CLI]: file });
+    assert.deepEqual(resolveCredentials({}, { HOME }, read), { secretId: "id", secretKey: "key" });
+    assert.equal(defaultRegion({}, { TENCENTCLOUD_REGION: "ap-beijing\n" }, filesOf({})), "ap-beijing");
+  });
+
   it("come from the SDK's profile file next, then from the command line's", () => {
     assert.equal(resolveCredentials({}, { HOME }, filesOf({ [SDK]: ini, [CLI]: json })).secretId, "ini-id");
     assert.deepEqual(resolveCredentials({}, { HOME }, filesOf({ [CLI]: json })), {

@@ -396,7 +396,7 @@ describe("TI-ONE look-ups", () => {
       [{ jobId: "train-1", order: "DESC" }, /order.* is "DESC"; TI-ONE knows newest, oldest/],
     ] as const) {
       it(`refuse ${JSON.stringify(args)} before any request`, () => {
-        assert.match(findProblems(args, tioneLookupArgs.getLogs)[0]?.reason ?? "", says);
+        assert.match(findProblems(args, tioneLookupArgs.getLogs)[0] ?? "", says);
       });
     }
   });

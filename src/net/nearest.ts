@@ -1,0 +1,30 @@
+/** The one of these names that somebody who wrote `word` may have meant; undefined when none is near. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  const steps = (name: string) => distance(Array.from(word.toLowerCase()), Array.from(name.toLowerCase()));
+  const near = names.filter((name) => steps(name) <= Math.max(1, name.length / 3));
+  return near.sort((left, right) => steps(left) - steps(right))[0];
+}
+
+/** `; did you mean "region"?`, or nothing. */
+export function didYouMean(word: string, names: readonly string[]): string {
+  const name = nearest(word, names);
+  return name === undefined ? "" : `; did you mean "${name}"?`;
+}
+
+/** Levenshtein's, with neighbours that changed places as one: how many letters one puts in, takes out or changes. */
+function distance(from: readonly string[], to: readonly string[]): number {
+  let before: number[] = [];
+  let row = [0, ...to.map((_, column) => column + 1)];
+  const at = (line: readonly number[], column: number) => line[column] ?? Infinity;
+  for (const [line, letter] of from.entries()) {
+    const next = [line + 1];
+    for (const [column, other] of to.entries()) {
+      const isSwapped = letter === to[column - 1] && other === from[line - 1];
+      const kept = at(row, column) + (letter === other ? 0 : 1);
+      const swapped = isSwapped ? at(before, column - 1) + 1 : Infinity;
+      next.push(Math.min(kept, swapped, at(row, column + 1) + 1, at(next, column) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return at(row, to.length);
+}

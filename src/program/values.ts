@@ -1,0 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Refuses what has no value yet where a value is needed at once. TypeScript says so, too; a program in JavaScript hears it here.
+ * @param call what the program called: `tione.cos`
+ * @throws TypeError naming the argument, and what to write instead
+ */
+export function needValues(call: string, given: unknown): void {
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (values.some((each) => pulumi.Output.isInstance(each))) {
+      throw new TypeError(
+        `${call}: ${name} is an output, whose value is not there yet; write \`output.apply((value) => ${call}(…))\``,
+      );
+    }
+    if (values.some((each) => each instanceof Promise)) {
+      throw new TypeError(
+        `${call}: ${name} is a promise, whose value is not there yet; write \`promise.then((value) => ${call}(…))\``,
+      );
+    }
+  }
+}
