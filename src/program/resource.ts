@@ -33,9 +33,12 @@ export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResour
 const FOLDER = process.cwd();
 let isInstalled = false;
 
+/** Whether Pulumi started this process, in the plugin's folder. Programs of the Automation API are started by others, elsewhere. */
+const IS_STARTED_BY_PULUMI = /[\\/]cmd[\\/]run[\\/]/.test(require.main?.filename ?? "");
+
 /** The plugin would say it with the stack of a module that it does not find. Tests with mocks have no plugin. */
 function requireInstalled(subject: string): void {
-  if (isInstalled || !pulumi.runtime.hasEngine()) return;
+  if (isInstalled || !IS_STARTED_BY_PULUMI || !pulumi.runtime.hasEngine()) return;
   try {
     createRequire(`${FOLDER}/`).resolve("pulumi-training/runtime");
     isInstalled = true;
