@@ -68,7 +68,7 @@ export class Hidden {
   isIn(text: string): boolean {
     return this.leaves.some(({ value }) => {
       const part = typeof value === "string" ? value.replace(/^[\s/]+|[\s/]+$/g, "") : "";
-      return part !== "" && text.includes(part);
+      return part !== "" && wholeWords(part).test(text);
     });
   }
 
@@ -112,11 +112,12 @@ function textsIn(value: Leaf["value"]): string[] {
 function without(words: string, value: Leaf["value"]): string {
   if (value === "") return words;
   if (typeof value !== "string") return words.replace(`is ${value}`, `is ${SCRUBBED}`);
-  const whole = new RegExp(
-    `(?<![\\p{L}\\p{N}])${value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`,
-    "gu",
-  );
-  return words.replaceAll(JSON.stringify(value), SCRUBBED).replace(whole, SCRUBBED);
+  return words.replaceAll(JSON.stringify(value), SCRUBBED).replace(wholeWords(value), SCRUBBED);
+}
+
+/** The text where no letter or digit continues it: a short one is a part of everything. */
+function wholeWords(text: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
 }
 
 function keysOf(pointer: string): string[] {

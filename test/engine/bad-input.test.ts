@@ -58,7 +58,7 @@ describe("bad input is one clear error before any request", function () {
     [
       "a member under a wrong name, before the right one that is missing",
       { ...args, spec: { ...spec, chargeType: undefined, chargetype: "PREPAID", resourceConfigInfos: undefined } },
-      /'sft' has a problem: spec\.chargetype: no such input; did you mean "chargeType"\?[^]*spec\.chargeType: [^]*'sft' has a problem: spec\.resourceConfigInfos: is needed/,
+      /'sft' has a problem: spec\.chargetype: no such input; did you mean spec\.chargeType\?[^]*spec\.chargeType: [^]*'sft' has a problem: spec\.resourceConfigInfos: is needed/,
     ],
     [
       "a text that is no duration",
@@ -88,8 +88,8 @@ describe("bad input is one clear error before any request", function () {
   for (const [words, given, message] of [
     [
       "of a wrong form",
-      `spec: { ...spec, trainingMode: secret("hush-mode") }, timeouts: { create: secret("hush-soon") }, waitFor: secret("hush-until")`,
-      /spec\.trainingMode: is \[secret\]; TI-ONE knows[^]*timeouts\.create: \[secret\] is no duration/,
+      `spec: { ...spec, chargeType: secret("hush-mode") }, timeouts: { create: secret("hush-soon") }, waitFor: secret("hush-until")`,
+      /spec\.chargeType: is \[secret\]; TI-ONE knows[^]*timeouts\.create: \[secret\] is no duration/,
     ],
     [
       "that is short",
@@ -98,8 +98,8 @@ describe("bad input is one clear error before any request", function () {
     ],
     [
       "somewhere in a spec that is an output",
-      `spec: pulumi.output("hush-mode").apply((trainingMode) => ({ ...spec, trainingMode, env: { KEY: secret("hush-key") } }))`,
-      /spec\.trainingMode: is \[secret\]; TI-ONE knows/,
+      `spec: pulumi.output("hush-mode").apply((chargeType) => ({ ...spec, chargeType, env: { KEY: secret("hush-key") } }))`,
+      /spec\.chargeType: is \[secret\]; TI-ONE knows/,
     ],
   ] as const) {
     it(`no value of a secret ${words} is quoted`, async () => {

@@ -56,7 +56,7 @@ describe("a state that an earlier version of the package wrote", function () {
       assert.deepEqual(await stack.requests(), []);
 
       // What does ask for something else is another job.
-      await stack.program(rewritten.replace('trigger: "1"', 'trigger: "2"'));
+      await stack.program(rewritten.replace('waitFor: "succeeded"', 'waitFor: "succeeded", trigger: "2"'));
       assert.match(await stack.mustPass("preview", "--non-interactive"), /1 to replace/);
     });
   }

@@ -113,13 +113,13 @@ describe("the provider process", function () {
   });
 
   it("reports wrong inputs as failures with their path, before anything is created", async () => {
-    const spec = { ...inputs.spec, resourceConfigInfos: [{ role: "LEADER", instanceNum: 1 }], startCommand: "x" };
+    const spec = { ...inputs.spec, chargeType: "FREE", startCommand: "x" };
     const { failures } = await plugin.check({}, { ...inputs, spec, "wait for": "running" });
     // A named property would be shown twice, with a value of `<nil>`.
     assert.ok(failures.every(({ property }) => property === ""));
     assert.deepEqual(failures.map(({ reason }) => reason.split(": ")[0]).sort(), [
       '["wait for"]',
-      "spec.resourceConfigInfos[0].role",
+      "spec.chargeType",
       "spec.startCommand",
     ]);
     assert.deepEqual(plugin.printed, []);
