@@ -32,8 +32,6 @@ export interface Platform<Spec, ModelSpec = object> {
     readonly rules: SpecRules<Spec>;
     /** Longest and allowed characters of a job's name; the reason is shown to the user. */
     readonly name: ZodType<string>;
-    /** A name is one job's, also when that has ended, unless the setting `assumeUniqueNames` is off. */
-    readonly namesAreUnique?: true;
     /** Nothing but the name of a job comes back from the platform: it carries all that a job says of whose it is. */
     readonly namesAreClaims?: true;
     /**

@@ -5,12 +5,6 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return near.sort((left, right) => steps(left) - steps(right))[0];
 }
 
-/** `; did you mean "region"?`, or nothing. */
-export function didYouMean(word: string, names: readonly string[]): string {
-  const name = nearest(word, names);
-  return name === undefined ? "" : `; did you mean "${name}"?`;
-}
-
 /** Levenshtein's, with neighbours that changed places as one: how many letters one puts in, takes out or changes. */
 function distance(from: readonly string[], to: readonly string[]): number {
   let before: number[] = [];

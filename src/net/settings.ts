@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PlatformError } from "./errors";
-import { didYouMean, nearest } from "./nearest";
+import { nearest } from "./nearest";
 
 // Pulumi stores `--path` values as text unless they look like something else, and hands them over either way.
 const flag = z.union(
@@ -98,9 +98,11 @@ export function parseSettings(text: string | undefined, where: string): Settings
 
 function describe(issue: z.core.$ZodIssue, where: string): string[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map(
-      (key) => `${where} has no setting ${JSON.stringify(key)}; it has ${NAMES.join(", ")}${didYouMean(key, NAMES)}`,
-    );
+    return issue.keys.map((key) => {
+      const meant = nearest(key, NAMES);
+      const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+      return `${where} has no setting ${JSON.stringify(key)}; it has ${NAMES.join(", ")}${hint}`;
+    });
   }
   const [member] = issue.path;
   if (member === undefined) return [`${where} must be a record of settings, set one by one: ${form(where, "region")}`];

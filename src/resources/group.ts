@@ -2,7 +2,7 @@ import type { Context, ResourceDefinition } from "../engine/resource";
 import type { GroupSnapshot } from "../jobs/groups";
 import { requireCapacity, titleOf } from "./group-capacity";
 import { groupInputs, withGroup, type GroupInputs, type GroupOutputs } from "./group-inputs";
-import { CONFIGURATION, openPlace, placeCompleter, type World } from "./place";
+import { CONFIGURATION, locate, openPlace, placeCompleter, type World } from "./place";
 
 const DEADLINE_MS = 5 * 60_000;
 
@@ -38,16 +38,17 @@ export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<
     update: (id, _olds, news, context) => lookUp({ ...news, resourceGroupId: id }, context, news),
 
     async read(id, stored, context) {
+      // A row of `ResourceGroupRef.get` has nothing but the id.
+      const outputs = stored.schemaVersion ? stored : locate(stored, context, io);
       const group = await find(
-        { ...stored, resourceGroupId: stored.groupId || id, resourceGroupName: undefined },
+        { ...outputs, resourceGroupId: stored.groupId || id, resourceGroupName: undefined },
         context,
       );
-      const outputs = { ...stored, region: stored.region || "" };
       // Who cannot see it now does not know better than who saw it before.
       if (group && !group.isVerified && stored.verified) return { id, outputs };
       if (group) return { id: group.id, outputs: withGroup(outputs, group) };
-      // A row of `ResourceGroupRef.get` has nothing but the id.
-      if (!stored.schemaVersion) throw new Error(`${stored.platform} knows no resource group ${id}`);
+      if (!stored.schemaVersion)
+        throw new Error(`${outputs.platform} knows no resource group ${id} in ${outputs.region}`);
       return undefined;
     },
 

@@ -1,10 +1,10 @@
 import type { Context } from "../engine/resource";
 import { compareInputs } from "../engine/rules";
 import { isObject, type Properties } from "../engine/values";
-import { findPlatform } from "../platforms/registry";
+import type { Io } from "../net/io";
 import { jobRules, type JobInputs } from "./job-inputs";
 import { relevantChanges } from "./job-request";
-import { settingsOf } from "./place";
+import { openPlace } from "./place";
 
 const PLACE_AND_NAME = ["platform", "region", "projectId", "name"] as const;
 
@@ -13,15 +13,21 @@ const PLACE_AND_NAME = ["platform", "region", "projectId", "name"] as const;
  * @param olds inputs as `check` let them pass at the last run
  * @throws Error that says how to go on
  */
-export function refuseHeldName(olds: Properties, news: Properties, context: Pick<Context<never>, "config">): void {
-  const platform = findPlatform(String(news.platform));
-  if (!platform?.job.namesAreUnique || olds.deletionPolicy !== "stop" || typeof olds.name !== "string") return;
+export function refuseHeldName(
+  olds: Properties,
+  news: Properties,
+  context: Pick<Context<never>, "config">,
+  io: Io,
+): void {
+  if (olds.deletionPolicy !== "stop" || typeof olds.name !== "string") return;
   if (PLACE_AND_NAME.some((key) => olds[key] !== news[key]) || !isObject(olds.spec) || !isObject(news.spec)) return;
-  if (settingsOf(platform, context).assumeUniqueNames === false) return;
+  // What is adopted has a name of its own.
+  if (news.adoptJobId !== undefined && news.adoptJobId !== olds.adoptJobId) return;
   const [before, after] = [olds, news] as unknown as [JobInputs, JobInputs]; // as far as they are compared here
-  const changes = compareInputs(olds, news, jobRules(after));
-  const { replaces } = relevantChanges(changes, before, after);
+  const { replaces } = relevantChanges(compareInputs(olds, news, jobRules(after)), before, after);
   if (replaces.length === 0) return;
+  // Only where a name is one job's may the platform be asked twice for a job of one name.
+  if (openPlace(after, context, io).connection.api.repeat?.kind !== "probe") return;
   throw new Error(
     `${replaces.join(", ")} changed, so another job takes the place of this one. It could not be submitted: ` +
       `\`deletionPolicy: "stop"\` keeps the record of this one, and that keeps the name "${olds.name}". Change \`name\` too, ` +

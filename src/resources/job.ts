@@ -17,7 +17,7 @@ import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./jo
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { refuseHeldName } from "./job-name";
 import { aboutOf, forget, originOf } from "./origin";
-import { CONFIGURATION, openPlace, placeCompleter, type Place, type World } from "./place";
+import { CONFIGURATION, locate, openPlace, placeCompleter, type Place, type World } from "./place";
 import { noteUnknown } from "./unknown";
 import { unheldTeller } from "./unheld";
 
@@ -54,7 +54,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       await tellUnheld(context);
       const completed = completePlace(news, olds, context);
       if (Object.keys(olds).length > 0) {
-        refuseHeldName(olds, completed, context);
+        refuseHeldName(olds, completed, context, io);
         noteUnknown(olds, completed, jobRules({ platform: String(news.platform) }), jobReplacementText(olds), context);
         return completed;
       }
@@ -147,7 +147,8 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 
     async read(id, stored, context) {
       await tellUnheld(context);
-      const job = migrate(stored);
+      const row = migrate(stored);
+      const job = row.marker ? row : locate(row, context, io);
       hold(job);
       const place = openPlace(job, context, io);
       const { connection, platform, where } = place;

@@ -17,7 +17,7 @@ import {
 import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
-import { CONFIGURATION, openPlace, placeCompleter, registryOf, type Place, type World } from "./place";
+import { CONFIGURATION, locate, openPlace, placeCompleter, registryOf, type Place, type World } from "./place";
 import { noteUnknown } from "./unknown";
 
 const READ_MS = 5 * 60_000;
@@ -86,7 +86,8 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     },
 
     async read(id, stored, context) {
-      const row = migrateModel(stored);
+      const kept = migrateModel(stored);
+      const row = kept.marker ? kept : locate(kept, context, io);
       const place = open(row, context);
       // A registration of unknown fate is resolved by `up`, which may have to wait.
       if (row.versionId === "" && row.marker) return { id, outputs: row };

@@ -64,6 +64,23 @@ export function openPlace(
   return { platform, where, connection: jobs, models, groups };
 }
 
+/**
+ * A row of `get` with its whole place. It holds what the program gave, and no `check` has found the rest: region and project are
+ * those of the settings, else of the vendor's environment.
+ */
+export function locate<Row extends Pick<Located, "platform" | "region" | "projectId">>(
+  row: Row,
+  context: Pick<Context<never>, "config">,
+  io: Pick<Io, "env">,
+): Row {
+  const platform = findPlatform(row.platform);
+  if (!platform) return row;
+  const settings = settingsOf(platform, context);
+  const region = row.region || settings.region || platform.defaultRegion(settings, io) || "";
+  const projectId = row.projectId ?? settings.projectId;
+  return { ...row, region, ...(projectId !== undefined && { projectId }) };
+}
+
 /** Where Pulumi keeps the platform's settings: `training:tione`. */
 export function settingsKey({ settingsKey: name }: Pick<Platform<object>, "settingsKey">): string {
   return `${PREFIX}${name}`;
@@ -80,7 +97,7 @@ export function refuseUnreadKeys(configured: Configured): void {
   );
 }
 
-export function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
+function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "config">) {
   const key = settingsKey(platform);
   return parseSettings(context.config(key), key);
 }

@@ -38,7 +38,7 @@ describe("jobs, versions and groups in components, under the real engine", funct
   });
   afterEach(() => stack.stop());
 
-  async function previewUpAndDestroy(program: string, rows: number): Promise<void> {
+  async function previewUpAndDestroy(program: string, rows: number, look = async () => {}): Promise<void> {
     await stack.program(program);
     assert.doesNotMatch(await stack.mustPass("preview", "--non-interactive"), /promises/);
     await stack.up();
@@ -46,6 +46,7 @@ describe("jobs, versions and groups in components, under the real engine", funct
       ["TrainingJob", "TrainingModelVersion", "ResourceGroupRef"].map((kind) => stack.rowsOf(kind)),
     );
     assert.equal(made.flat().length, rows);
+    await look();
     await stack.up("--expect-no-changes");
     await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
     assert.deepEqual(await stack.jobs(), []);
@@ -68,8 +69,8 @@ describe("jobs, versions and groups in components, under the real engine", funct
     const args = JSON.stringify({ platform: "tione", spec: specOf("tione") });
     const group = JSON.stringify({ platform: "tione", resourceGroupName: "prod-a100" });
     await previewUpAndDestroy(
-      `const seen = [];
-       pulumi.runtime.registerStackTransformation(({ name, props, opts }) => (seen.push(name), { props, opts }));
+      `pulumi.runtime.registerStackTransformation(({ name, props, opts }) => (
+         { props: name === "second" ? { ...props, trigger: "transformed" } : props, opts }));
        const prod = new training.Provider("prod", { tione: { region: "ap-shanghai" } });
        const data = new pulumi.ComponentResource("acme:ml:Data", "data");
        new training.TrainingJob("prepare", ${args}, { parent: data });
@@ -79,8 +80,16 @@ describe("jobs, versions and groups in components, under the real engine", funct
        const second = new training.TrainingJob("second", ${args}, { parent: team, aliases: [{ name: "zweite" }] });
        new training.TrainingJob("third", ${args}, { parent: team, dependsOn: [first, second, data] });
        const theirs = training.TrainingJob.get("theirs", first.jobId, { platform: "tione" }, { parent: team });
-       exports.region = first.region; exports.theirs = theirs.name;`,
+       exports.theirs = theirs.name;`,
       6,
+      async () => {
+        const rows = [...(await stack.rows()), ...(await stack.rowsOf("ResourceGroupRef"))];
+        const outputsOf = (name: string) => rows.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs ?? {};
+        const regions = ["prepare", "pool", "first", "second", "third", "theirs"].map((name) => outputsOf(name).region);
+        assert.deepEqual(regions, ["ap-guangzhou", "ap-guangzhou", ...Array<string>(4).fill("ap-shanghai")]);
+        assert.equal(outputsOf("second").trigger, "transformed");
+        assert.equal(outputsOf("theirs").jobId, outputsOf("first").jobId);
+      },
     );
   });
 });

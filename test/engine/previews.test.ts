@@ -74,6 +74,10 @@ describe("what a preview says of a job that is there", function () {
       [],
     );
 
+    // What is adopted has a name of its own.
+    await stack.program(program({ trigger: "2", adoptJobId: "train-1" }));
+    await preview();
+
     // Each way out that the sentence names.
     await stack.program(program({ trigger: "2", name: undefined }));
     await preview();

@@ -58,10 +58,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ["emulator/"],
   },
   "platforms/tione/": {
-    may: ["net/", "jobs/groups", "zod", "node", "tencentcloud-sdk-nodejs-common"],
+    may: ["net/", "jobs/groups", "jobs/words", "zod", "node", "tencentcloud-sdk-nodejs-common"],
     types: ["jobs/"],
   },
-  "platforms/<p>/": { may: ["net/", "jobs/groups", "zod", "node"], types: ["jobs/"] },
+  "platforms/<p>/": { may: ["net/", "jobs/groups", "jobs/words", "zod", "node"], types: ["jobs/"] },
   "emulator/index": { may: ["emulator/", "node", "platforms/vendors"] },
   "emulator/": { may: ["node", "zod", "net/clock"] },
   "cli/": { may: ["*"], never: ["program/", "index"] },

@@ -28,7 +28,6 @@ export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
     // Tags go by a request of their own.
     request: (order) => ({ ...createRequest(order), tags: order.spec.tags }),
     name: jobName,
-    namesAreUnique: true,
     isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
     neverRan: [NEVER_RAN],
     workspace: (spec) => spec.workspaceId,
@@ -54,7 +53,6 @@ export const modelartsV1: Platform<ModelartsV1JobSpec, ModelartsModelSpec> = {
     rules: modelartsV1JobRules,
     request: createRequestV1,
     name: jobName,
-    namesAreUnique: true,
     isId: (text) => /^\d+$/.test(text),
     neverRan: NEVER_RAN_V1,
     workspace: (spec) => spec.workspaceId,

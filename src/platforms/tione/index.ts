@@ -20,7 +20,6 @@ export const tione: Platform<TioneJobSpec, TioneModelSpec> = {
     rules: tioneJobRules,
     request: createRequest,
     name: tioneJobName,
-    namesAreUnique: true,
     isId: (text) => /^train-\w+$/.test(text),
     neverRan: ["SUBMIT_FAILED"],
     project: (spec) => spec.tiProjectId,

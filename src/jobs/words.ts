@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/**
+ * Schemas for the kinds of value that every vendor's request has. A refusal names the value given, the platform and what it takes.
+ * @param title the platform's, for sentences: `TI-ONE`
+ */
+export function wordsOf(title: string) {
+  /** One of the vendor's words, of a list that the vendor's document closes. */
+  function word<const Words extends readonly [string, ...string[]]>(...words: Words) {
+    return z.enum(words, { error: ({ input }) => `${shown(input)}; ${title} knows ${words.join(", ")}` });
+  }
+
+  /**
+   * One of the vendor's words, of a list that the vendor does not close, or that grew in the past: another text passes too, and
+   * the preview warns of it (`meta`). Empty texts do not.
+   */
+  function hint<const Words extends readonly [string, ...string[]]>(...words: Words) {
+    const error = ({ input }: { readonly input?: unknown }) => `${shown(input)}; ${title} knows ${words.join(", ")}`;
+    const schema = z.string({ error }).min(1, { error }).meta({ known: words });
+    // The words are there for whoever writes a program: an editor offers them, and another text fits.
+    return schema as unknown as z.ZodType<Words[number] | (string & {}), Words[number] | (string & {})>;
+  }
+
+  /** A whole number of the vendor's unit. */
+  function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER) {
+    const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`;
+    const error = ({ input }: { readonly input?: unknown }) =>
+      `${shown(input)}; ${title} takes whole ${unit}, ${range}`;
+    return z.int({ error }).min(least, { error }).max(most, { error });
+  }
+
+  return { word, hint, whole };
+}
+
+/** What was given, as the beginning of a sentence. */
+export function shown(input: unknown): string {
+  if (input === undefined) return "is needed";
+  return typeof input === "string" || typeof input === "number"
+    ? `is ${JSON.stringify(input)}`
+    : `is a ${typeof input}`;
+}
