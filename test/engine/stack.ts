@@ -6,6 +6,7 @@ import { delimiter, join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import ts from "typescript";
 import { startEmulator } from "../../src/emulator";
+import { Vault } from "./vault";
 
 /** How often a test asks the emulator whether a moment has come; nothing is decided by it. */
 const LOOK_EVERY_MS = 20;
@@ -59,6 +60,7 @@ export class TestStack {
     readonly directory: string,
     readonly emulator: Emulator,
     readonly environment: NodeJS.ProcessEnv,
+    private readonly vault: Vault,
     private readonly isGuest: boolean,
   ) {}
 
@@ -77,27 +79,29 @@ export class TestStack {
     await writeFile(join(directory, "Pulumi.yaml"), "name: fleet\nruntime: nodejs\nmain: index.js\n");
     const cli = process.env.PULUMI_TRAINING_CLI_DIR;
     assert.ok(cli, "PULUMI_TRAINING_CLI_DIR must name the directory of the Pulumi CLI; `npm test` sets it");
+    const vault = await Vault.start();
     const environment = {
       ...emulator.env,
+      ...vault.environment,
       PATH: [cli, process.env.PATH].join(delimiter),
       HOME: directory,
       PULUMI_HOME: join(directory, "home"),
       PULUMI_BACKEND_URL: `file://${join(directory, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "a passphrase of the tests",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_SKIP_CONFIRMATIONS: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_TRAINING_JOURNAL: join(directory, "journal"),
       NODE_OPTIONS: `--require ${join(__dirname, "quick-start.cjs")}`,
     };
-    const stack = new TestStack(directory, emulator, environment, options.emulator !== undefined);
+    const stack = new TestStack(directory, emulator, environment, vault, options.emulator !== undefined);
     await stack.program("");
-    await stack.mustPass("stack", "init", "dev");
+    await stack.mustPass("stack", "init", "dev", "--secrets-provider", "hashivault://tests");
     return stack;
   }
 
   async stop(): Promise<void> {
     if (!this.isGuest) await this.emulator.close();
+    await this.vault.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
 
