@@ -26,9 +26,10 @@ export type {
 } from "./program/model-args";
 export type { ErrorKind, PlatformError } from "./net/errors";
 export type { LookupPlace } from "./program/lookup";
+export { waitForJobs, type WaitForJobsOptions } from "./program/wait";
 export type { GroupState, Gpus } from "./jobs/groups";
 export type { ModelState } from "./jobs/models";
-export type { JobState } from "./jobs/job";
+export type { JobSnapshot, JobState } from "./jobs/job";
 export * as modelarts from "./program/modelarts";
 export * as qizhi from "./program/qizhi";
 export * as tione from "./program/tione";

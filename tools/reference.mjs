@@ -34,7 +34,14 @@ const NAMESPACES = [
 
 function page() {
   const { TrainingJob, CommonJobArgs, Provider, ProviderArgs, ProviderSettings, ...others } = exportsOf("src/index.ts");
-  const { TrainingModelVersion, CommonModelVersionArgs, ResourceGroupRef, ResourceGroupRefArgs, LookupPlace } = others;
+  const {
+    TrainingModelVersion,
+    CommonModelVersionArgs,
+    ResourceGroupRef,
+    ResourceGroupRefArgs,
+    waitForJobs,
+    LookupPlace,
+  } = others;
   return [
     "# Reference",
     "Written by `npm run docs` from the docstrings in `src/`: change those. Every input also takes the output of another resource.",
@@ -47,6 +54,8 @@ function page() {
     "### Settings",
     docOf(ProviderSettings),
     inputTable(rowsOf(ProviderSettings)),
+    "## Waiting for many jobs",
+    ...helperDoc(waitForJobs),
     ...NAMESPACES.flatMap(({ title, name }) => {
       const functions = checker.getExportsOfModule(others[name]).map(resolved).filter(isFunction);
       return [
@@ -219,15 +228,16 @@ function lookupDoc(symbol) {
 
 function notesOf(symbol) {
   const tags = symbol.getJsDocTags(checker).map(({ name: tag, text }) => [tag, ts.displayPartsToString(text)]);
-  const notes = tags.map(([tag, text]) => `- ${tag === "param" ? text.replace(/^\w+/, "`$&`:") : `Throws ${text}`}`);
+  const written = { param: (text) => text.replace(/^\w+/, "`$&`:"), returns: (text) => `Returns ${text}` };
+  const notes = tags.map(([tag, text]) => `- ${(written[tag] ?? ((thrown) => `Throws ${thrown}`))(text)}`);
   return notes.length > 0 ? [notes.join("\n")] : [];
 }
 
 function functionDoc(symbol, name) {
   const [{ parameters }] = checker.getTypeOfSymbol(symbol).getCallSignatures();
   const types = parameters.map(({ valueDeclaration }) => checker.getTypeAtLocation(valueDeclaration));
-  const given = parameters.map(({ name: own, valueDeclaration: { questionToken, type } }) => {
-    return `${own.startsWith("__") ? "machines" : own}${questionToken ? "?" : ""}: ${type.getText()}`;
+  const given = parameters.map(({ name: own, valueDeclaration: { questionToken, initializer, type } }) => {
+    return `${own.startsWith("__") ? "machines" : own}${(questionToken ?? initializer) ? "?" : ""}: ${type.getText()}`;
   });
   const records = types.filter((type) => type.symbol?.flags & ts.SymbolFlags.Interface && isOurs(type.symbol));
   return [

@@ -101,8 +101,8 @@ export interface JobApi<Spec> {
   submit(order: JobOrder<Spec>, gate: Gate): Promise<Outcome<JobId>>;
   /** How many jobs one describe request answers for. */
   readonly idsPerDescribe: number;
-  /** Least pause between two looks at a job, in milliseconds, where the vendor wants a longer one than we take. */
-  readonly leastPollMs?: number;
+  /** How many describe requests a second all waiting jobs may take together. */
+  readonly looksPerSecond: number;
   /** Snapshots by id; an id absent from the map is not known to the platform. Batches as the vendor allows. */
   describe(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, JobSnapshot>>;
   /** Every job of the stack (the last 8 letters of a marker) that the platform still knows. */

@@ -88,6 +88,8 @@ export interface ModelApi<Spec> {
   submit(order: ModelOrder<Spec>, gate: Gate): Promise<Outcome<ModelVersionId>>;
   /** Snapshots by version id; an id absent from the map is not known to the platform. */
   describe(ids: readonly ModelVersionId[]): Promise<ReadonlyMap<ModelVersionId, ModelSnapshot>>;
+  /** How many describe requests a second all versions that are waited for may take together; one answers for one version. */
+  readonly looksPerSecond: number;
   /**
    * Who holds the draft's place: versions of its model with its label. `marker` is set on those that are ours: by what is
    * written into them, or because label, source and path are the draft's and they are not older than `since` (RFC 3339, the

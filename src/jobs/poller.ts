@@ -10,23 +10,26 @@ interface Waiter<Snapshot> {
 
 /**
  * One look at a time for everybody who waits: when one job is due, those due next come along, so forty waiting jobs cost one
- * request per tick. Model versions are waited for in the same way.
+ * request. Looks keep their distance: a thousand jobs are looked at more rarely, not faster. Model versions are waited for in
+ * the same way.
  */
 export class Poller<Snapshot = JobSnapshot> {
   private readonly waiters = new Set<Waiter<Snapshot>>();
-  private alarm: AbortController | undefined;
+  private alarm: { readonly at: number; readonly controller: AbortController } | undefined;
+  private nextLookAt = -Infinity;
 
   constructor(
     private readonly api: {
       readonly idsPerDescribe: number;
+      readonly looksPerSecond: number;
       describe(ids: readonly string[]): Promise<ReadonlyMap<string, Snapshot>>;
     },
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The job as it is in about `afterMs`, sooner when another job's turn comes first; undefined when the platform does not
-   * know it. Rejects with the signal's reason.
+   * The job as it is in about `afterMs`, sooner when another job's turn comes first, later when many wait; undefined when the
+   * platform does not know it. Rejects with the signal's reason.
    */
   async next(id: string, afterMs: number, signal: AbortSignal): Promise<Snapshot | undefined> {
     signal.throwIfAborted();
@@ -41,26 +44,35 @@ export class Poller<Snapshot = JobSnapshot> {
           signal.removeEventListener("abort", onAbort);
         };
         this.waiters.add(waiter);
-        this.setAlarm();
+        this.setAlarm(waiter.dueAt);
       });
     } finally {
       leave();
-      if (this.waiters.size === 0) this.alarm?.abort(new Error("nobody waits"));
+      if (this.waiters.size === 0) this.endAlarm();
     }
   }
 
-  private setAlarm(): void {
-    this.alarm?.abort(new Error("set anew"));
-    if (this.waiters.size === 0) return;
-    const alarm = (this.alarm = new AbortController());
-    const dueAt = Math.min(...[...this.waiters].map((waiter) => waiter.dueAt));
-    this.clock.sleep(Math.max(0, dueAt - this.clock.now()), alarm.signal).then(
-      () => this.tick(),
+  /** The next look is at `dueAt`, unless it is sooner already. */
+  private setAlarm(dueAt: number): void {
+    const at = Math.max(dueAt, this.nextLookAt);
+    if (this.alarm && this.alarm.at <= at) return;
+    this.endAlarm();
+    const controller = new AbortController();
+    this.alarm = { at, controller };
+    this.clock.sleep(Math.max(0, at - this.clock.now()), controller.signal).then(
+      () => this.look(),
       () => {}, // set anew, or nobody waits
     );
   }
 
-  private tick(): void {
+  private endAlarm(): void {
+    this.alarm?.controller.abort(new Error("set anew, or nobody waits"));
+    this.alarm = undefined;
+  }
+
+  private look(): void {
+    this.alarm = undefined;
+    this.nextLookAt = this.clock.now() + 1_000 / this.api.looksPerSecond;
     const due = [...this.waiters].sort((left, right) => left.dueAt - right.dueAt);
     const batch: Waiter<Snapshot>[] = [];
     const ids = new Set<string>();
@@ -70,7 +82,8 @@ export class Poller<Snapshot = JobSnapshot> {
       batch.push(waiter);
     }
     for (const waiter of batch) this.waiters.delete(waiter);
-    this.setAlarm();
+    const [next] = due.slice(batch.length);
+    if (next) this.setAlarm(next.dueAt);
     this.api.describe([...ids]).then(
       (snapshots) => batch.forEach((waiter) => waiter.resolve(snapshots.get(waiter.id))),
       (error: unknown) => batch.forEach((waiter) => waiter.reject(error)),

@@ -48,8 +48,6 @@ export interface WaitOptions<Snapshot> {
   readonly poller: Poller<Snapshot>;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Least pause between two looks, in milliseconds. */
-  readonly leastPollMs: number;
   readonly signal: AbortSignal;
   /** Called with every snapshot. */
   readonly observe: (snapshot: Snapshot) => void;
@@ -90,7 +88,7 @@ export async function waitUntil<Snapshot extends { readonly state: string }>(
     });
     const now = clock.now();
     if (snapshot === "trouble") {
-      pauseMs = pollIntervalMs("unknown", 0, options.random, options.leastPollMs);
+      pauseMs = TROUBLE_MS;
       continue;
     }
     const state = snapshot?.state ?? "not visible";
@@ -99,14 +97,14 @@ export async function waitUntil<Snapshot extends { readonly state: string }>(
     if (!snapshot) {
       absentSince ??= now;
       if (now - absentSince >= (isKnown ? ABSENCE.confirmMs : ABSENCE.graceMs)) throw new LostError(id);
-      pauseMs = isKnown ? ABSENCE.confirmMs : pollIntervalMs("starting", 0, options.random, options.leastPollMs);
+      pauseMs = isKnown ? ABSENCE.confirmMs : pollIntervalMs(now - phase.since, options.random);
       continue;
     }
     isKnown = true;
     absentSince = undefined;
     options.observe(snapshot);
     if (options.isOver(snapshot)) return snapshot;
-    pauseMs = pollIntervalMs(snapshot.state, now - phase.since, options.random, options.leastPollMs);
+    pauseMs = pollIntervalMs(now - phase.since, options.random);
   }
 }
 
@@ -122,19 +120,15 @@ export async function isStillAbsent(
 
 const PASSING: ReadonlySet<string> = new Set(["transient", "throttled", "internal"]);
 
-/** Bounds of the pause between two looks, in seconds, by what the job is doing. */
-const PAUSE_S = {
-  queued: [15, 300],
-  starting: [5, 30],
-  running: [10, 300],
-  stopping: [3, 20],
-  importing: [5, 30],
-  unknown: [30, 300],
-} as const;
+/** After trouble that has outlasted the retries of a call. */
+const TROUBLE_MS = 30_000;
+/** Between what bounds the pause between two looks is. */
+const PAUSE_MS = { shortest: 1_000, longest: 300_000 } as const;
+/** The longer a phase has lasted, the less a look is worth. */
+const SHARE_OF_AGE = 0.02;
 
-/** The longer a phase has lasted, the less a look is worth: 2 % of its age, within the bounds, ±10 % so that nobody marches in step. */
-export function pollIntervalMs(state: string, ageMs: number, random: () => number, leastMs = 0): number {
-  const [low, high] = state in PAUSE_S ? PAUSE_S[state as keyof typeof PAUSE_S] : PAUSE_S.unknown; // settled states are not polled
-  const pauseMs = Math.max(Math.min(Math.max(0.02 * ageMs, low * 1_000), high * 1_000), leastMs);
+/** The pause before the next look at what has been in one phase for `ageMs`, ±10 % so that nobody marches in step. */
+export function pollIntervalMs(ageMs: number, random: () => number): number {
+  const pauseMs = Math.min(Math.max(SHARE_OF_AGE * ageMs, PAUSE_MS.shortest), PAUSE_MS.longest);
   return pauseMs * (0.9 + 0.2 * random());
 }

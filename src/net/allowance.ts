@@ -6,9 +6,16 @@ export interface Rate {
 }
 
 const SHRINK = 0.7;
-/** Share of the starting rate that a clean second adds. */
-const GROWTH = 0.02;
+/** Share of the starting rate that a clean second adds: while nobody has complained, and after that. */
+const GROWTH = { untested: 0.25, careful: 0.02 } as const;
+/** Share of an action's starting rate that is for looks at what is waited for; the rest is for what people wait to get done. */
+const LOOKS = 0.25;
 const CLEAN_MS = 1_000;
+
+/** Looks a second that all who wait may take together. */
+export function looksPerSecond({ start }: Rate): number {
+  return start * LOOKS;
+}
 
 /**
  * How many requests a second one action may send, learned from what the platform says.
@@ -64,7 +71,8 @@ export class Allowance {
   /** The platform answered without complaint. */
   clean(now: number): void {
     if (now - this.changedAt < CLEAN_MS) return;
-    this.perSecond = Math.min(this.rate.ceiling, this.perSecond + this.rate.start * GROWTH);
+    const growth = this.shrunkAt === -Infinity ? GROWTH.untested : GROWTH.careful;
+    this.perSecond = Math.min(this.rate.ceiling, this.perSecond + this.rate.start * growth);
     this.changedAt = now;
   }
 }

@@ -115,7 +115,8 @@ async function settle(
   context: Context<JobOutputs>,
 ): Promise<JobSnapshot | undefined> {
   const absence = wasShown ? ABSENCE.seen : ABSENCE.unseen;
-  let stopAt = wasSettled ? Infinity : clock.now();
+  const since = clock.now();
+  let stopAt = wasSettled ? Infinity : since;
   let absentSince: number | undefined;
   let pauseMs = 0;
   for (;;) {
@@ -131,9 +132,7 @@ async function settle(
     if (now >= until) throw new Error(stuckText(id, snapshot, now - until));
     if (stopAt === Infinity) stopAt = now; // it moves again: somebody restarted it
     const untilStop = Math.max(0, stopAt - now);
-    pauseMs = snapshot
-      ? Math.min(pollIntervalMs("stopping", 0, random, connection.api.leastPollMs), untilStop)
-      : absence.pauseMs;
+    pauseMs = snapshot ? Math.min(pollIntervalMs(now - since, random), untilStop) : absence.pauseMs;
   }
 }
 

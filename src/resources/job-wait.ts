@@ -9,6 +9,9 @@ import { heldText, isHeld, isMet, refusedText, waitMs, wasSeen } from "./job-wor
 import { originOf } from "./origin";
 import type { Place, World } from "./place";
 
+/** A line of the log in CI tells again how long a phase has lasted, but not at each look. */
+const REPORT_AGAIN_MS = 30_000;
+
 /**
  * Waits until the job is where `waitFor` wants it, telling the live row and keeping every newer state. `id` is the row's:
  * it differs from the job's only in a row that was pending.
@@ -25,11 +28,17 @@ export async function followJob(
   const { clock, random } = world.io;
   let job = start;
   let phase = { state: "", since: 0 };
+  let told = { text: "", at: -Infinity };
   const observe = (snapshot: JobSnapshot) => {
     job = withSnapshot(job, snapshot);
     context.keep(id, job);
     if (snapshot.state !== phase.state) phase = { state: snapshot.state, since: clock.now() };
-    context.report(rowText(snapshot, clock.now() - phase.since));
+    const now = clock.now();
+    const text = rowText(snapshot);
+    if (text === told.text && now - told.at < REPORT_AGAIN_MS) return;
+    told = { text, at: now };
+    const lastsMs = now - phase.since;
+    context.report(lastsMs >= 1_000 ? `${text} ${formatDuration(lastsMs)}` : text);
   };
   context.keep(id, job);
   const hasEnded = isSettled(job.status) && job.status !== "lost";
@@ -43,12 +52,10 @@ export async function followJob(
   const goal: Goal = job.waitFor === "succeeded" ? "succeeded" : "running";
   // What no read has shown yet may just not be shown yet.
   const isNew = !wasSeen(job);
-  const leastPollMs = connection.api.leastPollMs ?? 0;
   const options = {
     id: job.jobId,
     goal,
     isNew,
-    leastPollMs,
     timeoutMs: waitMs(job, verb),
     poller: connection.poller,
     clock,
@@ -83,8 +90,7 @@ export async function followJob(
   }
 }
 
-/** `queued (12 ahead)`, `starting`, `running 3m12s`. */
-function rowText({ state, ahead }: JobSnapshot, phaseMs: number): string {
-  if (state === "queued" && ahead !== undefined) return `queued (${ahead} ahead)`;
-  return phaseMs >= 1_000 ? `${state} ${formatDuration(phaseMs)}` : state;
+/** `queued (12 ahead)`, `starting`. */
+function rowText({ state, ahead }: JobSnapshot): string {
+  return state === "queued" && ahead !== undefined ? `queued (${ahead} ahead)` : state;
 }

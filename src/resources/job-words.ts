@@ -25,8 +25,11 @@ export function isMet(
   return jobId !== "" && (waitFor === "submitted" || isReached(waitFor ?? "running", status));
 }
 
+/** What is said of a job that ended. */
+type Ended = Pick<JobOutputs, "jobId" | "status" | "platformStatus" | "statusReason" | "consoleUrl">;
+
 /** Why a job ended before it got any machines, and what `up` does about it. */
-export function refusedText({ jobId, platformStatus, statusReason }: JobOutputs): string {
+export function refusedText({ jobId, platformStatus, statusReason }: Omit<Ended, "status">): string {
   const reason = statusReason ? `: ${statusReason}` : "";
   return (
     `the platform took job ${jobId} and then did not start it${reason} (${platformStatus}).\n` +
@@ -35,7 +38,7 @@ export function refusedText({ jobId, platformStatus, statusReason }: JobOutputs)
 }
 
 /** Why `up` is red although nothing changed, and what makes it green again. */
-export function heldText(job: JobOutputs, urn: string, evidence: readonly string[] = []): string {
+export function heldText(job: Ended, urn: string, evidence: readonly string[] = []): string {
   const reason = job.statusReason ? `: ${job.statusReason}` : "";
   const said =
     job.status === "lost" ? "is not known to the platform any more and had not ended when last seen" : job.status;

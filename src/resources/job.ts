@@ -18,6 +18,7 @@ import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenTex
 import { refuseHeldName } from "./job-name";
 import { aboutOf, forget, originOf } from "./origin";
 import { CONFIGURATION, locate, openPlace, placeCompleter, type Place, type World } from "./place";
+import { Slots } from "./slots";
 import { noteUnknown } from "./unknown";
 import { unheldTeller } from "./unheld";
 
@@ -39,6 +40,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   const tellUnheld = unheldTeller(world);
   // The engine may ask for a difference more than once.
   const heldTold = new Set<string>();
+  const slots = new Slots(io.clock);
   const blindnessTold = new Set<string>();
 
   return {
@@ -58,6 +60,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
         noteUnknown(olds, completed, jobRules({ platform: String(news.platform) }), jobReplacementText(olds), context);
         return completed;
       }
+      slots.expect(context.urn);
       if (typeof news.adoptJobId === "string") {
         context.note("info", `adopts job ${news.adoptJobId} instead of submitting one`);
         return completed;
@@ -104,6 +107,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     deletesFirst: () => true,
 
     async create(inputs, context) {
+      slots.begin(context.urn);
       const place = openPlace(inputs, context, io);
       place.platform.verify(place.where, io);
       const origin = originOf(markerOf(context, generationOf(inputs)), context, world);
@@ -117,7 +121,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       const job = await submit(undefined, nameJob(inputs, origin, place.platform, context.urn), place, context);
       current.set(context.urn, job);
       try {
-        return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
+        const follow = () => followJob(job.jobId, job, "create", place, world, context);
+        const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
+        return { id: job.jobId, outputs };
       } finally {
         if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
         // By now reads may show what they did not show before.

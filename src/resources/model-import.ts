@@ -24,7 +24,6 @@ export async function followImport(
       goal: "ready",
       isOver: ({ state }) => state === "ready" || state === "failed",
       isNew: verb === "create",
-      leastPollMs: 0,
       timeoutMs: modelWaitMs(row, verb),
       ...{ poller, clock, random },
       signal: context.signal,

@@ -28,7 +28,7 @@ export async function awaitSource(
   const since = clock.now();
   const observe = ({ state }: JobSnapshot) =>
     context.report(`waiting for job ${jobId}: ${state} ${formatDuration(clock.now() - since)}`);
-  const options = { id: jobId, goal: "succeeded", isNew: false, leastPollMs: api.leastPollMs ?? 0, timeoutMs } as const;
+  const options = { id: jobId, goal: "succeeded", isNew: false, timeoutMs } as const;
   try {
     const snapshot = await waitForJob({ ...options, poller, clock, random, observe, signal: context.signal });
     if (snapshot.state !== "succeeded") throw new Error(await failureText(snapshot, api));

@@ -42,6 +42,7 @@ class Desk implements Terminal {
     return {
       submit: () => assert.fail("orphans submits nothing"),
       idsPerDescribe: 50,
+      looksPerSecond: 5,
       describe: async (ids) => new Map(this.jobs.filter(({ id }) => ids.includes(id)).map((job) => [job.id, job])),
       stop: async (id) => {
         this.asked.push(`stop ${id}`);

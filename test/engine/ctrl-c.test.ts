@@ -14,9 +14,9 @@ const ON_THE_WIRE = 3;
  * rest wait for their turn at the platform's rate.
  */
 const CROWDS: readonly [PlatformName, jobs: number, seen: number][] = [
-  ["tione", 30, 14],
-  ["modelarts", 60, 7],
-  ["modelarts-v1", 30, 7],
+  ["tione", 40, 21],
+  ["modelarts", 60, 22],
+  ["modelarts-v1", 40, 22],
   ["qizhi", 30, 3],
 ];
 

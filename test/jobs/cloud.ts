@@ -37,6 +37,7 @@ export class Cloud {
       return this.submit(order);
     },
     idsPerDescribe: 50,
+    looksPerSecond: 5,
     describe: async (ids) => {
       this.asked.push(`describe ${ids.length}`);
       const known = this.jobs.filter((job) => this.isShown && ids.includes(job.id));

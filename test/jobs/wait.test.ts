@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import * as fc from "fast-check";
 import { Poller } from "../../src/jobs/poller";
 import type { JobState } from "../../src/jobs/job";
@@ -28,7 +29,6 @@ describe("waiting for a job", () => {
       id,
       goal,
       isNew: options.isNew ?? false,
-      leastPollMs: 0,
       timeoutMs: 10 * MINUTE,
       poller,
       clock,
@@ -72,14 +72,14 @@ describe("waiting for a job", () => {
     assert.equal(clock.sleepers, 0, "nothing may keep the process alive");
   });
 
-  it("sends one describe a tick for forty waiting jobs", async () => {
+  it("sends one describe a look for forty waiting jobs, about one a second", async () => {
     const ids = Array.from({ length: 40 }, (_, index) => cloud.add(`job ${index}`, "m", "queued"));
     const done = Promise.all(ids.map((id) => wait(id, "running")));
     await clock.advance(30_000);
     setState("running");
     await clock.advance(30_000);
     await done;
-    assert.ok(cloud.asked.length <= 5, cloud.asked.join());
+    assert.ok(cloud.asked.length <= 33, cloud.asked.join());
     assert.ok(
       cloud.asked.every((request) => request === "describe 40"),
       cloud.asked.join(),
@@ -118,24 +118,42 @@ describe("waiting for a job", () => {
     await assert.rejects(clock.settle(wait(id, "running")), { name: "PlatformError", kind: "auth" });
   });
 
-  it("looks more rarely the longer a phase lasts, within each phase's bounds", () => {
-    const bounds = {
-      queued: [15, 300],
-      starting: [5, 30],
-      running: [10, 300],
-      stopping: [3, 20],
-      unknown: [30, 300],
-    } as const;
+  it("sees a change within a second and a half in a phase's first minute, and later within 2.2 % of its age", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...(Object.keys(bounds) as (keyof typeof bounds)[])),
         fc.integer({ min: 0, max: 7 * 24 * 60 * MINUTE }),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (state, ageMs, random) => {
-          const pause = pollIntervalMs(state, ageMs, () => random);
-          assert.ok(pause >= bounds[state][0] * 900 && pause <= bounds[state][1] * 1_100);
+        (ageMs, random) => {
+          const pause = pollIntervalMs(ageMs, () => random);
+          assert.ok(pause >= 900 && pause <= 330_000);
+          assert.ok(pause <= (ageMs <= MINUTE ? 1_500 : 0.022 * ageMs), `${pause} ms at ${ageMs} ms`);
         },
       ),
     );
+  });
+
+  it("never takes more than a quarter of the rate for a thousand jobs, and little in the long run", async () => {
+    for (let index = 0; index < 1_000; index += 1) cloud.add(`job-${index}`, "m", "queued");
+    const controller = new AbortController();
+    setMaxListeners(0, controller.signal);
+    const asked: number[] = [];
+    const describe = cloud.api.describe.bind(cloud.api);
+    cloud.api.describe = (ids) => {
+      asked.push(clock.now());
+      return describe(ids);
+    };
+    const waits = cloud.jobs.map(({ id }) =>
+      waitForJob({
+        ...{ id, goal: "running", isNew: false, timeoutMs: 120 * MINUTE, poller, clock },
+        ...{ random: () => 0.5, signal: controller.signal, observe: () => {} },
+      }),
+    );
+    const ended = Promise.allSettled(waits);
+    await clock.advance(10 * MINUTE);
+    controller.abort(new Error("enough"));
+    await ended;
+    const peak = Math.max(...asked.map((at) => asked.filter((other) => other >= at && other < at + 10_000).length));
+    assert.ok(peak <= 51, `${peak} requests in ten seconds`);
+    assert.ok(asked.length <= 2_200, `${asked.length} requests in ten minutes`); // 20 a round, a round each 2 % of the age
   });
 });

@@ -113,7 +113,15 @@ describe("a limiter", () => {
     assert.equal(allowance.current, 0.5);
   });
 
-  it("grows slowly while the platform is content, up to its ceiling", () => {
+  it("grows quickly while nobody has complained yet", () => {
+    const allowance = new Allowance({ start: 20, floor: 1, ceiling: 180 }, 0);
+    for (let now = 0; now <= 10_000; now += 50) allowance.clean(now);
+    assert.equal(allowance.current, 70);
+    for (let now = 10_050; now <= 40_000; now += 50) allowance.clean(now);
+    assert.equal(allowance.current, 180);
+  });
+
+  it("grows slowly after a complaint, up to its ceiling", () => {
     const allowance = new Allowance(RATE, 0);
     allowance.throttled(0, 0);
     for (let now = 0; now < 10_000; now += 50) allowance.clean(now);

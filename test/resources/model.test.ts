@@ -46,6 +46,7 @@ describe("a model version", () => {
 
   /** Registers at once whatever it is sent. */
   const registry: ModelApi<TioneModelSpec> = {
+    looksPerSecond: 5,
     async draft(request) {
       requests.push(request);
       const { spec, source, version = "v1" } = request;

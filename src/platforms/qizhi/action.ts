@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
 import type { Action } from "../../net/action";
-import type { Rate } from "../../net/allowance";
+import { looksPerSecond, type Rate } from "../../net/allowance";
 import { replyError } from "../../net/call";
 import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError } from "../../net/errors";
@@ -20,6 +20,7 @@ import { envelope } from "./wire";
 const HOSTS = ["qz.sii.edu.cn"] as const;
 /** Nothing is documented; three a second have been met with 429. */
 const RATE: Rate = { start: 2, floor: 0.2, ceiling: 2 };
+export const LOOKS_PER_SECOND = looksPerSecond(RATE);
 
 /** The platform has one site and no regions: this word stands where others have one. */
 export const REGION = "sii";

@@ -45,7 +45,14 @@ describe("Qizhi jobs", () => {
 
   it("offer what the published API has: no look-up, no list, no delete, no second submission", async () => {
     const { jobs } = await connect(() => ({}));
-    assert.deepEqual(Object.keys(jobs).sort(), ["describe", "echo", "idsPerDescribe", "leastPollMs", "stop", "submit"]);
+    assert.deepEqual(Object.keys(jobs).sort(), [
+      "describe",
+      "echo",
+      "idsPerDescribe",
+      "looksPerSecond",
+      "stop",
+      "submit",
+    ]);
     assert.equal(jobs.idsPerDescribe, 1);
     assert.equal(qizhi.defaultRegion({}, { env: () => ({}) }), "sii");
     assert.equal(qizhi.job.project?.(order().spec), smallSpec.workspaceId);
@@ -297,8 +304,8 @@ describe("a Qizhi job's life against the emulator", () => {
       wait: (id: string, goal: Goal) =>
         clock.settle(
           waitForJob({
-            ...{ id, goal, isNew: false, leastPollMs: 0, timeoutMs: 3_600_000, clock, random: () => 0.5, signal },
-            poller: new Poller({ idsPerDescribe: 1, describe: look }, clock),
+            ...{ id, goal, isNew: false, timeoutMs: 3_600_000, clock, random: () => 0.5, signal },
+            poller: new Poller({ ...api, describe: look }, clock),
             observe: () => undefined,
           }),
         ),

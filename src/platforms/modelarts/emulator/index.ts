@@ -39,7 +39,7 @@ export const modelartsVendor: Vendor = {
     HW_REGION_NAME: dummyCredentials.region,
   },
   actions: [...Object.keys(outside), ...Object.keys(ACTIONS)],
-  requestsPerSecond: 10,
+  requestsPerSecond: 200,
   outcomes,
   recognise: (request) => (isCurrent(request.url) ? (route(request, ROUTES)?.action ?? "") : undefined),
   open(stage): Session {

@@ -1,3 +1,4 @@
+import { LOOKS_PER_SECOND } from "../action";
 import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
 import { isId } from "../../../net/ids";
@@ -24,6 +25,7 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   return {
     submit: (order, gate) => submit(client, order, gate),
     idsPerDescribe: LONGEST_PAGE_V1,
+    looksPerSecond: LOOKS_PER_SECOND,
     describe: async (ids) => snapshots(await known(client, new Set(ids.filter(isId)))),
     async list(stack) {
       const jobs = await client.listTrainingJobs("read");

@@ -1,5 +1,6 @@
 import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
 import { isId } from "../../../net/ids";
+import { LOOKS_PER_SECOND } from "../action";
 import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
@@ -25,6 +26,7 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
   return {
     submit: (order, gate) => submit(client, order, io, gate),
     idsPerDescribe: LONGEST_PAGE,
+    looksPerSecond: LOOKS_PER_SECOND,
     async describe(ids) {
       const jobs = await known(client, new Set(ids.filter(isId)));
       return new Map([...jobs].map(([id, job]) => [id, snapshotOf(job)]));

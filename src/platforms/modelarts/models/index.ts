@@ -1,3 +1,4 @@
+import { LOOKS_PER_SECOND } from "../action";
 import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import type { Holder, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
@@ -33,6 +34,7 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
       const models = await Promise.all(ids.filter(isId).map((id) => ifAny(client.showModel(id, "poll"))));
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
     },
+    looksPerSecond: LOOKS_PER_SECOND,
     find: (wanted, marker, since) => find(client, wanted, marker, since),
     // A second version of one name and label is refused.
     repeat: { kind: "probe", fenceMs: FENCE_MS, serverTime: () => client.serverTime() },

@@ -4,16 +4,13 @@ import type { Gate } from "../../../net/call";
 import { PlatformError, type ErrorKind } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
-import { hasConsoleSession } from "../action";
+import { hasConsoleSession, LOOKS_PER_SECOND } from "../action";
 import { qizhiClient, type QizhiClient } from "../client";
 import { snapshotOf, specOf, stateOf } from "./record";
 import { createRequest } from "./request";
 import { jobSearch } from "./search";
 import { WORKSPACE, type QizhiJobSpec } from "./schema";
 import type { Job } from "../wire";
-
-/** A look is one call a job, and about two calls a second are tolerated. */
-const LEAST_POLL_MS = 10_000;
 
 /**
  * Training jobs of one account. The published API creates, shows and stops, and no more: a job is shown by its id only and a
@@ -28,7 +25,7 @@ export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
     ...(canLook && jobSearch(workspaceId, where, io)),
     submit: (order, gate) => submit(client, order, gate),
     idsPerDescribe: 1,
-    leastPollMs: LEAST_POLL_MS,
+    looksPerSecond: LOOKS_PER_SECOND,
     async describe(ids) {
       const jobs = await Promise.all([...new Set(ids)].map((id) => jobIfAny(client, id, "poll")));
       return new Map(

@@ -4,7 +4,7 @@ import { PlatformError, printable } from "../../../net/errors";
 import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
-import { FENCE_MS } from "../action";
+import { FENCE_MS, LOOKS_PER_SECOND } from "../action";
 import { LONGEST_PAGE, tioneClient, type TioneClient } from "./client";
 import { ifAny, notNow, unlessMissing } from "../missing";
 import { claimOf, isSettled, lastHourOf, MOVING_WORDS, RELEASED_TAG, snapshotOf, specOf, stateOf, utc } from "./record";
@@ -21,6 +21,7 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   return {
     submit: (order, gate) => submit(client, order, where.region, gate),
     idsPerDescribe: LONGEST_PAGE,
+    looksPerSecond: LOOKS_PER_SECOND,
     describe,
     async list(stack) {
       const query = { TagFilters: [{ TagKey: STACK_TAG, TagValues: [stack] }] };

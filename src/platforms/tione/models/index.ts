@@ -5,7 +5,7 @@ import { PlatformError } from "../../../net/errors";
 import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
-import { FENCE_MS } from "../action";
+import { FENCE_MS, LOOKS_PER_SECOND } from "../action";
 import { tioneClient } from "../jobs/client";
 import { tioneModelClient, type ModelClient } from "./client";
 import { ifAny, isWithdrawn, unlessMissing } from "../missing";
@@ -36,6 +36,7 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
       const known = versions.filter((version) => version !== undefined);
       return new Map(known.map((version) => [version.TrainingModelVersionId, modelSnapshotOf(version)]));
     },
+    looksPerSecond: LOOKS_PER_SECOND,
     find: (draft, marker, since) => find(models, draft, marker, { since, region: where.region }),
     repeat: { kind: "fence", fenceMs: FENCE_MS, serverTime: () => jobs.serverTime() },
     async delete(id, { withModel, withArtifacts, modelId }) {

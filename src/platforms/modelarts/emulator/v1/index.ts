@@ -104,7 +104,7 @@ export const modelartsV1Vendor: Vendor<V1Switches> = {
     HW_REGION_NAME: dummyCredentials.region,
   },
   actions: Object.keys(protocol.actions),
-  requestsPerSecond: 10,
+  requestsPerSecond: 200,
   outcomes,
   switches: v1Switches.shape,
   recognise: (request) => (isRetired(request.url) ? (route(request, ROUTES_V1)?.action ?? "") : undefined),

@@ -1,0 +1,155 @@
+import { parseDuration } from "../jobs/duration";
+import type { JobSnapshot, JobState } from "../jobs/job";
+import { isReached, LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
+import type { Io } from "../net/io";
+import { parseSettings, type Configured } from "../net/settings";
+import { migrate, type JobOutputs } from "./job-outputs";
+import { heldText, refusedText } from "./job-words";
+import { openPlace, refuseUnreadKeys } from "./place";
+
+const CALL = "training.waitForJobs";
+const TIMEOUT = { running: "30m", succeeded: "24h" } as const;
+/** Between two lines about the whole fleet. */
+const LINE_EVERY_MS = 1_000;
+/** How the line counts, in this order; what nobody is in is left out, except for what matters. */
+const COUNTED = [
+  "running",
+  "starting",
+  "queued",
+  "succeeded",
+  "stopping",
+  "stopped",
+  "lost",
+  "unknown",
+  "failed",
+] as const;
+const ALWAYS_COUNTED: ReadonlySet<JobState> = new Set(["running", "queued", "failed"]);
+
+/** What all of them are waited for. */
+export interface FleetGoal {
+  readonly waitFor: "running" | "succeeded";
+  /** `90m`, `24h`. */
+  readonly timeout?: string | undefined;
+}
+
+/** One job of the fleet. */
+export interface FleetJob {
+  readonly urn: string;
+  /** As its resource's outputs tell; the spec may name project and workspace. */
+  readonly row: Pick<JobOutputs, "jobId" | "platform" | "region" | "projectId" | "spec" | "status"> &
+    Partial<JobOutputs>;
+}
+
+/** Where the calls go, beside what each job says. */
+export interface FleetPlace {
+  /** Text of the stack's configuration by its key, `training:tione`. */
+  config(key: string): string | undefined;
+  readonly configured: Configured;
+  /** What the call itself says; wins over the configuration. */
+  readonly place: Readonly<Record<string, string | undefined>>;
+}
+
+/** Whoever watches. */
+export interface Watcher {
+  /** `71 running, 29 queued, 0 failed`. */
+  tell(line: string): void;
+  /** A job ended otherwise, or the time is up: why, and the next step. */
+  fail(index: number, text: string): void;
+}
+
+/** @throws Error naming the option that does not fit */
+export function checkGoal({ waitFor, timeout }: FleetGoal): void {
+  if (!(waitFor in TIMEOUT)) throw new Error(`${CALL}: waitFor is neither "running" nor "succeeded"`);
+  if (timeout !== undefined && parseDuration(timeout) === undefined) {
+    throw new Error(`${CALL}: timeout is no duration such as "90m" or "36h"`);
+  }
+}
+
+/**
+ * Waits for all jobs with one poller an account, each to its end whatever becomes of the others.
+ * @returns their snapshots, in order; undefined for those that `fail` was called for
+ * @throws PlatformError that waiting cannot mend, Error for settings that do not fit
+ */
+export async function waitForFleet(
+  jobs: readonly FleetJob[],
+  { waitFor: goal, timeout = TIMEOUT[goal] }: FleetGoal,
+  { config, configured, place }: FleetPlace,
+  watcher: Watcher,
+  io: Io,
+): Promise<(JobSnapshot | undefined)[]> {
+  refuseUnreadKeys(configured);
+  const { clock, random } = io;
+  const own = parseSettings(JSON.stringify(place), CALL);
+  const settings = (key: string) => JSON.stringify({ ...parseSettings(config(key), key), ...own });
+  const states = new Map<number, JobState>(jobs.map((_, index) => [index, "unknown"]));
+  let told = { line: "", at: -Infinity };
+  const tell = (isLast = false) => {
+    const line = lineOf([...states.values()]);
+    if (line === told.line || (!isLast && clock.now() - told.at < LINE_EVERY_MS)) return;
+    told = { line, at: clock.now() };
+    watcher.tell(line);
+  };
+
+  const waitForOne = async (job: FleetJob, index: number): Promise<JobSnapshot | undefined> => {
+    let last: JobSnapshot | undefined;
+    const observe = (snapshot: JobSnapshot) => {
+      last = snapshot;
+      states.set(index, snapshot.state);
+      tell();
+    };
+    const miss = (text: string) => {
+      watcher.fail(index, text);
+      return undefined;
+    };
+    const row = migrate(job.row);
+    // An end that was seen stays one: the platform may have forgotten the run.
+    if (row.status === "succeeded") {
+      observe(snapshotOf(row));
+      return snapshotOf(row);
+    }
+    const { connection, platform } = openPlace(row, { config: settings }, io);
+    const { poller, api } = connection;
+    const { signal } = new AbortController(); // a program is ended whole
+    const timeoutMs = parseDuration(timeout) ?? 0; // checked before
+    try {
+      const snapshot = await waitForJob({
+        ...{ id: row.jobId, goal, isNew: true, timeoutMs, poller, clock, random, signal, observe },
+      });
+      if (isReached(goal, snapshot.state)) return snapshot;
+      const ended = recordOf(snapshot);
+      if (platform.job.neverRan.includes(snapshot.platformState)) return miss(refusedText(ended));
+      const evidence = (await api.evidence?.(row.jobId).catch(() => [])) ?? []; // an explanation, not a duty
+      return miss(heldText(ended, job.urn, evidence));
+    } catch (error) {
+      if (error instanceof LostError) {
+        states.set(index, "lost");
+        const lost = last ? recordOf(last) : { jobId: row.jobId, platformStatus: "" };
+        return miss(heldText({ ...lost, status: "lost" }, job.urn));
+      }
+      if (!(error instanceof WaitTimeoutError)) throw error;
+      return miss(`${error.message}.\nNothing is lost: run \`pulumi up\` again to go on waiting.`);
+    }
+  };
+
+  const ended = await Promise.all(jobs.map(waitForOne));
+  tell(true);
+  return ended;
+}
+
+function snapshotOf(row: JobOutputs): JobSnapshot {
+  const { jobId: id, name, status: state, platformStatus: platformState, statusReason: reason, outputPaths } = row;
+  const { versionId, consoleUrl, createdAt, startedAt, endedAt } = row;
+  const told = { reason, versionId, consoleUrl, createdAt, startedAt, endedAt };
+  const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  return { id, name, state, platformState, outputPaths, ...known };
+}
+
+function recordOf({ id, state, platformState, reason, consoleUrl }: JobSnapshot) {
+  return { jobId: id, status: state, platformStatus: platformState, statusReason: reason, consoleUrl };
+}
+
+function lineOf(states: readonly JobState[]): string {
+  const counts = COUNTED.map((state) => [state, states.filter((each) => each === state).length] as const);
+  const shown = counts.filter(([state, count]) => count > 0 || ALWAYS_COUNTED.has(state));
+  return shown.map(([state, count]) => `${count} ${state}`).join(", ");
+}

@@ -1,0 +1,54 @@
+import type { Context } from "../engine/resource";
+import type { Clock } from "../net/clock";
+
+/** By then the program has registered what it registers at once, and a job that starts at once has started. */
+const TOLD_AFTER_MS = 5_000;
+
+/**
+ * The engine works on few resources at a time (`--parallel`, four a core), and a job that is waited for holds one of the places.
+ * It checks the next resource before it has a place for it, and only that one: the plugin sees that others wait, not how many.
+ */
+export class Slots {
+  private readonly expected = new Set<string>();
+  private holding = 0;
+  private isTold = false;
+
+  constructor(private readonly clock: Pick<Clock, "sleep">) {}
+
+  /** The program has a job that is not made yet. */
+  expect(urn: string): void {
+    this.expected.add(urn);
+  }
+
+  /** Its turn has come. */
+  begin(urn: string): void {
+    this.expected.delete(urn);
+  }
+
+  /** Does what waits for a job; says once how more can wait together, when another one waits for its turn meanwhile. */
+  async hold<T>(context: Pick<Context<never>, "note">, wait: () => Promise<T>): Promise<T> {
+    const over = new AbortController();
+    this.clock.sleep(TOLD_AFTER_MS, over.signal).then(
+      () => this.tell(context),
+      () => {}, // it was over before
+    );
+    this.holding += 1;
+    try {
+      return await wait();
+    } finally {
+      this.holding -= 1;
+      over.abort(new Error("over"));
+    }
+  }
+
+  private tell({ note }: Pick<Context<never>, "note">): void {
+    if (this.expected.size === 0 || this.isTold) return;
+    this.isTold = true;
+    note(
+      "info",
+      `other jobs are not submitted before one of these ${this.holding} has started, because Pulumi works on so many resources at ` +
+        "a time: run `pulumi up --parallel 100` (or set PULUMI_PARALLEL) to let 100 wait together, or submit them with " +
+        '`waitFor: "submitted"` and wait with `training.waitForJobs`',
+    );
+  }
+}
