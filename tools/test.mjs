@@ -15,7 +15,7 @@ const BROKEN = { passed: 0, failed: 1 };
 const SEEN_BY_TESTS = ["PATH", "TMPDIR", "CI", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"];
 
 /** The environment of all tests; one that asks for a real account needs the person's own. */
-function environmentOfTests(home, cli) {
+export function environmentOfTests(home, cli) {
   const { PULUMI_TRAINING_LIVE: live } = process.env;
   const seen = Object.entries(process.env).filter(([name]) => live || SEEN_BY_TESTS.includes(name));
   return {
@@ -59,12 +59,20 @@ function runMocha(args, env) {
   });
 }
 
+/** Does something with an empty home, which is gone afterwards. */
+export async function withHome(use) {
+  const home = mkdtempSync(join(tmpdir(), "pulumi-training-home-"));
+  try {
+    return await use(home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
 async function test(args) {
   const cli = await setUp({ cli: true });
-  const failed = args.length === 0 ? failedChecks() : [];
-  const home = mkdtempSync(join(tmpdir(), "pulumi-training-home-"));
-  const counts = await runMocha(args, environmentOfTests(home, cli));
-  rmSync(home, { recursive: true, force: true });
+  const failed = args.length === 0 ? await failedChecks() : [];
+  const counts = await withHome((home) => runMocha(args, environmentOfTests(home, cli)));
   if (failed.length > 0) log(`checks failed: ${failed.join(", ")}`);
   return { ...counts, failed: counts.failed + failed.length };
 }

@@ -14,7 +14,7 @@ const WINDOW = { leastMs: 50, apartMs: 250 } as const;
 /** Of an RFC 3339 text: some vendors tell no smaller part. */
 const WHOLE_SECONDS = 19;
 /** How long a listing of the stack answers the refreshes of one run; nothing that waits uses it. */
-const LISTING_MS = 10_000;
+const LISTING_MS = 30_000;
 
 /** One account's jobs in one place, with everything that saves requests shared by all resources of the process. */
 export interface JobConnection {

@@ -35,6 +35,8 @@ describe("a state that an earlier version of the package wrote", function () {
   let stack: TestStack;
   beforeEach(async () => {
     stack = await TestStack.start();
+    // Those states have their keys from this one.
+    Object.assign(stack.environment, { PULUMI_CONFIG_PASSPHRASE: "a passphrase of the tests" });
   });
   afterEach(() => stack.stop());
 

@@ -1,9 +1,17 @@
 // Loaded before Pulumi's SDK by the runs of these tests. At each start, in the program as in the plugin, the SDK loads the
-// TypeScript compiler and npm's Arborist, which only the serialization of functions needs. Here they are loaded by whoever
-// uses them: a run takes half as long, and everything else is as it was.
+// TypeScript compiler, npm's Arborist and more, which only the serialization of functions and the Automation API need. Here they
+// are loaded by whoever uses them: a run takes half as long, and everything else is as it was.
 const Module = require("node:module");
 
-const SELDOM_USED = new Set(["typescript", "@npmcli/arborist"]);
+const SELDOM_USED = new Set([
+  "typescript",
+  "@npmcli/arborist",
+  "semver",
+  "normalize-package-data",
+  "fdir",
+  "execa",
+  "js-yaml",
+]);
 const load = Module._load;
 
 process.env.PULUMI_NODEJS_TYPESCRIPT = "false"; // the programs are JavaScript
@@ -11,6 +19,7 @@ Module._load = function (request, parent, isMain) {
   if (!SELDOM_USED.has(request)) return load.call(this, request, parent, isMain);
   let loaded;
   const used = () => (loaded ??= load.call(this, request, parent, isMain));
-  // Compiled imports copy every member of a module that is not marked so.
-  return new Proxy({}, { get: (_, member) => (member === "__esModule" ? true : used()[member]) });
+  // Compiled imports copy every member of a module that is not marked so, and take its default from there.
+  const told = (member) => (member === "default" ? (used().default ?? used()) : used()[member]);
+  return new Proxy({}, { get: (_, member) => (member === "__esModule" ? true : told(member)) });
 };
