@@ -10,7 +10,7 @@ import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 
 /** How single questions are collected, to go out as one: eight resources begin together, and a fleet asks without end. */
-const WINDOW = { leastMs: 50, apartMs: 250 } as const;
+const WINDOW = { leastMs: 50, apartMs: 150 } as const;
 /** Of an RFC 3339 text: some vendors tell no smaller part. */
 const WHOLE_SECONDS = 19;
 /** How long a listing of the stack answers the refreshes of one run; nothing that waits uses it. */

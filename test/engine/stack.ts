@@ -36,6 +36,8 @@ interface Deployment {
 
 export interface RequestSeen {
   readonly action: string;
+  /** RFC 3339, the emulator's clock. */
+  readonly at: string;
   readonly status: number;
   readonly jobId?: string;
   readonly committed: boolean;
