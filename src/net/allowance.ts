@@ -17,19 +17,34 @@ export function looksPerSecond({ start }: Rate): number {
   return start * LOOKS;
 }
 
+/** How much longer than a second a request holds its token while nothing came back: it may not have left this machine yet. */
+const HELD_MS = 2_000;
+
+/** What one request holds of an allowance. */
+export interface Token {
+  readonly takenAt: number;
+  /** When it comes back if the platform saw the request as soon as it was taken. */
+  readonly dueAt: number;
+  backAt: number;
+}
+
 /**
  * How many requests a second one action may send, learned from what the platform says.
  *
  * A bucket whose tokens come back a second after they were taken, evenly spaced: a burst of `start` goes at once, and still
  * no second sees more than the rate. (A plain bucket allows its burst and its rate in the same second, twice the rate.)
+ * What counts is when the platform sees a request, and a busy machine, a journal's disk or a new connection delivers some
+ * late: a token whose answer took longer than the quickest one comes back so much later.
  */
 export class Allowance {
   private perSecond: number;
-  /** When the tokens in use come back, ascending. */
-  private readonly returns: number[] = [];
+  /** The tokens in use, by the time at which they come back. */
+  private readonly tokens: Token[] = [];
   private lastReturn = -Infinity;
   private changedAt: number;
   private shrunkAt = -Infinity;
+  private answers = 0;
+  private quickestMs = Infinity;
 
   constructor(
     private readonly rate: Rate,
@@ -44,21 +59,42 @@ export class Allowance {
     return this.perSecond;
   }
 
-  private get tokens(): number {
+  private get most(): number {
     return Math.max(1, Math.ceil(this.perSecond));
   }
 
   /** When the next request may go: `now`, or later. */
   readyAt(now: number): number {
-    while (this.returns[0] !== undefined && this.returns[0] <= now) this.returns.shift();
-    return this.returns[this.returns.length - this.tokens] ?? now;
+    while (this.tokens[0] !== undefined && this.tokens[0].backAt <= now) this.tokens.shift();
+    return this.tokens[this.tokens.length - this.most]?.backAt ?? now;
   }
 
   /** One request goes; only when `readyAt` says now. */
-  take(now: number): void {
+  take(now: number): Token {
     const spacingMs = 1_000 / this.perSecond;
-    this.lastReturn = Math.max(now + this.tokens * spacingMs, this.lastReturn + spacingMs);
-    this.returns.push(this.lastReturn);
+    this.lastReturn = Math.max(now + this.most * spacingMs, this.lastReturn + spacingMs);
+    const token = { takenAt: now, dueAt: this.lastReturn, backAt: this.lastReturn + HELD_MS };
+    this.insert(token);
+    return token;
+  }
+
+  /** The request is over, answered or not. */
+  release(token: Token, now: number): void {
+    const tookMs = now - token.takenAt;
+    this.answers += 1;
+    this.quickestMs = Math.min(this.quickestMs, tookMs);
+    // The first ones may all have been late.
+    const lateMs = tookMs - (this.answers > this.most ? this.quickestMs : 0);
+    const index = this.tokens.indexOf(token);
+    if (index < 0) return; // held for long enough
+    this.tokens.splice(index, 1);
+    token.backAt = Math.max(token.dueAt, token.takenAt + lateMs + (this.most * 1_000) / this.perSecond);
+    this.insert(token);
+  }
+
+  private insert(token: Token): void {
+    const after = this.tokens.findLastIndex(({ backAt }) => backAt <= token.backAt);
+    this.tokens.splice(after + 1, 0, token);
   }
 
   /** The platform said "too many" to a request sent at `sentAt`; what was already on its way then is one lesson, not many. */

@@ -1,4 +1,4 @@
-import { Allowance, type Rate } from "./allowance";
+import { Allowance, type Rate, type Token } from "./allowance";
 import type { Clock } from "./clock";
 import { Health } from "./health";
 
@@ -38,8 +38,8 @@ interface Waiter {
 interface Queue {
   readonly allowance: Allowance;
   readonly lanes: Readonly<Record<Lane, Waiter[]>>;
-  /** A timer will call `advance` when the next token is back. */
-  waking: boolean;
+  /** When a timer will call `advance` next. */
+  wakesAt: number;
 }
 
 /** One account in one region: at most 64 requests on their way, each action at its own rate, urgent lanes first. */
@@ -81,7 +81,7 @@ export class Scope {
     const queue = this.queues.get(action) ?? {
       allowance: new Allowance(rate, this.clock.now()),
       lanes: { stop: [], create: [], lookup: [], read: [], poll: [] },
-      waking: false,
+      wakesAt: Infinity,
     };
     this.queues.set(action, queue);
     return queue;
@@ -92,9 +92,9 @@ export class Scope {
     const now = this.clock.now();
     for (const lane of LANES) {
       for (let queue = this.next(lane, now); queue !== undefined; queue = this.next(lane, now)) {
-        queue.allowance.take(now);
+        const token = queue.allowance.take(now);
         this.inFlight += 1;
-        queue.lanes[lane].shift()?.admit(this.permit(queue.allowance, now));
+        queue.lanes[lane].shift()?.admit(this.permit(queue.allowance, token));
       }
     }
     for (const queue of this.queues.values()) this.wakeFor(queue, now);
@@ -114,22 +114,24 @@ export class Scope {
   }
 
   private wakeFor(queue: Queue, now: number): void {
-    const waitMs = queue.allowance.readyAt(now) - now;
+    const readyAt = queue.allowance.readyAt(now);
     // Without a wait it is a free slot that is missing, and `leave` looks again.
-    if (queue.waking || waitMs <= 0 || LANES.every((lane) => queue.lanes[lane].length === 0)) return;
-    queue.waking = true;
-    void this.clock.sleep(waitMs).then(() => {
-      queue.waking = false;
+    if (readyAt <= now || readyAt >= queue.wakesAt || LANES.every((lane) => queue.lanes[lane].length === 0)) return;
+    queue.wakesAt = readyAt;
+    void this.clock.sleep(readyAt - now).then(() => {
+      if (queue.wakesAt === readyAt) queue.wakesAt = Infinity;
       this.advance();
     });
   }
 
-  private permit(allowance: Allowance, sentAt: number): Permit {
+  private permit(allowance: Allowance, token: Token): Permit {
     return {
       leave: (reply) => {
+        const now = this.clock.now();
         this.inFlight -= 1;
-        if (reply === "throttled") allowance.throttled(sentAt, this.clock.now());
-        if (reply === "clean") allowance.clean(this.clock.now());
+        allowance.release(token, now);
+        if (reply === "throttled") allowance.throttled(token.takenAt, now);
+        if (reply === "clean") allowance.clean(now);
         this.advance();
       },
     };

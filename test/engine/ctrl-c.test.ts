@@ -20,7 +20,10 @@ const CROWDS: readonly [PlatformName, jobs: number, seen: number][] = [
   ["qizhi", 30, 3],
 ];
 
-/** A run of these crowds that was told to stop, once or twice, when every platform had seen so many creations. */
+/**
+ * A run of these crowds that was told to stop, once or twice, when every platform had seen so many creations.
+ * @returns how many creations had come when it heard
+ */
 async function interrupt(
   fleet: Fleet,
   crowds: typeof CROWDS,
@@ -31,17 +34,15 @@ async function interrupt(
   const up = await fleet.startUp();
   fleet.hurry(SPEED);
   for (const [platform, , seen] of crowds) await fleet.stack.seen(sampleOf(platform).actions.create, seen, up);
-  const bought = await countCreates(fleet, crowds);
   let heard = "";
   for (const stream of [up.process.stdout, up.process.stderr]) {
     stream?.on("data", (text: Buffer) => (heard += text.toString()));
   }
   up.process.kill("SIGINT");
-  if (signals === 2) {
-    // Two signals at once are one: the second is sent when the first was heard.
-    while (up.process.exitCode === null && !heard.includes("^C received")) await setTimeout(LOOK_EVERY_MS);
-    up.process.kill("SIGINT");
-  }
+  // On a busy machine the key is heard later than it is pressed. (And two signals at once are one.)
+  while (up.process.exitCode === null && !heard.includes("^C received")) await setTimeout(LOOK_EVERY_MS);
+  const bought = await countCreates(fleet, crowds);
+  if (signals === 2) up.process.kill("SIGINT");
   const { output } = await up.done;
   await fleet.stack.run("cancel", "--yes");
   return { bought, output };
@@ -80,7 +81,7 @@ for (const crowd of CROWDS) {
 
     it("sends no further creation, but for what is on the wire", () => {
       assert.ok(bought < count, "the key was pressed in the middle");
-      assert.ok(afterwards - bought <= ON_THE_WIRE, `${afterwards - bought} after the key was pressed`);
+      assert.ok(afterwards - bought <= ON_THE_WIRE, `${afterwards - bought} after the key was heard`);
     });
 
     it("leaves no row in doubt whose request never left", () => {

@@ -45,13 +45,50 @@ describe("a limiter", () => {
         let now = 0;
         for (const wait of waits) {
           now = Math.max(now + wait, allowance.readyAt(now + wait));
-          allowance.take(now);
+          allowance.release(allowance.take(now), now);
           went.push(now);
         }
         const most = Math.max(1, Math.ceil(start));
         for (const [i, at] of went.entries()) assert.ok((went[i + most] ?? Infinity) - at >= 999.999);
       }),
     );
+  });
+
+  it("never lets the platform see more than the rate in any second, however late requests arrive there", async () => {
+    const lateness = fc.array(fc.constantFrom(5, 5, 50, 300, 1_900), { minLength: 40, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(lateness, async (delays) => {
+        const clock = fakeClock();
+        const scope = createLimiters(clock).scope("a");
+        const seen: number[] = [];
+        for (const delay of [5, ...delays]) {
+          void scope.enter("Create", STEADY, "create").then(async (permit) => {
+            await clock.sleep(delay);
+            seen.push(clock.now());
+            permit.leave("clean");
+          });
+        }
+        await clock.advance(30_000);
+        assert.equal(seen.length, delays.length + 1);
+        for (const [i, at] of seen.entries()) assert.ok((seen[i + STEADY.start] ?? Infinity) - at >= 999.999);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("keeps its rate where every answer takes equally long", async () => {
+    const clock = fakeClock();
+    const scope = createLimiters(clock).scope("a");
+    let seen = 0;
+    for (let i = 0; i < 12 * 20; i++) {
+      void scope.enter("Create", STEADY, "create").then(async (permit) => {
+        await clock.sleep(400);
+        seen += 1;
+        permit.leave("clean");
+      });
+    }
+    await clock.advance(20_000);
+    assert.ok(seen >= 12 * 18, `${seen} in twenty seconds`);
   });
 
   it("lets the urgent lane go first, and keeps the order inside a lane", async () => {
