@@ -9,23 +9,28 @@ const CHECKS = [
   { name: "format", command: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
 ];
 
-/** Runs all checks beside each other. @returns the names of those that failed */
+/** Runs all checks, one after the other, so that another process finds a core. @returns those that failed, and what they said */
 export async function failedChecks() {
-  log(`checking ${CHECKS.map(({ name }) => name).join(", ")}`);
-  const codes = await Promise.all(
-    CHECKS.map(async ({ command: [bin, ...args] }) => {
-      const [code] = await once(
-        spawn(process.execPath, [`node_modules/${bin}`, ...args], { cwd: ROOT, stdio: "inherit" }),
-        "close",
-      );
-      return code;
-    }),
-  );
-  return CHECKS.filter((_, index) => codes[index] !== 0).map(({ name }) => name);
+  const failed = [];
+  for (const { name, command } of CHECKS) {
+    const [bin, ...args] = command;
+    const check = spawn(process.execPath, [`node_modules/${bin}`, ...args], { cwd: ROOT });
+    let said = "";
+    for (const stream of [check.stdout, check.stderr]) stream.on("data", (text) => (said += text));
+    const [code] = await once(check, "close");
+    if (code !== 0) failed.push({ name, said });
+  }
+  return failed;
+}
+
+/** Says what failed. @returns how many */
+export function tellFailed(failed) {
+  for (const { name, said } of failed) log(`check failed: ${name}\n${said.trim()}`);
+  return failed.length;
 }
 
 await runTool(import.meta.filename, async () => {
   await setUp();
-  const failed = await failedChecks();
-  if (failed.length > 0) throw new Error(`failed: ${failed.join(", ")}; \`npm run format\` mends the format`);
+  log(`checking ${CHECKS.map(({ name }) => name).join(", ")}`);
+  if (tellFailed(await failedChecks()) > 0) throw new Error("`npm run format` mends the format");
 });

@@ -4,9 +4,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { failedChecks } from "./check.mjs";
+import { failedChecks, tellFailed } from "./check.mjs";
 import { ROOT, log, runTool, setUp } from "./setup.mjs";
 
+/** Files beside each other: each has servers, a home and a backend of its own. */
+export const BESIDE_EACH_OTHER = ["--parallel", "--jobs", String(availableParallelism())];
 const ALL_TESTS = "test/**/*.test.ts";
 const LEFT_OPEN_MS = 30_000;
 /** A run that could not begin, or broke off, is a failure too. */
@@ -28,16 +30,10 @@ export function environmentOfTests(home, cli) {
 }
 
 /** @returns mocha's counts */
-function runMocha(args, env) {
-  const isWhole = !args.some((arg) => arg.endsWith(".ts"));
-  const options = [
-    ...["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])],
-    // Files beside each other: each has servers, a home and a backend of its own.
-    ...(isWhole ? ["--parallel", "--jobs", String(availableParallelism())] : []),
-  ];
-  const files = isWhole ? [ALL_TESTS] : [];
+export function runMocha(args, env) {
+  const options = ["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
   return new Promise((resolve) => {
-    const mocha = spawn(process.execPath, ["node_modules/mocha/bin/_mocha", ...options, ...args, ...files], {
+    const mocha = spawn(process.execPath, ["node_modules/mocha/bin/_mocha", ...options, ...args], {
       cwd: ROOT,
       env,
       stdio: ["inherit", "inherit", "inherit", "ipc"],
@@ -71,10 +67,13 @@ export async function withHome(use) {
 
 async function test(args) {
   const cli = await setUp({ cli: true });
-  const failed = args.length === 0 ? await failedChecks() : [];
-  const counts = await withHome((home) => runMocha(args, environmentOfTests(home, cli)));
-  if (failed.length > 0) log(`checks failed: ${failed.join(", ")}`);
-  return { ...counts, failed: counts.failed + failed.length };
+  const isWhole = !args.some((arg) => arg.endsWith(".ts"));
+  const chosen = isWhole ? [...BESIDE_EACH_OTHER, ...args, ALL_TESTS] : args;
+  // Types, lint and format meanwhile: the tests leave a core idle often enough.
+  const checks = args.length === 0 ? failedChecks() : [];
+  const counts = await withHome((home) => runMocha(chosen, environmentOfTests(home, cli)));
+  const failed = tellFailed(await checks);
+  return { ...counts, failed: counts.failed + failed };
 }
 
 await runTool(import.meta.filename, async (args) => {

@@ -97,7 +97,7 @@ export class Emulator {
     const { action, line } = known;
     // Logged when it comes, so that a watcher sees a request whose answer is held back.
     const entry = this.record({ platform: line.vendor.platform, action, status: 0, committed: false });
-    const fault = this.faults.take(action);
+    const fault = this.faults.take(action, request);
     if (fault?.fault === "delay" && fault.when === "before-commit") await sleep(fault.ms);
 
     const before = this.world.revision;

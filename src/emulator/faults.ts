@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WireRequest } from "./vendor";
 
 type When = "before-commit" | "after-commit";
 
@@ -38,6 +39,8 @@ export const faultSchema = z
     times: z.number().int().min(0).default(1),
     /** How many matching requests pass before the first hit. */
     skip: z.number().int().min(0).default(0),
+    /** Only requests whose path, query or body has this text: a job's name, say. */
+    containing: z.string().min(1).optional(),
     /** For `delay`: real milliseconds, because a network is not faster when the emulator's clock is. */
     ms: z.number().int().min(0).max(3_600_000).default(1_000),
     when: z.enum(["before-commit", "after-commit"]).optional(),
@@ -60,9 +63,11 @@ export class FaultScript {
   }
 
   /** Counts a request and answers what shall happen to it, if anything. */
-  take(action: string): Fault | undefined {
+  take(action: string, { url, body }: Pick<WireRequest, "url" | "body">): Fault | undefined {
     for (const entry of this.waiting) {
-      if (entry.fault.action !== action) continue;
+      const { action: awaited, containing } = entry.fault;
+      if (awaited !== action) continue;
+      if (containing !== undefined && !url.includes(containing) && !body.includes(containing)) continue;
       if (entry.skip > 0) {
         entry.skip--;
         continue;

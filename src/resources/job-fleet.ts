@@ -90,6 +90,9 @@ export async function waitForFleet(
     watcher.tell(line);
   };
 
+  // What waiting cannot mend ends the wait for all; else a program is ended whole.
+  const over = new AbortController();
+  const { signal } = over;
   const waitForOne = async (job: FleetJob, index: number): Promise<JobSnapshot | undefined> => {
     let last: JobSnapshot | undefined;
     const observe = (snapshot: JobSnapshot) => {
@@ -109,7 +112,6 @@ export async function waitForFleet(
     }
     const { connection, platform } = openPlace(row, { config: settings }, io);
     const { poller, api } = connection;
-    const { signal } = new AbortController(); // a program is ended whole
     const timeoutMs = parseDuration(timeout) ?? 0; // checked before
     try {
       const snapshot = await waitForJob({
@@ -131,7 +133,11 @@ export async function waitForFleet(
     }
   };
 
-  const ended = await Promise.all(jobs.map(waitForOne));
+  const endWith = (error: unknown): never => {
+    over.abort(error);
+    throw error;
+  };
+  const ended = await Promise.all(jobs.map((job, index) => waitForOne(job, index).catch(endWith)));
   tell(true);
   return ended;
 }

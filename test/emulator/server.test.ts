@@ -319,6 +319,13 @@ describe("The emulator's server", () => {
       assert.deepEqual(statuses, [200, 500, 500, 200]);
     });
 
+    it("hits only the requests that contain its text", async () => {
+      await tester.ordered("faults", { action: "CreateTrainingTask", fault: "http-500", containing: '"theirs"' });
+      assert.match(await rawCreate(tester, "ours"), /"Id":"train-/);
+      assert.match(await rawCreate(tester, "theirs"), /^HTTP\/1.1 500/);
+      assert.match(await rawCreate(tester, "theirs"), /"Id":"train-/);
+    });
+
     it("waits for its action and for the ones before it", async () => {
       await tester.ordered("faults", { action: "DescribeTrainingTasks", fault: "http-500" });
       await tester.ordered("faults", { action: "DescribeTrainingTasks", fault: "html-502" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sampleOf, specOf } from "./money";
+import { sampleOf, specOf } from "./once/fleet";
 import { TestStack } from "./stack";
 
 /** What a team's own package holds: three jobs, the group they run in, and the model that one of them makes. */

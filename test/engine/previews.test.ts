@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sampleOf, specOf, type PlatformName } from "./money";
+import { sampleOf, specOf, type PlatformName } from "./once/fleet";
 import { TestStack } from "./stack";
 
 const NAMES_ARE_UNIQUE = ["tione", "modelarts", "modelarts-v1"] as const satisfies readonly PlatformName[];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { compareInputs } from "../../src/engine/rules";
 import { jobRules, type JobInputs } from "../../src/resources/job-inputs";
 import { generationOf, relevantChanges } from "../../src/resources/job-request";
-import { sampleOf, specOf, type PlatformName } from "../engine/money";
+import { sampleOf, specOf, type PlatformName } from "../engine/once/fleet";
 
 const inputsOf = (platform: PlatformName, spec: object = {}, more: Partial<JobInputs> = {}): JobInputs => ({
   platform,

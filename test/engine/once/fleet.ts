@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { samples, type Sample } from "../conformance/samples";
-import { TestStack, type Emulator, type JobSeen, type RequestSeen, type Row } from "./stack";
+import { samples, type Sample } from "../../conformance/samples";
+import { ORDINARY, type Circumstances } from "./circumstances";
+import { TestStack, type Emulator, type JobSeen, type RequestSeen, type Row } from "../stack";
 
 export const PLATFORMS = ["tione", "modelarts", "modelarts-v1", "qizhi"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];
@@ -16,25 +17,6 @@ const LOOK_EVERY_MS = 20;
 const SPEED = 100;
 /** Longer than a test may take: how long a busy machine waits is not what is tested here. */
 const PATIENT = { create: "24h", update: "24h", delete: "24h" } as const;
-
-export interface Circumstances {
-  /** For so long, on the platform's clock, its lists do not show a new job. */
-  readonly lagMs: number;
-  /** Whether runs share a machine; else each begins without the journal of those before. */
-  readonly keepsJournal: boolean;
-}
-
-/** Lists that are up to date or late, runs on one machine or each on a fresh one. */
-export const CIRCUMSTANCES: readonly Circumstances[] = [
-  { lagMs: 0, keepsJournal: true },
-  { lagMs: 0, keepsJournal: false },
-  { lagMs: 60_000, keepsJournal: true },
-  { lagMs: 60_000, keepsJournal: false },
-];
-
-export function wordsOf({ lagMs, keepsJournal }: Circumstances): string {
-  return `lists ${lagMs / 1_000} s behind, journal ${keepsJournal ? "kept" : "thrown away between runs"}`;
-}
 
 export function sampleOf(platform: PlatformName): Sample {
   const sample = samples[platform];
@@ -79,7 +61,7 @@ export class Fleet {
   static async start(
     options: Partial<Circumstances> & { speed?: number; emulator?: Emulator; uniqueNames?: boolean } = {},
   ): Promise<Fleet> {
-    const { lagMs = 0, keepsJournal = true, uniqueNames = true, ...others } = options;
+    const { lagMs, keepsJournal, uniqueNames = true, ...others } = { ...ORDINARY, ...options };
     const stack = await TestStack.start({ speed: SPEED, ...others });
     Object.assign(stack.environment, { PULUMI_CONTINUE_ON_ERROR: "true" });
     const fleet = new Fleet(stack, { lagMs, keepsJournal });
