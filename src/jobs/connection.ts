@@ -11,6 +11,8 @@ import { Poller } from "./poller";
 
 /** How single questions are collected, to go out as one: eight resources begin together, and a fleet asks without end. */
 const WINDOW = { leastMs: 50, apartMs: 150 } as const;
+/** Where nothing is saved by that. */
+const AT_ONCE = { leastMs: 0, apartMs: 0 } as const;
 /** Of an RFC 3339 text: some vendors tell no smaller part. */
 const WHOLE_SECONDS = 19;
 /** How long a listing of the stack answers the refreshes of one run; nothing that waits uses it. */
@@ -65,9 +67,12 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
 }
 
 export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">): JobConnection {
-  const describe = batched<JobId, JobSnapshot>(clock, WINDOW, (ids) => api.describe([...ids]));
+  const describe = batched<JobId, JobSnapshot>(clock, api.idsPerDescribe > 1 ? WINDOW : AT_ONCE, (ids) =>
+    api.describe([...ids]),
+  );
   const findMany = api.find?.bind(api);
-  const find = findMany && batched<string, readonly Holder[]>(clock, WINDOW, (names) => findMany([...names]));
+  const findWindow = api.findsOneByOne ? AT_ONCE : WINDOW;
+  const find = findMany && batched<string, readonly Holder[]>(clock, findWindow, (names) => findMany([...names]));
   const list = api.list?.bind(api);
   const listings = new Map<string, { readonly at: number; readonly jobs: Promise<ReadonlyMap<JobId, JobSnapshot>> }>();
   const listed = (stack: string, load: NonNullable<typeof list>) => {

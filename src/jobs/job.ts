@@ -114,6 +114,8 @@ export interface JobApi<Spec> {
   moving?(stack?: string): Promise<readonly JobSnapshot[]>;
   /** Who holds these names, compared exactly; a name that nobody holds may be absent. Absent: no look-up exists. */
   find?(names: readonly string[]): Promise<ReadonlyMap<string, readonly Holder[]>>;
+  /** Each name takes a request of its own, so that nothing is saved by asking for several at once. */
+  readonly findsOneByOne?: true;
   /** Absent: a submission of unknown fate is never sent again. */
   readonly repeat?: Repeat;
   /**

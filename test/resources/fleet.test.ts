@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { checkGoal } from "../../src/resources/job-fleet";
+import { PlatformError } from "../../src/net/errors";
+import { createIo } from "../../src/net/io";
+import { tione } from "../../src/platforms/tione";
+import { checkGoal, waitForFleet } from "../../src/resources/job-fleet";
+import { fakeClock } from "../fake-clock";
+import { Cloud } from "../jobs/cloud";
 
 describe("what waitForJobs waits for", () => {
   it("is that jobs run or have ended well, for some time", () => {
@@ -14,5 +19,33 @@ describe("what waitForJobs waits for", () => {
       () => checkGoal({ waitFor: "running", timeout: "soon" }),
       /^Error: training.waitForJobs: timeout is no duration/,
     );
+  });
+});
+
+describe("a fleet in two regions", () => {
+  const { connect } = tione;
+  after(() => {
+    tione.connect = connect;
+  });
+
+  it("is waited for no longer in either when what waiting cannot mend goes wrong in one: the program can end", async () => {
+    const refused = new PlatformError("auth", "the key was disabled", { platform: "tione", action: "describe" });
+    const broken = new Cloud();
+    broken.api = { ...broken.api, describe: () => Promise.reject(refused) };
+    const quiet = new Cloud();
+    quiet.add("job", "marker", "queued");
+    tione.connect = ({ region }) => ({ jobs: region === "broken-region" ? broken.api : quiet.api });
+    const clock = fakeClock();
+    const io = createIo({ clock, env: () => ({}), random: () => 0.5, write: () => {} });
+    const row = { jobId: "job-1", platform: "tione", spec: {}, status: "queued" } as const;
+    const jobs = ["quiet-region", "broken-region"].map((region) => ({
+      urn: `urn of ${region}`,
+      row: { ...row, region },
+    }));
+    const place = { config: () => undefined, configured: { keys: [], project: "demo" }, place: {} };
+    const fleet = waitForFleet(jobs, { waitFor: "running" }, place, { tell: () => {}, fail: () => {} }, io);
+    await assert.rejects(clock.settle(fleet), refused);
+    assert.ok(quiet.asked.length > 0);
+    assert.equal(clock.sleepers, 0);
   });
 });

@@ -38,6 +38,7 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
       return ours.map((job) => snapshotOfV1(job, undefined));
     },
     find: (names) => find(client, names),
+    findsOneByOne: true,
     repeat: {
       kind: (where.settings.assumeUniqueNames ?? true) ? "probe" : "fence",
       fenceMs: FENCE_MS,

@@ -37,6 +37,7 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
       return ours.map(snapshotOf);
     },
     find: (names) => find(client, names),
+    findsOneByOne: true,
     repeat: repeatOf(client, where),
     stop: (id) => stop(client, id),
     delete: (id) => remove(client, id),

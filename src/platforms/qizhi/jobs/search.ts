@@ -14,7 +14,7 @@ export function jobSearch(
   workspaceId: string,
   where: Where,
   io: Io,
-): Required<Pick<JobApi<QizhiJobSpec>, "find" | "moving">> {
+): Required<Pick<JobApi<QizhiJobSpec>, "find" | "findsOneByOne" | "moving">> {
   const consoleApi = qizhiConsole(where, io);
 
   async function holdersOf(name: string): Promise<Holder[]> {
@@ -29,6 +29,7 @@ export function jobSearch(
   }
 
   return {
+    findsOneByOne: true,
     async find(names) {
       // Whoever has a name without a claim is nobody's: Qizhi takes a name twice.
       const claimed = [...new Set(names)].filter((name) => claimOf(name) !== undefined);
