@@ -1,20 +1,26 @@
+import { peakOf, watch } from "./watch";
 import { PENDING_MS, RATES, SLOTS, Stage, STOPPING_MS, type Options, type PlatformName, type Timed } from "./stage";
 
 /** One measurement: what it came to, and what it must not pass. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly goal: number;
+  /** Absent: it is told, and nothing is wanted of it. */
+  readonly goal?: number;
   /** `×`: a ratio to the floor of the same run. */
-  readonly unit: "×" | "requests" | "/s";
+  readonly unit: "×" | "requests" | "/s" | "s" | "ms" | "%" | "bytes";
 }
 
 export interface Row {
   readonly name: string;
   readonly title: string;
+  /** Every run of it says the same, or it is long enough as it is. */
+  readonly isMeasuredOnce?: true;
   measure(): Promise<readonly Figure[]>;
 }
 
+/** For so many seconds a plugin that waits is listened to. */
+const PULSES = 10;
 const TOGETHER = { parallel: 100 } as const;
 const BULK = { parallel: 100, skipsCheckpoints: true } as const;
 
@@ -38,18 +44,10 @@ function engineMs(platform: PlatformName, count: number, command: "up" | "destro
 }
 
 /** The most requests of one action that came within any second. */
-function peakOf({ requests }: Timed): number {
+function peakOfActions({ requests }: Timed): number {
   const byAction = new Map<string, number[]>();
   for (const { action, at } of requests) byAction.set(action, [...(byAction.get(action) ?? []), Date.parse(at)]);
-  let peak = 0;
-  for (const times of byAction.values()) {
-    let first = 0;
-    times.forEach((at, index) => {
-      while ((times[first] ?? at) <= at - 1_000) first += 1;
-      peak = Math.max(peak, index - first + 1);
-    });
-  }
-  return peak;
+  return Math.max(0, ...[...byAction.values()].map(peakOf));
 }
 
 /** The time of one `up`, the engine's own taken off, in floors. */
@@ -70,7 +68,7 @@ function upRow(
         const own = up.ms - (await engineMs(platform, count, "up", options));
         return [
           { what: "time", value: own / floorMs, goal, unit: "×" },
-          { what: "most of one action in a second", value: peakOf(up), goal: RATES[platform], unit: "/s" },
+          { what: "most of one action in a second", value: peakOfActions(up), goal: RATES[platform], unit: "/s" },
         ];
       }),
   };
@@ -147,6 +145,153 @@ const unchanged: Row = {
     }),
 };
 
+const percentile = (values: readonly number[], share: number) =>
+  [...values].sort((left, right) => left - right)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+
+/** How late the first minute's changes are seen, and the later ones as a share of the phase's age. */
+function latenessRow(count: number): Row {
+  const MINUTE_MS = 60_000;
+  return {
+    name: `lateness-${count}`,
+    title: `${count} waiting ${count === 1 ? "job" : "jobs"}, a change of state (virtual clock)`,
+    isMeasuredOnce: true,
+    async measure() {
+      // One job has few changes: many of them, one after the other, tell as much.
+      const watches = await Promise.all(Array.from({ length: Math.ceil(50 / count) }, (_, seed) => watch(count, seed)));
+      const sights = watches.flatMap((each) => each.sights);
+      const young = sights.filter(({ ageMs }) => ageMs < MINUTE_MS).map(({ lateMs }) => lateMs / 1_000);
+      const old = sights.filter(({ ageMs }) => ageMs >= MINUTE_MS).map(({ lateMs, ageMs }) => (100 * lateMs) / ageMs);
+      return [
+        { what: "seen in the first minute, median", value: percentile(young, 0.5), unit: "s" },
+        { what: "seen in the first minute, 99 %", value: percentile(young, 0.99), goal: 1.5, unit: "s" },
+        { what: "seen later, of the age, median", value: percentile(old, 0.5), unit: "%" },
+        { what: "seen later, of the age, 99 %", value: percentile(old, 0.99), goal: 2.2, unit: "%" },
+      ];
+    },
+  };
+}
+
+const week: Row = {
+  name: "week",
+  title: "1,000 jobs, watched for a week (virtual clock)",
+  isMeasuredOnce: true,
+  async measure() {
+    const { requests, seconds, peak } = await watch(1_000);
+    return [
+      { what: "mean", value: requests / seconds, goal: 1, unit: "/s" },
+      { what: "most in a second", value: peak, goal: 5, unit: "/s" },
+    ];
+  },
+};
+
+/** Two machines on one account, neither of which knows of the other. */
+const together: Row = {
+  name: "two-processes",
+  title: "two programs of 100 jobs each on one account, submitted at once",
+  measure: () =>
+    onStage(async (stage) => {
+      const other = await Stage.open(stage);
+      try {
+        for (const each of [stage, other]) await each.jobs("tione", 100, SUBMITTED);
+        const [first, second] = await Promise.all([stage.run("up", TOGETHER), other.run("up", TOGETHER)]);
+        // The log is the account's: the longer run saw all.
+        const { requests } = first.ms > second.ms ? first : second;
+        const throttled = requests.filter(({ code }) => code === "RequestLimitExceeded").length;
+        const ends = [first.ms, second.ms].sort((left, right) => left - right);
+        return [
+          { what: "the later end by the earlier one", value: (ends[1] ?? NaN) / (ends[0] ?? NaN), unit: "×" },
+          { what: "throttled", value: (100 * throttled) / requests.length, unit: "%" },
+        ];
+      } finally {
+        await other.close();
+      }
+    }),
+};
+
+const preview: Row = {
+  name: "preview",
+  title: "first preview of one job, by that of a resource whose provider does nothing",
+  measure: async () => {
+    const ours = await onStage(async (stage) => {
+      await stage.jobs("tione", 1);
+      return stage.run("preview");
+    });
+    const bare = await onStage(async (stage) => {
+      await stage.instants("tione", 1);
+      return stage.run("preview");
+    });
+    return [{ what: "time", value: ours.ms / bare.ms, unit: "×" }];
+  },
+};
+
+/** What it takes of the machine that so many wait. */
+const waiting: Row = {
+  name: "waiting-1000",
+  title: "1,000 waiting jobs, --parallel 1000",
+  measure: async () => {
+    const pulsesOf = (count: number) =>
+      onStage(async (stage) => {
+        await stage.freeze();
+        await stage.jobs("tione", count);
+        return stage.pulses(count, PULSES);
+      });
+    const [one, thousand] = [await pulsesOf(1), await pulsesOf(1_000)];
+    const memory = (pulses: typeof one) => Math.max(...pulses.map(({ rss }) => rss));
+    return [
+      { what: "memory by that of one", value: memory(thousand) / memory(one), goal: 1.5, unit: "×" },
+      {
+        what: "event loop held up, 99 %",
+        value: Math.max(...thousand.map(({ lagMs }) => lagMs)),
+        goal: 50,
+        unit: "ms",
+      },
+    ];
+  },
+};
+
+/** What one more job costs, at each size. */
+export interface Growth {
+  readonly count: number;
+  readonly submitMs: number;
+  readonly unchangedMs: number;
+  /** The same with a provider that answers at once. */
+  readonly engineMs: number;
+  readonly bytesPerJob: number;
+}
+
+export async function growthOf(count: number): Promise<Growth> {
+  const ours = await onStage(async (stage) => {
+    await stage.jobs("tione", count, SUBMITTED);
+    const submitMs = (await stage.run("up", BULK)).ms;
+    const bytesPerJob = (await stage.stateBytes()) / count;
+    await stage.run("refresh", BULK);
+    return { submitMs, bytesPerJob, unchangedMs: (await stage.run("up", BULK)).ms };
+  });
+  return { count, ...ours, engineMs: await engineMs("tione", count, "up", BULK) };
+}
+
+/** So many jobs, of which each may cost what one of a hundred does. */
+export function growthRow(counts: readonly number[], told: (growth: readonly Growth[]) => Promise<void>): Row {
+  return {
+    name: "growth",
+    title: `${counts.join(", ")} jobs on tione, submitted, --parallel 100, no checkpoints`,
+    isMeasuredOnce: true,
+    async measure() {
+      const growth: Growth[] = [];
+      for (const count of counts) growth.push(await growthOf(count));
+      await told(growth);
+      return growth.flatMap(({ count, submitMs, engineMs: floorMs, bytesPerJob }): Figure[] => [
+        {
+          what: `${count}: time by the engine's and the rate's`,
+          value: submitMs / (floorMs + rateMs("tione", count)),
+          unit: "×",
+        },
+        { what: `${count}: state a job`, value: Math.round(bytesPerJob), unit: "bytes" },
+      ]);
+    },
+  };
+}
+
 /** Everything that `npm run bench` measures, the quick ones first. */
 export const ROWS: readonly Row[] = [
   ...firstRows("tione", 100),
@@ -161,4 +306,10 @@ export const ROWS: readonly Row[] = [
   }),
   destroyRow("destroy-1000", 1_000, BULK, rateMs("tione", 1_000) + STOPPING_MS),
   unchanged,
+  latenessRow(1),
+  latenessRow(50),
+  week,
+  together,
+  preview,
+  waiting,
 ];

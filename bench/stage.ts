@@ -1,4 +1,6 @@
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { samples } from "../test/conformance/samples";
 import { TestStack, type RequestSeen } from "../test/engine/stack";
 
@@ -17,12 +19,21 @@ const TIMELINES: Readonly<Record<PlatformName, readonly object[]>> = {
   modelarts: [{ state: "Pending", ms: PENDING_MS }, { state: "Running" }],
   qizhi: [{ state: "job_queuing", ms: PENDING_MS }, { state: "job_running" }],
 };
+const LOOK_EVERY_MS = 200;
 const NO_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 export interface Options {
   /** Default: Pulumi's own number. */
   readonly parallel?: number;
   readonly skipsCheckpoints?: boolean;
+}
+
+/** What the plugin's process told of itself in one second (`probe.cjs`). */
+export interface Pulse {
+  readonly at: number;
+  /** The 99th percentile of how long the event loop was held up. */
+  readonly lagMs: number;
+  readonly rss: number;
 }
 
 /** One run of the CLI. */
@@ -37,8 +48,9 @@ export interface Timed {
 export class Stage {
   private constructor(private readonly stack: TestStack) {}
 
-  static async open(): Promise<Stage> {
-    const stack = await TestStack.start({ speed: 1 });
+  /** @param neighbour another project that uses the same account */
+  static async open(neighbour?: Stage): Promise<Stage> {
+    const stack = await TestStack.start({ speed: 1, ...(neighbour && { emulator: neighbour.stack.emulator }) });
     for (const [platform, timeline] of Object.entries(TIMELINES))
       await stack.ask("POST", "scenario", { match: { name: `${platform}-*` }, timeline });
     return new Stage(stack);
@@ -68,11 +80,54 @@ export class Stage {
     );
   }
 
-  async run(command: "up" | "destroy" | "refresh", options: Options = {}, ...args: string[]): Promise<Timed> {
+  /** How large the state is. */
+  async stateBytes(): Promise<number> {
+    return (await stat(this.stack.stateFile)).size;
+  }
+
+  /** Jobs stay as they are for good. */
+  async freeze(): Promise<void> {
+    await this.stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "never-starts" });
+  }
+
+  /** Starts `up`, lets it wait for all its jobs for some seconds, ends it, and says what the plugin told meanwhile. */
+  async pulses(count: number, seconds: number): Promise<readonly Pulse[]> {
+    const file = join(this.stack.directory, "pulses");
+    const { NODE_OPTIONS } = this.stack.environment;
+    const environment = {
+      ...NO_CHECKPOINTS,
+      BENCH_PROBE: file,
+      NODE_OPTIONS: `${NODE_OPTIONS} --require ${join(__dirname, "probe.cjs")}`,
+    };
+    const args = ["up", "--skip-preview", "--non-interactive", "--parallel", String(count)];
+    const up = this.stack.start(args, environment);
+    await this.stack.seen("CreateTrainingTask", count, up);
+    const from = Date.now();
+    const told = async () => {
+      const lines = (await readFile(file, "utf8").catch(() => "")).trim().split("\n").filter(Boolean);
+      return lines.map((line) => JSON.parse(line) as Pulse).filter(({ at }) => at > from); // written by probe.cjs
+    };
+    let pulses = await told();
+    while (pulses.length < seconds) {
+      await setTimeout(LOOK_EVERY_MS);
+      pulses = await told();
+    }
+    const plugins = await this.stack.plugins();
+    up.process.kill("SIGKILL");
+    for (const pid of plugins) process.kill(pid, "SIGKILL");
+    await up.done;
+    return pulses;
+  }
+
+  async run(
+    command: "up" | "preview" | "destroy" | "refresh",
+    options: Options = {},
+    ...args: string[]
+  ): Promise<Timed> {
     const { parallel, skipsCheckpoints = false } = options;
     const before = (await this.stack.requests()).length;
     const flags = [
-      "--skip-preview",
+      ...(command === "preview" ? [] : ["--skip-preview"]),
       "--non-interactive",
       ...(parallel ? ["--parallel", String(parallel)] : []),
       ...args,

@@ -39,6 +39,8 @@ export interface RequestSeen {
   /** RFC 3339, the emulator's clock. */
   readonly at: string;
   readonly status: number;
+  /** The vendor's code, where the answer was a refusal. */
+  readonly code?: string;
   readonly jobId?: string;
   readonly committed: boolean;
 }

@@ -1,0 +1,120 @@
+import { Poller } from "../src/jobs/poller";
+import { waitForJob } from "../src/jobs/wait";
+import type { JobSnapshot, JobState } from "../src/jobs/job";
+import { fakeClock } from "../test/fake-clock";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** What TI-ONE's looks may take of its rate, and how many jobs one answers for. */
+const LOOKS = { looksPerSecond: 19 / 4, idsPerDescribe: 50 } as const;
+
+/** How long each phase of a job lasts: seconds, minutes, hours and days come all. */
+const PHASES_MS: readonly (readonly number[])[] = [
+  [2_000, 30_000, 5 * MINUTE],
+  [MINUTE / 2, 3 * MINUTE, 2 * HOUR],
+  [20 * MINUTE, 90_000, 30 * HOUR],
+  [7 * HOUR, 4 * MINUTE, 6 * DAY],
+  [3 * DAY, 10 * MINUTE, 3 * DAY],
+];
+const STATES: readonly JobState[] = ["queued", "starting", "running", "succeeded"];
+
+/** One change of state, seen late. */
+export interface Sight {
+  readonly lateMs: number;
+  /** How long the phase before it had lasted. */
+  readonly ageMs: number;
+}
+
+/** What watching cost, and how late each change was seen. */
+export interface Watch {
+  readonly sights: readonly Sight[];
+  readonly requests: number;
+  /** The most that fell into one second. */
+  readonly peak: number;
+  readonly seconds: number;
+}
+
+/** Jobs of all kinds begin together and are watched to their ends, on a virtual clock, by what watches them for real. */
+export async function watch(count: number, seed = 0): Promise<Watch> {
+  const clock = fakeClock();
+  const startedAt = clock.now();
+  const random = pseudoRandom(seed + 1);
+  // Whole plans in step would make every look a feast: each job's times are its own.
+  const jobs = Array.from({ length: count }, (_, index) => {
+    const phases = PHASES_MS[index % PHASES_MS.length] ?? [];
+    return phases.map((ms) => ms * (0.8 + 0.4 * random()));
+  });
+  const lookedAt: number[] = [];
+  const stateAt = (phases: readonly number[], ageMs: number): { state: JobState; since: number } => {
+    let since = 0;
+    for (const [index, ms] of phases.entries()) {
+      if (ageMs < since + ms) return { state: STATES[index] ?? "unknown", since };
+      since += ms;
+    }
+    return { state: "succeeded", since };
+  };
+  const snapshot = (id: string): JobSnapshot => {
+    const { state } = stateAt(jobs[Number(id)] ?? [], clock.now() - startedAt);
+    return { id, name: id, state, platformState: state, outputPaths: [] };
+  };
+  const poller = new Poller(
+    {
+      ...LOOKS,
+      describe: async (ids) => {
+        lookedAt.push(clock.now());
+        return new Map(ids.map((id) => [id, snapshot(id)]));
+      },
+    },
+    clock,
+  );
+  const sights: Sight[] = [];
+  const waits = jobs.map((phases, index) => {
+    let last: JobState | undefined;
+    let lastSince = 0;
+    const observe = ({ state }: JobSnapshot) => {
+      if (state === last) return;
+      const ageMs = clock.now() - startedAt;
+      const { since } = stateAt(phases, ageMs);
+      if (last !== undefined) sights.push({ lateMs: ageMs - since, ageMs: since - lastSince });
+      last = state;
+      lastSince = since;
+    };
+    const { signal } = new AbortController();
+    return waitForJob({
+      ...{
+        id: String(index),
+        goal: "succeeded",
+        isNew: true,
+        timeoutMs: 8 * DAY,
+        poller,
+        clock,
+        random,
+        signal,
+        observe,
+      },
+    });
+  });
+  await clock.settle(Promise.all(waits));
+  return { sights, requests: lookedAt.length, peak: peakOf(lookedAt), seconds: (clock.now() - startedAt) / 1_000 };
+}
+
+/** The most of these moments that fall into one second. */
+export function peakOf(moments: readonly number[]): number {
+  let first = 0;
+  let peak = 0;
+  moments.forEach((at, index) => {
+    while ((moments[first] ?? at) <= at - 1_000) first += 1;
+    peak = Math.max(peak, index - first + 1);
+  });
+  return peak;
+}
+
+/** The same numbers in every run. */
+function pseudoRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
