@@ -16,13 +16,7 @@ const LATE: Circumstances = { lagMs: 60_000, keepsJournal: true };
 const remembered = (...byDefault: readonly Circumstances[]) =>
   circumstances(...byDefault).filter(({ keepsJournal }) => keepsJournal);
 
-for (const [each, uniqueNames] of remembered({ ...LATE, lagMs: 5_000 }, LATE).flatMap(
-  (late) =>
-    [
-      [late, true],
-      [late, false],
-    ] as const,
-)) {
+for (const [each, uniqueNames] of remembered(LATE).flatMap((late) => [[late, true] as const, [late, false] as const])) {
   const names = uniqueNames ? "names are unique" : "names may repeat";
   describe(`up at once after a kill, where ${names}, ${wordsOf(each)}`, function () {
     this.timeout(400_000);
