@@ -1,160 +1,247 @@
 import assert from "node:assert/strict";
+import type { Row, TestStack } from "../stack";
 import { circumstances, ORDINARY, wordsOf } from "./circumstances";
-import { ASKABLE, Fleet, sampleOf, type PlatformName } from "./fleet";
+import { ASKABLE, Fleet, sampleOf, type PlatformJob, type PlatformName } from "./fleet";
 
 const DAY = 86_400_000;
 /** The ordinary case on one platform will do: where the journal is gone, more is asked of them all. */
 const platformsFor = (isOrdinary: boolean): readonly PlatformName[] => (isOrdinary ? ["tione"] : ASKABLE);
+/** Longer than a test: until the end the emulator holds the request. */
+const HELD = { fault: "delay", ms: 600_000 } as const;
+
+/** What goes wrong with a job's first submission, and how many there must be. */
+const TROUBLES = [
+  ["unanswered", "the reply is lost after the platform acted", { fault: "drop-after-commit" }, 1],
+  ["unheard", "the request is lost before the platform acted", { fault: "drop-before-commit" }, 2],
+  ["gateway", "a gateway answers instead of the platform", { fault: "html-502", when: "after-commit" }, 1],
+  ["failing", "the platform fails after it acted", { fault: "http-500", when: "after-commit" }, 1],
+  ["cut-off", "the answer is cut off", { fault: "truncate" }, 1],
+  ["garbage", "the answer is garbage", { fault: "garbage" }, 1],
+  ["throttled", "it was throttled first", { fault: "throttle" }, 2],
+] as const;
+
+const VICTIMS = ["provider", "pulumi"] as const;
+type Victim = (typeof VICTIMS)[number];
+
+/** Where the killed process was: which request was held by the emulator, and how many submissions the next up must send. */
+const MOMENTS = [
+  ["looks", "while it looks for an earlier job", "describe", HELD, 1],
+  ["before", "before the platform acted", "create", { ...HELD, when: "before-commit" }, 1],
+  ["after", "after the platform acted, before its answer", "create", { ...HELD, when: "after-commit" }, 0],
+] as const;
 
 for (const each of circumstances(ORDINARY, { ...ORDINARY, keepsJournal: false })) {
   const platforms = platformsFor(each === ORDINARY);
   describe(`a job is bought once on ${platforms.join(", ")}, ${wordsOf(each)}`, function () {
     this.timeout(300_000);
     let fleet: Fleet;
-    beforeEach(async () => {
+    const start = async () => {
       fleet = await Fleet.start(each);
-      fleet.setAll("sft", {}, false, platforms);
-    });
-    afterEach(() => fleet.stop());
+    };
 
-    type Verb = "create" | "describe";
+    type Ended = Awaited<ReturnType<Fleet["up"]>>;
+    type Running = ReturnType<TestStack["start"]>;
     const onEach = async (work: (platform: PlatformName) => Promise<void>) => {
       await Promise.all(platforms.map(work));
     };
-    const fault = (verb: Verb, fault: object) =>
-      onEach((platform) => fleet.fault(platform, verb, { times: 1, ...fault }));
-    const up = async () => {
-      const { code, output } = await fleet.up();
-      assert.equal(code, 0, output);
-    };
-    const bought = (times: number) =>
-      onEach(async (platform) => assert.equal((await fleet.creates(platform)).length, times, platform));
+    const onAll = async (isSo: (platform: PlatformName) => Promise<boolean>) =>
+      (await Promise.all(platforms.map(isSo))).every(Boolean);
+    const set = (which: string, extra = {}, earlier?: string) => fleet.setAll(which, extra, false, platforms, earlier);
+    const fault = (which: string, verb: "create" | "describe", script: object) =>
+      onEach((platform) => fleet.fault(platform, verb, { containing: `${which}-${platform}-`, ...script }));
+    const jobsOf = async (which: string, platform: PlatformName) =>
+      (await fleet.jobs(platform)).filter(({ name }) => name.startsWith(`${which}-${platform}-`));
+    const rowIn = (rows: readonly Row[], resource: string) => rows.find(({ urn }) => urn.endsWith(`::${resource}`));
 
-    /** One live job, its id in the state, and nothing more to do. */
-    async function assertSettled(): Promise<void> {
-      await onEach(async (platform) => {
-        const [job, ...others] = await fleet.jobs(platform);
+    /** One live job, submitted once, whose id is in the state. */
+    const assertSettled = (which: string) =>
+      onEach(async (platform) => {
+        const [job, ...others] = await jobsOf(which, platform);
         assert.ok(job?.live && others.length === 0, `${platform}: ${JSON.stringify([job, ...others])}`);
-        assert.equal((await fleet.row(`sft-${platform}`))?.outputs.jobId, job.id);
+        assert.equal((await fleet.row(`${which}-${platform}`))?.outputs.jobId, job.id, platform);
+        const bought = (await fleet.creates(platform)).filter(({ committed, jobId }) => committed && jobId === job.id);
+        assert.equal(bought.length, 1, platform);
       });
+
+    function leavesNothingToDo(): void {
       // What asks nothing needs no journal: once is enough.
       if (!each.keepsJournal) return;
-      const before = await fleet.mark();
-      const { code, output } = await fleet.up("--expect-no-changes");
-      assert.equal(code, 0, output);
-      assert.equal(await fleet.mark(), before);
-    }
-
-    it("when the reply is lost after the platform acted", async () => {
-      await fault("create", { fault: "drop-after-commit" });
-      await up();
-      await assertSettled();
-      await bought(1);
-    });
-
-    it("when the request is lost before the platform acted", async () => {
-      await fault("create", { fault: "drop-before-commit" });
-      await up();
-      await assertSettled();
-      await bought(2);
-    });
-
-    for (const [words, script] of [
-      ["a gateway answers instead of the platform", { fault: "html-502", when: "after-commit" }],
-      ["the platform fails after it acted", { fault: "http-500", when: "after-commit" }],
-      ["the answer is cut off", { fault: "truncate" }],
-      ["the answer is garbage", { fault: "garbage" }],
-      ["it was throttled first", { fault: "throttle" }],
-    ] as const) {
-      it(`when ${words}`, async () => {
-        await fault("create", script);
-        await up();
-        await assertSettled();
+      it("and then there is nothing more to do", async () => {
+        const since = await fleet.mark();
+        const { code, output } = await fleet.up("--expect-no-changes");
+        assert.equal(code, 0, output);
+        assert.equal(await fleet.mark(), since);
       });
     }
 
-    it("when the platform refused it: up is red, nothing is recorded, and the next up submits it", async () => {
-      await fault("create", { fault: "redirect" });
-      const run = await fleet.up();
-      await onEach(async (platform) => {
-        assert.match(run.said(`sft-${platform}`), /creating TrainingJob "sft-\S+": redirect refused/);
-        assert.deepEqual(await fleet.jobs(platform), []);
-      });
-      assert.deepEqual(await fleet.rows(), []);
-      await up();
-      await assertSettled();
-    });
-
-    it("when the state of yesterday is put back", async () => {
-      const yesterday = await fleet.saveState();
-      await up();
-      await fleet.restoreState(yesterday);
-      assert.deepEqual(await fleet.rows(), []);
-      await up();
-      await assertSettled();
-      await bought(1);
-    });
-
-    it("when nothing shows whether the request arrived: the row stays pending, up is red, and the next up resolves it", async () => {
-      // Each reply is lost, and no look shows the job.
-      await fleet.stack.ask("POST", "switches", { listLagMs: DAY });
-      await fault("create", { fault: "drop-after-commit", times: 2 });
-      const run = await fleet.up();
-      await onEach(async (platform) => {
-        const said = run.said(`sft-${platform}`);
-        assert.match(said, /whether job "sft-\S+" exists is not known.*run `pulumi up` again/s);
-        const row = await fleet.row(`sft-${platform}`);
-        assert.match(row?.id ?? "", /^pending:[a-z2-7]{20}$/);
-        assert.equal(row?.outputs.jobId, "");
-      });
-
-      await fleet.stack.ask("POST", "clock", { advanceMs: 2 * DAY });
-      await up();
-      await assertSettled();
-      assert.equal((await fleet.refresh()).code, 0);
-      await onEach(async (platform) => {
-        const [job] = await fleet.jobs(platform);
-        assert.equal((await fleet.row(`sft-${platform}`))?.id, job?.id, "refresh rewrites the id");
-      });
-    });
-
-    // Where the killed process was: each request is held by the emulator while the kill happens.
-    const moments = [
-      ["while it looks for an earlier job", "describe", { fault: "delay", ms: 600_000 }],
-      ["before the platform acted", "create", { fault: "delay", ms: 600_000, when: "before-commit" }],
-      ["after the platform acted, before its answer", "create", { fault: "delay", ms: 600_000, when: "after-commit" }],
-    ] as const;
-
-    for (const [moment, verb, script] of moments) {
-      for (const [victim, killsAll] of [
-        ["the provider", false],
-        ["pulumi", true],
-      ] as const) {
-        it(`when ${victim} is killed ${moment}`, async () => {
-          await fault(verb, script);
-          const run = await fleet.startUp();
-          await onEach((platform) => fleet.stack.seen(sampleOf(platform).actions[verb], 1, run));
-          if (killsAll) await fleet.kill(run);
-          else {
-            for (const pid of await fleet.stack.plugins()) process.kill(pid, "SIGKILL");
-            assert.notEqual((await run.done).code, 0);
-          }
-          await up();
-          await assertSettled();
-        });
+    /** A run that cannot go on: at each of the moments, the platform keeps one job's request to itself. */
+    async function heldUp(victim: Victim): Promise<Running> {
+      for (const [moment, , verb, script] of MOMENTS) {
+        await fault(`${victim}-${moment}`, verb, script);
+        // What is looked for at one time goes out as one request. This one shall hold nobody else up: it comes later.
+        set(`${victim}-${moment}`, {}, moment === "looks" ? "yesterday" : undefined);
       }
+      const since = await fleet.mark();
+      const run = await fleet.startUp();
+      await fleet.until(run, () =>
+        onAll(async (platform) => {
+          const { create, describe } = sampleOf(platform).actions;
+          const unanswered = (await fleet.stack.requests()).slice(since).filter(({ status }) => status === 0);
+          const isHeld = (verb: string) => unanswered.some(({ action }) => action === verb);
+          return isHeld(create) && isHeld(describe) && (await jobsOf(`${victim}-after`, platform)).length > 0;
+        }),
+      );
+      return run;
     }
 
-    it("when the provider is killed while it waits for the job", async () => {
-      await fleet.foresee("never-starts");
-      const run = await fleet.startUp();
-      await fleet.waits(run, Object.fromEntries(platforms.map((platform) => [platform, 1])), 0);
-      for (const pid of await fleet.stack.plugins()) process.kill(pid, "SIGKILL");
-      assert.notEqual((await run.done).code, 0);
-      fleet.setAll("sft", { waitFor: "submitted" }, false, platforms);
-      await up();
-      await assertSettled();
-      await bought(1);
+    /** Waits until the run watches a job that does not start, and nothing else. */
+    async function waitsFor(which: string, run: Running): Promise<void> {
+      await fleet.until(run, () =>
+        onAll(async (platform) => {
+          const remembered = (await fleet.entries()).map(({ text }) => text).join();
+          const [job] = await jobsOf(which, platform);
+          const isBought = job !== undefined && remembered.includes(job.id);
+          return isBought && (await fleet.row(`yesterday-${platform}`)) !== undefined;
+        }),
+      );
+      const since = await fleet.mark();
+      await fleet.until(run, () =>
+        onAll(async (platform) => {
+          const looks = (await fleet.stack.requests(sampleOf(platform).actions.describe)).length;
+          const before = (await fleet.stack.requests()).slice(0, since);
+          return looks >= before.filter(({ action }) => action === sampleOf(platform).actions.describe).length + 2;
+        }),
+      );
+    }
+
+    describe("by the next up", () => {
+      let run: Ended;
+      let since: number;
+      let statesOfYesterday: { readonly written: readonly Row[]; readonly putBack: readonly Row[] };
+
+      before(start);
+      after(() => fleet.stop());
+      before(async () => {
+        const yesterday = await fleet.saveState();
+        await fleet.foresee("never-starts", "waits-*");
+        set("waits");
+        set("yesterday");
+        const first = await heldUp("provider");
+        await waitsFor("waits", first);
+        for (const pid of await fleet.stack.plugins()) process.kill(pid, "SIGKILL");
+        assert.notEqual((await first.done).code, 0);
+
+        const written = await fleet.rows();
+        await fleet.restoreState(yesterday);
+        statesOfYesterday = { written, putBack: await fleet.rows() };
+        fleet.clear();
+        set("yesterday");
+        await fleet.kill(await heldUp("pulumi"));
+
+        set("waits", { waitFor: "submitted" });
+        for (const [moment] of MOMENTS) for (const victim of VICTIMS) set(`${victim}-${moment}`);
+        for (const [which, , script] of TROUBLES) {
+          await fault(which, "create", script);
+          set(which);
+        }
+        since = await fleet.mark();
+        run = await fleet.up();
+      });
+
+      it("and all of them are there", () => assert.equal(run.code, 0, run.output));
+
+      for (const [which, words] of TROUBLES) it(`when ${words}`, () => assertSettled(which));
+
+      it("when the state of yesterday is put back", async () => {
+        const { written, putBack } = statesOfYesterday;
+        assert.deepEqual(
+          written.map(({ urn }) => urn.split("::").at(-1)).sort(),
+          platforms.map((platform) => `yesterday-${platform}`).sort(),
+        );
+        assert.deepEqual(putBack, []);
+        await assertSettled("yesterday");
+      });
+
+      for (const [moment, words] of MOMENTS) {
+        for (const victim of VICTIMS) {
+          const who = victim === "provider" ? "the provider" : "pulumi";
+          it(`when ${who} is killed ${words}`, () => assertSettled(`${victim}-${moment}`));
+        }
+      }
+
+      it("when the provider is killed while it waits for the job", () => assertSettled("waits"));
+
+      it("with not one submission more than it takes", async () => {
+        const needed = [
+          ...TROUBLES.map((trouble) => trouble[3]),
+          ...MOMENTS.map((moment) => moment[4] * VICTIMS.length),
+        ];
+        const sum = needed.reduce((total, count) => total + count, 0);
+        await onEach(async (platform) => {
+          assert.equal((await fleet.creates(platform, since)).length, sum, platform);
+        });
+      });
+
+      leavesNothingToDo();
+    });
+
+    describe("by the up after one that is red", () => {
+      let red: Ended;
+      let rows: readonly Row[];
+      let refused: readonly PlatformJob[];
+      let next: Ended;
+
+      before(start);
+      after(() => fleet.stop());
+      before(async () => {
+        set("refused");
+        await fault("refused", "create", { fault: "redirect" });
+        // Each reply is lost, and no look shows the job.
+        set("unseen");
+        await fault("unseen", "create", { fault: "drop-after-commit", times: 2 });
+        await fleet.stack.ask("POST", "switches", { listLagMs: DAY });
+        red = await fleet.up();
+        rows = await fleet.rows();
+        refused = (await Promise.all(platforms.map((platform) => jobsOf("refused", platform)))).flat();
+
+        await fleet.stack.ask("POST", "switches", { listLagMs: each.lagMs });
+        await fleet.stack.ask("POST", "clock", { advanceMs: 2 * DAY });
+        next = await fleet.up();
+      });
+
+      it("when the platform refused it: up is red, nothing is recorded, and the next up submits it", async () => {
+        await onEach(async (platform) => {
+          assert.match(red.said(`refused-${platform}`), /creating TrainingJob "refused-\S+": redirect refused/);
+          assert.equal(rowIn(rows, `refused-${platform}`), undefined);
+        });
+        assert.deepEqual(refused, []);
+        assert.equal(next.code, 0, next.output);
+        await assertSettled("refused");
+      });
+
+      it("when nothing shows whether the request arrived: the row stays pending, up is red, and the next up resolves it", async () => {
+        await onEach(async (platform) => {
+          const said = red.said(`unseen-${platform}`);
+          assert.match(said, /whether job "unseen-\S+" exists is not known.*run `pulumi up` again/s);
+          const row = rowIn(rows, `unseen-${platform}`);
+          assert.match(row?.id ?? "", /^pending:[a-z2-7]{20}$/);
+          assert.equal(row?.outputs.jobId, "");
+        });
+        assert.notEqual(red.code, 0);
+        assert.equal(next.code, 0, next.output);
+        await assertSettled("unseen");
+      });
+
+      leavesNothingToDo();
+
+      it("and refresh writes the id of the job that nothing showed", async () => {
+        const { code, output } = await fleet.refresh();
+        assert.equal(code, 0, output);
+        await onEach(async (platform) => {
+          const [job] = await jobsOf("unseen", platform);
+          assert.equal((await fleet.row(`unseen-${platform}`))?.id, job?.id);
+        });
+      });
     });
   });
 }

@@ -77,7 +77,8 @@ export class Fleet {
 
   async stop(): Promise<void> {
     // A test that fails in the middle of a run leaves it behind.
-    if (this.running?.process.exitCode === null) await this.kill(this.running);
+    const { exitCode, signalCode } = this.running?.process ?? {};
+    if (this.running && exitCode === null && signalCode === null) await this.kill(this.running);
     await this.stack.stop();
   }
 
@@ -97,15 +98,24 @@ export class Fleet {
 
   // What the program says.
 
-  /** Puts a job into the program, or another one in its place. */
-  set(resource: string, platform: PlatformName, extra: Extra = {}, isChanged = false): void {
+  /** Puts a job into the program, or another one in its place. @param earlier the resource that it depends on */
+  set(resource: string, platform: PlatformName, extra: Extra = {}, isChanged = false, earlier?: string): void {
     const args = JSON.stringify({ platform, spec: specOf(platform, isChanged), timeouts: PATIENT, ...extra });
-    this.lines.set(resource, `new training.TrainingJob(${JSON.stringify(resource)}, ${args});`);
+    const name = JSON.stringify(resource);
+    const options = earlier === undefined ? "" : `, { dependsOn: made[${JSON.stringify(earlier)}] }`;
+    this.lines.set(resource, `made[${name}] = new training.TrainingJob(${name}, ${args}${options});`);
   }
 
   /** The same on each of the platforms; resources are called `<which>-<platform>`. */
-  setAll(which: string, extra: Extra = {}, isChanged = false, platforms: readonly PlatformName[] = PLATFORMS): void {
-    for (const platform of platforms) this.set(`${which}-${platform}`, platform, extra, isChanged);
+  setAll(
+    which: string,
+    extra: Extra = {},
+    isChanged = false,
+    platforms: readonly PlatformName[] = PLATFORMS,
+    earlier?: string,
+  ): void {
+    for (const platform of platforms)
+      this.set(`${which}-${platform}`, platform, extra, isChanged, earlier && `${earlier}-${platform}`);
   }
 
   /** Puts a model version into the program. */
@@ -171,20 +181,24 @@ export class Fleet {
     counts: Readonly<Partial<Record<PlatformName, number>>>,
     since: number,
   ): Promise<void> {
-    for (;;) {
+    await this.until(up, async () => {
       const requests = (await this.stack.requests()).slice(since);
       const remembered = (await this.entries()).map(({ text }) => text).join();
-      const isWaiting = Object.entries(counts).every(([platform, count]) => {
+      return Object.entries(counts).every(([platform, count]) => {
         const { create, describe } = sampleOf(platform as PlatformName).actions; // a key of the record above
         const made = requests.filter(({ action, committed }) => action === create && committed);
         const last = requests.lastIndexOf(made.at(-1) ?? (requests[0] as RequestSeen));
         const looks = requests.slice(last + 1).filter(({ action }) => action === describe);
         return made.length >= count && looks.length >= 2 && made.every(({ jobId = "?" }) => remembered.includes(jobId));
       });
-      if (isWaiting) return;
-      const { exitCode } = up.process;
-      if (exitCode !== null)
-        assert.fail(`pulumi ended before every platform was waited for:\n${(await up.done).output}`);
+    });
+  }
+
+  /** Waits until something is so, while the run goes on. */
+  async until(up: ReturnType<TestStack["start"]>, isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) {
+      if (up.process.exitCode !== null)
+        assert.fail(`pulumi ended before what was waited for:\n${(await up.done).output}`);
       await setTimeout(LOOK_EVERY_MS);
     }
   }
@@ -247,7 +261,7 @@ export class Fleet {
   }
 
   private async prepare(): Promise<void> {
-    await this.stack.program([...this.lines.values()].join("\n"));
+    await this.stack.program(["const made = {};", ...this.lines.values()].join("\n"));
     if (!this.circumstances.keepsJournal) await rm(this.journal, { recursive: true, force: true });
   }
 }
