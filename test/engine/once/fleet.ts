@@ -35,7 +35,7 @@ export interface PlatformJob extends JobSeen {
   readonly createdAt: string;
 }
 
-interface Ended {
+export interface Ended {
   readonly code: number | null;
   readonly output: string;
   /** What the run said about one resource. */
