@@ -120,10 +120,10 @@ export class TestStack {
     await this.typescript(await readFile(join(ROOT, "examples", name, "index.ts"), "utf8"));
   }
 
-  /** A whole program in TypeScript, without its types. */
-  async typescript(source: string): Promise<void> {
+  /** A whole program in TypeScript, without its types; in another file it is a part, for the program to `require`. */
+  async typescript(source: string, file = "index.js"): Promise<void> {
     const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-    await writeFile(join(this.directory, "index.js"), outputText);
+    await writeFile(join(this.directory, file), outputText);
   }
 
   /** A program of one job. */

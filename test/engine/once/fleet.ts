@@ -120,8 +120,12 @@ export class Fleet {
 
   /** Puts a model version into the program. */
   setModel(resource: string, args: object): void {
-    const line = `new training.TrainingModelVersion(${JSON.stringify(resource)}, ${JSON.stringify(args)});`;
-    this.lines.set(resource, line);
+    this.setCode(resource, `new training.TrainingModelVersion(${JSON.stringify(resource)}, ${JSON.stringify(args)});`);
+  }
+
+  /** Puts statements into the program, or others in their place. */
+  setCode(which: string, statements: string): void {
+    this.lines.set(which, statements);
   }
 
   /** An empty program. */
