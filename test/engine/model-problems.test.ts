@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { spec, TestStack } from "./stack";
+import { TioneTester } from "../emulator/tione-client";
+import { Fleet } from "./once/fleet";
+import { spec, type Row } from "./stack";
 
 const serving = {
   algorithmFramework: "PYTORCH",
@@ -8,154 +10,205 @@ const serving = {
 };
 const files = { trainingModelCosPath: { bucket: "ml-1250000000", region: "ap-guangzhou", paths: ["best/"] } };
 const newModel = { trainingModelName: "sft", ...serving };
+/** The first version of a model of its own, from files that are there. */
+const complete = (trainingModelName: string) => ({ ...newModel, ...files, trainingModelName });
+
+type Run = Awaited<ReturnType<Fleet["up"]>>;
 
 describe("a model version that does not go well, under the real engine", function () {
-  this.timeout(180_000);
-  let stack: TestStack;
-  beforeEach(async () => {
-    stack = await TestStack.start();
-  });
-  afterEach(() => stack.stop());
+  this.timeout(400_000);
+  let fleet: Fleet;
+  /** What was done to models during a run, in its order. */
+  interface Moment extends Run {
+    readonly writes: readonly string[];
+    readonly rows: ReadonlyMap<string, Row>;
+  }
 
-  const version = (name: string, args: string) =>
-    `exports.${name} = new training.TrainingModelVersion("${name}", { platform: "tione", ${args} }).versionId;`;
-  const job = (given: object) =>
-    `const job = new training.TrainingJob("job", { platform: "tione", waitFor: "submitted", spec: ${JSON.stringify({ ...spec, ...given })} });`;
-  const rows = () => stack.rowsOf("TrainingModelVersion");
-  const writes = async () => (await stack.requests()).filter(({ committed }) => committed).map(({ action }) => action);
+  before(async () => {
+    fleet = await Fleet.start();
+    await fleet.foresee("succeed");
+  });
+  after(() => fleet.stop());
+
+  const setVersion = (name: string, args: object) => fleet.setModel(name, { platform: "tione", ...args });
+  const rowsByName = async () =>
+    new Map((await fleet.rows("TrainingModelVersion")).map((row) => [row.urn.split("::").at(-1) ?? "", row]));
+  async function during(run: () => Promise<Run>): Promise<Moment> {
+    const mark = await fleet.mark();
+    const ended = await run();
+    const writes = (await fleet.stack.requests())
+      .slice(mark)
+      .filter(({ action, committed }) => committed && action.includes("TrainingModel"))
+      .map(({ action }) => action);
+    return { ...ended, writes, rows: await rowsByName() };
+  }
 
   it("is refused in the preview for what can be known there, with one sentence each", async () => {
-    const table: [args: string, message: RegExp][] = [
+    const modelarts = { modelName: "a", modelType: "PyTorch", sourceLocation: "obs://b/c/" };
+    // A run ends with the first resource that is refused: each of these has a run, and all that can be wrong at once.
+    const table: readonly (readonly [args: object, ...messages: RegExp[]])[] = [
       [
-        `spec: ${JSON.stringify({ ...newModel, trainingModelCosPath: { bucket: "b-1", paths: ["best"] } })}`,
+        {
+          sourceJobId: "job-0a1b2c3d-0000-4000-8000-000000000001",
+          spec: { ...newModel, trainingModelCosPath: { bucket: "b-1", paths: ["best"] }, modelFormt: "PYTORCH" },
+        },
         /spec\.trainingModelCosPath\.paths\[0\]: is "best"; TI-ONE takes a directory, which ends in "\/"/,
-      ],
-      [
-        `sourceJobId: "job-0a1b2c3d-0000-4000-8000-000000000001", spec: ${JSON.stringify(newModel)}`,
         /sourceJobId: job-0a1b\S+ looks like a job of Qizhi; TI-ONE registers what its own jobs wrote/,
+        /spec\.modelFormt: no such input/,
       ],
       [
-        `spec: ${JSON.stringify({ ...newModel, trainingModelId: "m-1" })}`,
+        { spec: { ...newModel, trainingModelId: "m-1" } },
         /spec\.trainingModelId: is given beside trainingModelName/,
+        /sourceJobId: is needed, because `spec` does not say where the files are/,
       ],
-      [`spec: ${JSON.stringify(newModel)}`, /sourceJobId: is needed, because `spec` does not say where the files are/],
-      [`spec: ${JSON.stringify({ ...newModel, modelFormt: "PYTORCH" })}`, /spec\.modelFormt: no such input/],
+      [{ platform: "qizhi", spec: {} }, /Qizhi has no model registry/],
+      [{ platform: "modelarts", deleteArtifacts: true, spec: modelarts }, /deletes no files with a model version/],
     ];
-    for (const [args, message] of table) {
-      await stack.program(version("model", args));
-      assert.match(await stack.mustFail("preview", "--non-interactive"), message);
+    for (const [args, ...messages] of table) {
+      setVersion("model", args);
+      const { code, output, said } = await fleet.run("preview");
+      assert.notEqual(code, 0);
+      for (const message of messages) assert.match(said("model"), message, output);
     }
-    await stack.program('new training.TrainingModelVersion("model", { platform: "qizhi", spec: {} });');
-    assert.match(await stack.mustFail("preview", "--non-interactive"), /Qizhi has no model registry/);
-    await stack.program(
-      'new training.TrainingModelVersion("model", { platform: "modelarts", deleteArtifacts: true, spec: { modelName: "a", modelType: "PyTorch", sourceLocation: "obs://b/c/" } });',
-    );
-    assert.match(await stack.mustFail("preview", "--non-interactive"), /deletes no files with a model version/);
-    assert.deepEqual(await stack.requests(), []);
+    assert.deepEqual(await fleet.stack.requests(), []);
   });
 
-  it("says that there is no such job, and that a job wrote nothing, before it registers anything", async () => {
-    await stack.program(version("model", `sourceJobId: "train-404", spec: ${JSON.stringify(newModel)}`));
-    assert.match(await stack.failingUp(), /`sourceJobId`: TI-ONE knows no job train-404 in ap-guangzhou/);
-    await stack.program(
-      job({ output: undefined }) + version("model", `sourceJobId: job.jobId, spec: ${JSON.stringify(newModel)}`),
-    );
-    assert.match(
-      await stack.failingUp(),
-      /job "job-\S+" \(train-\d+\) has no output path; give `spec\.trainingModelCosPath`/,
-    );
-    assert.deepEqual(await rows(), []);
-    assert.ok(!(await writes()).includes("CreateTrainingModel"));
-  });
+  describe("beside others", () => {
+    let first: Moment;
+    let second: Moment;
+    let marker: string | undefined;
+    let refreshed: Moment;
+    let dropped: Moment;
+    let mended: Moment;
+    let withoutSecond: Moment;
+    let again: Moment;
+    let destroyed: Moment;
 
-  it("takes no label that somebody else has, and keeps its hands off the version that has it", async () => {
-    const base = version("base", `spec: ${JSON.stringify({ ...newModel, ...files })}`);
-    await stack.program(base);
-    await stack.up();
-    const modelId = String((await rows())[0]?.outputs.modelId);
-    const spec = { trainingModelId: modelId, trainingModelVersion: "v1", ...serving, ...files };
-    await stack.program(base + version("second", `spec: ${JSON.stringify(spec)}`));
-    const output = await stack.failingUp();
-    assert.match(
-      output,
-      /version v1 of model "sft" \(m-\d+\) exists already as mv-v1-\d+, and this resource did not make it/,
-    );
-    assert.match(output, /Choose another label, or leave it out/);
-    assert.equal((await writes()).filter((action) => action === "CreateTrainingModel").length, 1);
+    before(async () => {
+      fleet.clear();
+      setVersion("no-job", { sourceJobId: "train-404", spec: newModel });
+      const job = { platform: "tione", waitFor: "submitted", spec: { ...spec, output: undefined } };
+      const wroteNothing = `{ platform: "tione", sourceJobId: job.jobId, spec: ${JSON.stringify(newModel)} }`;
+      fleet.setCode(
+        "no-output",
+        `const job = new training.TrainingJob("job", ${JSON.stringify(job)});
+         new training.TrainingModelVersion("no-output", ${wroteNothing});`,
+      );
+      for (const name of ["base", "fails", "in-doubt", "deleted"]) setVersion(name, { spec: complete(name) });
+      const lost = { action: "CreateTrainingModel", times: 1, fault: "drop-before-commit", containing: '"in-doubt"' };
+      await fleet.stack.ask("POST", "faults", lost);
+      first = await during(() => fleet.up());
 
-    await stack.program(
-      base + version("second", `spec: ${JSON.stringify({ ...spec, trainingModelVersion: undefined })}`),
-    );
-    await stack.up();
-    const second = (await rows()).find(({ urn }) => urn.endsWith("::second"));
-    assert.deepEqual([second?.outputs.version, second?.outputs.ownsModel], ["v2", false]);
+      // Once more what failed, a label that is taken, and a version that there is not.
+      fleet.clear();
+      for (const name of ["base", "fails", "deleted", "in-doubt"]) setVersion(name, { spec: complete(name) });
+      const ofBase = { ...serving, ...files, trainingModelId: first.rows.get("base")?.outputs.modelId };
+      setVersion("second", { spec: { ...ofBase, trainingModelVersion: "v1" } });
+      const read = (name: string, id: string) =>
+        fleet.setCode(
+          name,
+          `exports.name = training.TrainingModelVersion.get("${name}", ${JSON.stringify(id)}, { platform: "tione", region: "ap-guangzhou" }).modelName;`,
+        );
+      read("missing", "mv-v1-404");
+      second = await during(() => fleet.up());
 
-    // The version goes and its model stays, because another resource made that.
-    await stack.program(base);
-    await stack.up();
-    assert.ok(!(await writes()).includes("DeleteTrainingModel"));
-    await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
-    assert.ok((await writes()).includes("DeleteTrainingModel"));
-  });
+      const tester = new TioneTester(fleet.stack.emulator);
+      await tester.call("DeleteTrainingModel", { TrainingModelId: first.rows.get("deleted")?.outputs.modelId });
+      refreshed = await during(() => fleet.refresh());
+      const inDoubt = String(first.rows.get("in-doubt")?.urn);
+      dropped = await during(() => fleet.run("destroy", "--target", inDoubt));
 
-  it("is kept with the platform's reason when the import fails, and imported again by the next up", async () => {
-    const failing = version("model", `spec: ${JSON.stringify({ ...newModel, ...files, trainingModelName: "fails" })}`);
-    await stack.program(failing);
-    assert.match(await stack.failingUp(), /the import of model version mv-v1-\d+ failed: .+ \(STATUS_FAILED\)/);
-    const [first] = await rows();
-    assert.equal(first?.outputs.status, "failed");
-    await stack.failingUp();
-    const [second] = await rows();
-    assert.notEqual(second?.id, first.id);
-    assert.deepEqual(
-      (await writes()).filter((action) => action.includes("TrainingModel")),
-      ["CreateTrainingModel", "DeleteTrainingModelVersion", "DeleteTrainingModel", "CreateTrainingModel"],
-    );
-    await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
-  });
+      fleet.clear();
+      for (const name of ["base", "deleted"]) setVersion(name, { spec: complete(name) });
+      marker = /confirmNotCreated: "([a-z2-7]{20})"/.exec(first.said("in-doubt"))?.[1];
+      setVersion("in-doubt", { spec: complete("in-doubt"), confirmNotCreated: marker });
+      setVersion("second", { spec: ofBase });
+      read("theirs", String(first.rows.get("base")?.id));
+      mended = await during(() => fleet.up());
 
-  it("stays in doubt, is not dropped, and is registered once a person has looked, when its request is lost", async () => {
-    await stack.ask("POST", "faults", { action: "CreateTrainingModel", times: 1, fault: "drop-before-commit" });
-    const args = `spec: ${JSON.stringify({ ...newModel, ...files })}`;
-    await stack.program(version("model", args));
-    const marker = /confirmNotCreated: "([a-z2-7]{20})"/.exec(await stack.failingUp())?.[1];
-    assert.match(
-      await stack.mustFail("destroy", "--skip-preview", "--non-interactive"),
-      /may have made one.*in 5m30s/s,
-    );
-    await stack.program(version("model", `${args}, confirmNotCreated: "${marker}"`));
-    await stack.up();
-    const [row] = await rows();
-    assert.deepEqual([row?.outputs.marker, row?.outputs.status], [marker, "ready"]);
-    await stack.up("--expect-no-changes");
-    await stack.mustPass("destroy", "--skip-preview", "--non-interactive");
-    assert.deepEqual(
-      (await writes()).filter((action) => action.includes("TrainingModel")),
-      ["CreateTrainingModel", "DeleteTrainingModelVersion", "DeleteTrainingModel"],
-    );
-  });
+      fleet.setCode("second", "");
+      fleet.setCode("theirs", "");
+      withoutSecond = await during(() => fleet.up());
+      again = await during(() => fleet.up("--expect-no-changes"));
+      destroyed = await during(() => fleet.destroy());
+    });
 
-  it("is registered anew when somebody deleted it, which a refresh finds out", async () => {
-    const program = version("model", `spec: ${JSON.stringify({ ...newModel, ...files })}`);
-    await stack.program(program);
-    await stack.up();
-    await stack.ask("POST", "reset", {});
-    await stack.mustPass("refresh", "--skip-preview", "--non-interactive");
-    assert.deepEqual(await rows(), []);
-    await stack.up();
-    assert.equal((await rows())[0]?.outputs.status, "ready");
-  });
+    it("says that there is no such job, and that a job wrote nothing, before it registers anything", () => {
+      assert.match(first.said("no-job"), /`sourceJobId`: TI-ONE knows no job train-404 in ap-guangzhou/);
+      assert.match(
+        first.said("no-output"),
+        /job "job-\S+" \(train-\d+\) has no output path; give `spec\.trainingModelCosPath`/,
+      );
+      assert.deepEqual([...first.rows.keys()].sort(), ["base", "deleted", "fails", "in-doubt"]);
+      // One in doubt was not registered either: its request was lost.
+      assert.deepEqual(first.writes, Array<string>(3).fill("CreateTrainingModel"));
+    });
 
-  it("is read without owning it by `TrainingModelVersion.get`", async () => {
-    await stack.program(version("model", `spec: ${JSON.stringify({ ...newModel, ...files })}`));
-    await stack.up();
-    const id = String((await rows())[0]?.id);
-    const theirs = (of: string) =>
-      version("model", `spec: ${JSON.stringify({ ...newModel, ...files })}`) +
-      `exports.name = training.TrainingModelVersion.get("theirs", ${JSON.stringify(of)}, { platform: "tione", region: "ap-guangzhou" }).modelName;`;
-    await stack.program(theirs(id));
-    assert.match(await stack.up(), /name\s*: "sft"/);
-    await stack.program(theirs("mv-v1-404"));
-    assert.match(await stack.failingUp(), /TI-ONE knows no model version mv-v1-404/);
+    it("takes no label that somebody else has, and keeps its hands off the version that has it", () => {
+      assert.match(
+        second.said("second"),
+        /version v1 of model "base" \(m-\d+\) exists already as mv-v1-\d+, and this resource did not make it/,
+      );
+      assert.match(second.said("second"), /Choose another label, or leave it out/);
+      assert.equal(second.rows.get("second"), undefined);
+      // That of the import that failed.
+      assert.equal(second.writes.filter((action) => action === "CreateTrainingModel").length, 1);
+
+      assert.equal(mended.code, 0, mended.output);
+      const { outputs } = mended.rows.get("second") ?? {};
+      assert.deepEqual([outputs?.version, outputs?.ownsModel], ["v2", false]);
+      assert.equal(outputs?.modelId, mended.rows.get("base")?.outputs.modelId);
+
+      // The version goes and its model stays, because another resource made that.
+      assert.equal(withoutSecond.code, 0, withoutSecond.output);
+      assert.deepEqual(withoutSecond.writes, ["DeleteTrainingModelVersion"]);
+      assert.equal(withoutSecond.rows.get("base")?.id, first.rows.get("base")?.id);
+      assert.equal(destroyed.code, 0, destroyed.output);
+      assert.equal(destroyed.writes.filter((action) => action === "DeleteTrainingModel").length, again.rows.size);
+    });
+
+    it("is kept with the platform's reason when the import fails, and imported again by the next up", () => {
+      const reason = /the import of model version mv-v1-\d+ failed: .+ \(STATUS_FAILED\)/;
+      assert.match(first.said("fails"), reason);
+      assert.equal(first.rows.get("fails")?.outputs.status, "failed");
+      assert.match(second.said("fails"), reason);
+      assert.ok(second.rows.has("fails"));
+      assert.notEqual(second.rows.get("fails")?.id, first.rows.get("fails")?.id);
+      assert.deepEqual(second.writes, ["DeleteTrainingModelVersion", "DeleteTrainingModel", "CreateTrainingModel"]);
+      assert.equal(mended.rows.get("fails"), undefined);
+    });
+
+    it("stays in doubt, is not dropped, and is registered once a person has looked, when its request is lost", () => {
+      assert.ok(marker);
+      assert.match(second.said("in-doubt"), /is not known/);
+      assert.notEqual(dropped.code, 0);
+      assert.match(dropped.output, /may have made one.*in 5m30s/s);
+      assert.ok(dropped.rows.has("in-doubt"));
+      const { outputs } = mended.rows.get("in-doubt") ?? {};
+      assert.deepEqual([outputs?.marker, outputs?.status], [marker, "ready"]);
+      assert.equal(again.code, 0, again.output);
+      assert.equal(again.rows.get("in-doubt")?.outputs.versionId, outputs?.versionId);
+      // Three for what the program has, two of the import that failed.
+      const [created, deleted] = ["CreateTrainingModel", "DeleteTrainingModel"];
+      assert.deepEqual([...refreshed.writes, ...dropped.writes, ...again.writes], []);
+      assert.deepEqual([...mended.writes].sort(), [created, created, created, deleted, `${deleted}Version`]);
+      assert.deepEqual([...destroyed.rows.keys()], []);
+      assert.deepEqual(
+        [...destroyed.writes].sort(),
+        [deleted, `${deleted}Version`].flatMap((action) => Array<string>(again.rows.size).fill(action)),
+      );
+    });
+
+    it("is registered anew when somebody deleted it, which a refresh finds out", () => {
+      assert.ok(second.rows.has("deleted"));
+      assert.equal(refreshed.code, 0, refreshed.output);
+      assert.equal(refreshed.rows.get("deleted"), undefined);
+      assert.equal(mended.rows.get("deleted")?.outputs.status, "ready");
+    });
+
+    it("is read without owning it by `TrainingModelVersion.get`", () => {
+      assert.match(mended.output, /name\s*: "base"/);
+      assert.match(second.said("missing"), /TI-ONE knows no model version mv-v1-404/);
+    });
   });
 });
