@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Fleet, type PlatformJob } from "./once/fleet";
 import type { RequestSeen, Row, Run } from "./stack";
 
@@ -200,7 +200,7 @@ describe("examples/train-then-register, under the real engine", function () {
         const next = modelOf(trained, "good");
         assert.notEqual(next.id, id);
         assert.equal(next.outputs.version, versions[1]);
-        assert.notEqual(jobIdOf(trained, "good"), job?.id);
+        assert.notEqual(jobIdOf(trained, "good"), job.id);
         assert.equal(next.outputs.sourceJobId, jobIdOf(trained, "good"));
         assertNoneTwice();
         assert.equal(count(trained, remove), 1);
