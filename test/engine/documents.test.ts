@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import ts from "typescript";
 import { TioneTester } from "../emulator/tione-client";
 import { pages, programOf } from "../program/documents";
 import { programOfRows, rows, TIKIT_PAGE } from "../program/tikit-page";
-import { TestStack } from "./stack";
+import { Fleet } from "./once/fleet";
+import type { Row } from "./stack";
 
 const ROOT = resolve(__dirname, "..", "..");
 const HOUR_MS = 3_600_000;
@@ -35,28 +36,44 @@ const programs = new Map([
 const runnable = [...programs].filter(([name]) => name !== TIKIT_PAGE);
 
 describe("the programs of the documents, under the real engine", function () {
-  this.timeout(180_000);
-  let stack: TestStack;
+  this.timeout(400_000);
+  let fleet: Fleet;
   let tester: TioneTester;
   let theirs = "";
   before(async () => {
-    stack = await TestStack.start();
+    fleet = await Fleet.start();
+    const { stack } = fleet;
     tester = new TioneTester(stack.emulator);
     const sdk = "tencentcloud-sdk-nodejs";
     await symlink(join(ROOT, "node_modules", sdk), join(stack.directory, "node_modules", sdk));
     await stack.mustPass("config", "set", "--secret", "wandb", "my-key");
+    await fleet.foresee("succeed");
     theirs = await tester.create("theirs");
   });
-  after(() => stack.stop());
+  after(() => fleet.stop());
 
-  /** A program as it stands, but for the id of a job that only its author has. */
-  const write = (program: string) => stack.typescript(program.replace(/train-\d{19}/, theirs));
+  /**
+   * Runs some programs as parts of one. Each is as it stands, but for the id of a job that only its author has, and for the
+   * names of resources and models, which have the page's before them.
+   */
+  async function up(some: readonly (readonly [name: string, program: string])[]) {
+    fleet.clear();
+    for (const [name, program] of some) {
+      const page = shortOf(name);
+      const part = program
+        .replace(/train-\d{19}/, theirs)
+        .replaceAll(/(new training\.\w+\(|training\.\w+\.get\(|trainingModelName: )(["`])/g, `$1$2${page}-`);
+      await fleet.stack.typescript(part, `${page}.js`);
+      fleet.setCode(page, `exports[${JSON.stringify(page)}] = require("./${page}.js");`);
+    }
+    return fleet.up();
+  }
 
   for (const [words, settings] of Object.entries(SETTINGS)) {
     it(`compile in ${words}`, async () => {
       const files = await Promise.all(
         [...programs].map(async ([name, program]) => {
-          const file = join(stack.directory, `${name.replaceAll("/", "-")}.ts`);
+          const file = join(fleet.stack.directory, `${name.replaceAll("/", "-")}.ts`);
           await writeFile(file, program);
           return file;
         }),
@@ -66,27 +83,32 @@ describe("the programs of the documents, under the real engine", function () {
   }
 
   describe("when the group is full", () => {
+    const demanding = runnable.filter(([, text]) => text.includes("requireFree"));
     let full = "";
+    let run: Awaited<ReturnType<Fleet["up"]>>;
     before(async () => {
       const machine = { Role: "WORKER", Cpu: 32000, Memory: 262144, GpuType: "A100", Gpu: 800, InstanceNum: 4 };
-      await stack.ask("POST", "scenario", { match: { name: "full" }, outcome: "runs-forever" });
+      await fleet.foresee("runs-forever", "full");
       full = await tester.create("full", {
         ChargeType: "PREPAID",
         ResourceGroupId: GROUP,
         ResourceConfigInfos: [machine],
       });
       await tester.advance(HOUR_MS);
+      run = await up(demanding);
     });
     after(async () => {
       await tester.call("StopTrainingTask", { Id: full });
       await tester.advance(HOUR_MS);
     });
 
-    for (const [name, program] of runnable.filter(([, text]) => text.includes("requireFree"))) {
+    for (const [name, text] of demanding) {
       it(`${name} is red, and buys nothing there`, async () => {
-        await write(program);
-        assert.match(await stack.failingUp(), /cards that are required/);
-        const jobs = await Promise.all((await stack.jobs()).map(({ id }) => tester.detail(id)));
+        assert.notEqual(run.code, 0);
+        const groups = [...text.matchAll(/new training\.ResourceGroupRef\("(\w+)"/g)].map(([, group = ""]) => group);
+        const said = groups.map((group) => run.said(`${shortOf(name)}-${group}`));
+        assert.match(said.join(), /cards that are required/, run.output);
+        const jobs = await Promise.all((await fleet.jobs("tione")).map(({ id }) => tester.detail(id)));
         const there = jobs.filter((job) => job["ResourceGroupId"] === GROUP).map((job) => job["Id"]);
         assert.deepEqual(there, [full]);
       });
@@ -94,12 +116,18 @@ describe("the programs of the documents, under the real engine", function () {
   });
 
   describe("when it has machines again", () => {
-    for (const [name, program] of runnable) {
+    let run: Awaited<ReturnType<Fleet["up"]>>;
+    before(async () => {
+      run = await up(runnable);
+    });
+
+    for (const [name] of runnable) {
       it(`${name} runs`, async () => {
-        await write(program);
-        await stack.up();
-        const jobs = await stack.rows();
-        const demanding = (await stack.rowsOf("ResourceGroupRef")).filter(({ inputs }) => inputs["requireFree"]);
+        assert.equal(run.code, 0, run.output);
+        const isHere = ({ urn }: Row) => urn.includes(`::${shortOf(name)}-`);
+        const jobs = (await fleet.rows()).filter(isHere);
+        const groups = (await fleet.rows("ResourceGroupRef")).filter(isHere);
+        const demanding = groups.filter(({ inputs }) => inputs["requireFree"]);
         const idle = demanding.filter(({ urn }) => !jobs.some(({ dependencies }) => dependencies?.includes(urn)));
         assert.deepEqual(
           idle.map(({ urn }) => urn),
@@ -110,6 +138,11 @@ describe("the programs of the documents, under the real engine", function () {
     }
   });
 });
+
+/** What a page is called in the one program of all. */
+function shortOf(name: string): string {
+  return basename(name, ".md");
+}
 
 /** What a strict compiler says about files, each with its line: that of the page. */
 function errorsIn(files: readonly string[], settings: ts.CompilerOptions): string[] {
