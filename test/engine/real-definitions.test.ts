@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { TestStack } from "./stack";
+import { Fleet, type PlatformJob } from "./once/fleet";
+import type { Row } from "./stack";
 
 // Definitions of jobs that run on the real cloud, as the acceptance tests of the vendor's own Terraform provider have them.
 
@@ -102,34 +103,61 @@ const DEFINITIONS: readonly (readonly [words: string, spec: object])[] = [
 
 describe("definitions that run on the real ModelArts, under the real engine", function () {
   this.timeout(180_000);
-  let stack: TestStack;
-  beforeEach(async () => {
-    stack = await TestStack.start();
-    await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "runs-forever" });
-  });
-  afterEach(() => stack.stop());
+  let fleet: Fleet;
+  let preview: Awaited<ReturnType<Fleet["up"]>>;
+  let made: Awaited<ReturnType<Fleet["up"]>>;
+  let again: Awaited<ReturnType<Fleet["up"]>>;
+  let refreshed: Awaited<ReturnType<Fleet["up"]>>;
+  let rows: readonly Row[] = [];
+  const jobs: (readonly PlatformJob[])[] = [];
+  const younger = { ...ownCode, annotations: { "brand/new": "1" } };
 
-  for (const [words, spec] of DEFINITIONS) {
-    it(`preview and run: ${words}`, async () => {
-      await stack.job("sft", { platform: "modelarts", spec });
-      assert.doesNotMatch(await stack.mustPass("preview", "--non-interactive"), /warning:/);
-      await stack.up();
-      const jobs = await stack.jobs();
-      assert.equal(jobs.length, 1);
-      await stack.up("--expect-no-changes");
-      await stack.mustPass("refresh", "--skip-preview", "--non-interactive", "--expect-no-changes");
-      assert.deepEqual(await stack.jobs(), jobs);
+  before(async () => {
+    fleet = await Fleet.start();
+    for (const [index, [, spec]] of DEFINITIONS.entries()) fleet.setCode(`sft-${index}`, jobOf(`sft-${index}`, spec));
+    fleet.setCode("younger", jobOf("younger", younger));
+    const look = async (run: Awaited<ReturnType<Fleet["up"]>>) => {
+      jobs.push(await fleet.jobs("modelarts"));
+      return run;
+    };
+    preview = await fleet.run("preview");
+    made = await look(await fleet.up());
+    rows = await fleet.rows();
+    again = await look(await fleet.up("--expect-no-changes"));
+    refreshed = await look(await fleet.run("refresh", "--expect-no-changes"));
+  });
+  after(() => fleet.stop());
+
+  const jobOf = (name: string, spec: object) =>
+    `new training.TrainingJob("${name}", ${JSON.stringify({ platform: "modelarts", spec })});`;
+  /** The jobs of one resource, after each run that may have made some. */
+  const jobsOf = (name: string) => jobs.map((some) => some.filter((job) => job.name.startsWith(`${name}-`)));
+
+  for (const [index, [words]] of DEFINITIONS.entries()) {
+    it(`preview and run: ${words}`, () => {
+      const name = `sft-${index}`;
+      assert.equal(preview.code, 0, preview.output);
+      assert.doesNotMatch(preview.said(name), /warning:/);
+      assert.equal(made.code, 0, made.output);
+      const [first, ...later] = jobsOf(name);
+      assert.equal(first?.length, 1);
+      assert.equal(rows.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs.jobId, first[0]?.id);
+      assert.equal(again.code, 0, again.output);
+      assert.equal(refreshed.code, 0, refreshed.output);
+      assert.deepEqual(later, [first, first]);
     });
   }
 
-  it("run with a warning where a member or a word is younger than this package, told once", async () => {
-    const annotations = { "brand/new": "1" };
-    await stack.job("sft", { platform: "modelarts", spec: { ...ownCode, annotations } });
+  it("run with a warning where a member or a word is younger than this package, told once", () => {
     const warning =
       /warning: spec\.annotations\["brand\/new"\] is no member that this package knows; it is sent as it is/;
-    assert.match(await stack.mustPass("preview", "--non-interactive"), warning);
-    assert.match(await stack.up(), warning);
-    assert.doesNotMatch(await stack.up("--expect-no-changes"), /warning:/);
-    assert.equal((await stack.jobs()).length, 1);
+    assert.match(preview.said("younger"), warning);
+    assert.match(made.said("younger"), warning);
+    assert.equal(again.code, 0, again.output);
+    assert.doesNotMatch(again.output, /warning:/);
+    assert.deepEqual(
+      jobsOf("younger").map((some) => some.length),
+      [1, 1, 1],
+    );
   });
 });
