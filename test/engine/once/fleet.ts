@@ -271,7 +271,7 @@ export class Fleet {
 }
 
 /** The paragraph of the diagnostics that is about the resource. */
-function saidOf(output: string, resource: string): string {
+export function saidOf(output: string, resource: string): string {
   const [, diagnostics = ""] = output.split(/^Diagnostics:$/m);
   const [summary] = diagnostics.split(/^Resources:$/m);
   return (summary ?? "")
