@@ -44,9 +44,6 @@ describe("Pulumi's own options on a TrainingJob", function () {
     const stopped = job("stopped", { ...args, region: "ap-guangzhou", deletionPolicy: "stop" });
     const shared = { ...args, name: "shared" };
     const untouched = [
-      `const prod = new training.Provider("prod", { tione: { region: "ap-shanghai" } });`,
-      job("here"),
-      job("there", args, {}, "provider: prod"),
       job("protected", args, { protect: true }),
       job("repeated"),
       job("kept", args, { deleteBeforeReplace: false }),
@@ -60,6 +57,9 @@ describe("Pulumi's own options on a TrainingJob", function () {
 
     const first = [
       stopped,
+      `const prod = new training.Provider("prod", { tione: { region: "ap-shanghai" } });`,
+      job("here"),
+      job("there", args, {}, "provider: prod"),
       job("retained", args, { protect: true }),
       job("ignoring"),
       job("old"),
@@ -256,7 +256,7 @@ describe("Pulumi's own options on a TrainingJob", function () {
     const regions = ["here", "there"].map((name) => rowOf(made, name)?.outputs.region);
     assert.deepEqual(regions, ["ap-guangzhou", "ap-shanghai"]);
     assert.deepEqual(
-      destroyed.jobs.filter(({ name }) => /^t?here-/.test(name)),
+      changed.jobs.filter(({ name }) => /^t?here-/.test(name)),
       [],
     );
   });
