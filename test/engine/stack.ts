@@ -233,9 +233,15 @@ export class TestStack {
     return text === "" ? undefined : (JSON.parse(text) as unknown);
   }
 
-  /** Waits until the emulator got this many requests of the action, while the run goes on. */
-  async seen(action: string, count: number, { process: child }: { process: ChildProcess }): Promise<void> {
-    while ((await this.requests(action)).length < count) {
+  /** Waits until the emulator got this many requests of the action, about one job or any, while the run goes on. */
+  async seen(
+    action: string,
+    count: number,
+    { process: child }: { process: ChildProcess },
+    job?: string,
+  ): Promise<void> {
+    const isMeant = ({ jobId }: RequestSeen) => job === undefined || jobId === job;
+    while ((await this.requests(action)).filter(isMeant).length < count) {
       assert.equal(child.exitCode, null, `pulumi ended before the emulator saw ${action} ${count} times`);
       await setTimeout(LOOK_EVERY_MS);
     }
