@@ -34,6 +34,7 @@ describe("Pulumi's own options on a TrainingJob", function () {
 
   before(async () => {
     stack = await TestStack.start({ speed: 100 });
+    Object.assign(stack.environment, { PULUMI_PARALLEL: "100" });
     await foresee("*", "runs-forever");
     await foresee("failing-*", "fail");
     const failing = job(
