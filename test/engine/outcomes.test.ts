@@ -27,7 +27,7 @@ interface After {
 }
 
 describe("what becomes of a job, and what up makes of it", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let fleet: Fleet;
   const runs: Record<string, After> = {};
 
