@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -28,6 +29,7 @@ export interface Listening {
 export async function listen(emulator: Emulator, port: number): Promise<Listening> {
   const realTime = systemClock();
   const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // as many as there are answers held back
   const sleep = (ms: number) => realTime.sleep(ms, closing.signal);
   const server = createServer((request, response) => {
     void exchange(emulator, request, response, sleep).catch((error: unknown) => {
