@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { saidOf, sampleOf, specOf, type PlatformName } from "./once/fleet";
-import { TestStack, type RequestSeen } from "./stack";
+import { TestStack, type RequestSeen, type Run } from "./stack";
 
 const NAMES_ARE_UNIQUE = ["tione", "modelarts", "modelarts-v1"] as const satisfies readonly PlatformName[];
 
@@ -37,8 +37,9 @@ describe("what a preview says of a job that is there", function () {
   let stack: TestStack;
   // Each case has resources of its own in one stack.
   const ways = ["adopting", "nameless", "renamed"] as const;
-  let previewed: string, again: string;
-  const refused: string[] = [];
+  let previewed: string;
+  let again: Run;
+  const refused: Run[] = [];
   let committed: readonly RequestSeen[];
 
   before(async () => {
@@ -69,16 +70,16 @@ describe("what a preview says of a job that is there", function () {
     // What `check` refuses ends the run: one platform is asked after the other.
     for (const platform of NAMES_ARE_UNIQUE) {
       await stack.program(keeping("fixed", { trigger: "2" }, [platform]));
-      refused.push(await stack.failingUp());
+      refused.push(await stack.run("up", "--skip-preview", "--non-interactive"));
     }
-    refused.push(await stack.mustFail("preview", "--non-interactive"));
+    refused.push(await stack.run("preview", "--non-interactive"));
     committed = (await stack.requests()).slice(seen).filter((request) => request.committed);
 
     await stack.program([...others, keeping("fixed", { deletionPolicy: "delete" })].join("\n"));
     await stack.up();
     const fixed = keeping("fixed", { trigger: "2", deletionPolicy: "delete" });
     await stack.program([...others, fixed, keeping("let-go")].join("\n"));
-    again = await stack.failingUp("--continue-on-error");
+    again = await stack.run("up", "--skip-preview", "--non-interactive", "--continue-on-error");
   });
   after(() => stack.stop());
 
@@ -103,7 +104,8 @@ describe("what a preview says of a job that is there", function () {
   });
 
   it("refuses another job under a name that the record of the stopped one would keep, and stops nothing", () => {
-    for (const [at, output] of refused.entries()) {
+    for (const [at, { code, output }] of refused.entries()) {
+      assert.notEqual(code, 0, output);
       const platform = NAMES_ARE_UNIQUE[at] ?? NAMES_ARE_UNIQUE.at(-1);
       assert.match(output, new RegExp(`trigger changed, so another job.*keeps the name "fixed-${platform}"`));
     }
@@ -122,9 +124,10 @@ describe("what a preview says of a job that is there", function () {
   });
 
   it("says whose the name is, when it was let go by the resource itself", () => {
+    assert.notEqual(again.code, 0, again.output);
     for (const platform of NAMES_ARE_UNIQUE) {
       assert.match(
-        saidOf(again, `let-go-${platform}`),
+        saidOf(again.output, `let-go-${platform}`),
         new RegExp(`"let-go-${platform}" belongs to job \\S+, an earlier one of this resource, whose record`),
       );
     }
