@@ -31,7 +31,7 @@ export function environmentOfTests(home, cli) {
 
 /** @returns mocha's counts */
 export function runMocha(args, env) {
-  const options = ["--reporter", "tools/reporter.cjs", "--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
+  const options = ["--reporter", "tools/reporter.cjs", ...(process.env.CI ? ["--forbid-only"] : [])];
   return new Promise((resolve) => {
     const mocha = spawn(process.execPath, ["node_modules/mocha/bin/_mocha", ...options, ...args], {
       cwd: ROOT,
@@ -68,7 +68,7 @@ export async function withHome(use) {
 async function test(args) {
   const cli = await setUp({ cli: true });
   const isWhole = !args.some((arg) => arg.endsWith(".ts"));
-  const chosen = isWhole ? [...BESIDE_EACH_OTHER, ...args, ALL_TESTS] : args;
+  const chosen = ["--fail-zero", ...(isWhole ? [...BESIDE_EACH_OTHER, ...args, ALL_TESTS] : args)];
   // Types, lint and format meanwhile: the tests leave a core idle often enough.
   const checks = args.length === 0 ? failedChecks() : [];
   const counts = await withHome((home) => runMocha(chosen, environmentOfTests(home, cli)));
