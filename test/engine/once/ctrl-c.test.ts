@@ -19,12 +19,12 @@ interface Crowd {
 }
 
 /**
- * As many on each platform as leave some to be submitted when the slowest one has seen its third: the first ones leave together,
- * the rest wait for their turn at the platform's rate.
+ * As many on each platform as leave some to be submitted when all have seen so many: the first ones leave together, the rest wait
+ * for their turn at the platform's rate.
  */
 const IN_TURN: Crowd = {
   jobs: { tione: 70, modelarts: 90, "modelarts-v1": 90, qizhi: 12 },
-  seen: { tione: 21, modelarts: 22, "modelarts-v1": 22, qizhi: 3 },
+  seen: { tione: 21, modelarts: 22, "modelarts-v1": 22, qizhi: 2 },
 };
 /** Where some have all that they asked for, and some do not. */
 const AT_ONCE: Crowd = {
