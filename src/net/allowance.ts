@@ -78,11 +78,13 @@ export class Allowance {
     return token;
   }
 
-  /** The request is over, answered or not. */
-  release(token: Token, now: number): void {
+  /** The request is over. What was not answered, or never sent, tells nothing about how quick the platform is. */
+  release(token: Token, now: number, isAnswered: boolean): void {
     const tookMs = now - token.takenAt;
-    this.answers += 1;
-    this.quickestMs = Math.min(this.quickestMs, tookMs);
+    if (isAnswered) {
+      this.answers += 1;
+      this.quickestMs = Math.min(this.quickestMs, tookMs);
+    }
     // The first ones may all have been late.
     const lateMs = tookMs - (this.answers > this.most ? this.quickestMs : 0);
     const index = this.tokens.indexOf(token);

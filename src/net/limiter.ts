@@ -129,7 +129,7 @@ export class Scope {
       leave: (reply) => {
         const now = this.clock.now();
         this.inFlight -= 1;
-        allowance.release(token, now);
+        allowance.release(token, now, reply !== "none");
         if (reply === "throttled") allowance.throttled(token.takenAt, now);
         if (reply === "clean") allowance.clean(now);
         this.advance();
