@@ -7,8 +7,8 @@ import { delimiter, join } from "node:path";
 import { failedChecks, tellFailed } from "./check.mjs";
 import { ROOT, log, runTool, setUp } from "./setup.mjs";
 
-/** Files beside each other: each has servers, a home and a backend of its own. One more than cores, because each waits now and then. */
-export const BESIDE_EACH_OTHER = ["--parallel", "--jobs", String(availableParallelism() + 1)];
+/** Files beside each other: each has servers, a home and a backend of its own. */
+export const BESIDE_EACH_OTHER = ["--parallel", "--jobs", String(availableParallelism())];
 const ALL_TESTS = "test/**/*.test.ts";
 const LEFT_OPEN_MS = 30_000;
 /** A run that could not begin, or broke off, is a failure too. */
