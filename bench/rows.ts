@@ -259,7 +259,7 @@ export interface Growth {
   readonly bytesPerJob: number;
 }
 
-export async function growthOf(count: number): Promise<Growth> {
+async function growthOf(count: number): Promise<Growth> {
   const ours = await onStage(async (stage) => {
     await stage.jobs("tione", count, SUBMITTED);
     const submitMs = (await stage.run("up", BULK)).ms;

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { samples } from "../test/conformance/samples";
@@ -11,8 +12,8 @@ export const PENDING_MS = 2_000;
 export const STOPPING_MS = 5_000;
 /** Requests of one action in a second: documented, and on Qizhi tolerated, where it is one of any action. */
 export const RATES: Readonly<Record<PlatformName, number>> = { tione: 20, modelarts: 200, qizhi: 2 };
-/** Pulumi's own default is four a core. */
-export const SLOTS = 8;
+/** Pulumi's own default. */
+export const SLOTS = 4 * availableParallelism();
 
 const TIMELINES: Readonly<Record<PlatformName, readonly object[]>> = {
   tione: [{ state: "PENDING", ms: PENDING_MS }, { state: "RUNNING" }],

@@ -1,13 +1,15 @@
 import { Poller } from "../src/jobs/poller";
 import { waitForJob } from "../src/jobs/wait";
 import type { JobSnapshot, JobState } from "../src/jobs/job";
+import { LOOKS_PER_SECOND } from "../src/platforms/tione/action";
+import { LONGEST_PAGE } from "../src/platforms/tione/jobs/client";
 import { fakeClock } from "../test/fake-clock";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** What TI-ONE's looks may take of its rate, and how many jobs one answers for. */
-const LOOKS = { looksPerSecond: 19 / 4, idsPerDescribe: 50 } as const;
+const LOOKS = { looksPerSecond: LOOKS_PER_SECOND, idsPerDescribe: LONGEST_PAGE } as const;
 
 /** How long each phase of a job lasts: seconds, minutes, hours and days come all. */
 const PHASES_MS: readonly (readonly number[])[] = [
