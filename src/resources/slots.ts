@@ -1,7 +1,7 @@
 import type { Context } from "../engine/resource";
 import type { Clock } from "../net/clock";
 
-/** By then the program has registered what it registers at once, and a job that starts at once has started. */
+/** So long a job must have been waited for, and another one must have waited for its turn. */
 const TOLD_AFTER_MS = 5_000;
 
 /**
@@ -9,15 +9,16 @@ const TOLD_AFTER_MS = 5_000;
  * It checks the next resource before it has a place for it, and only that one: the plugin sees that others wait, not how many.
  */
 export class Slots {
-  private readonly expected = new Set<string>();
+  /** The jobs that are not made yet, and since when the program has them. */
+  private readonly expected = new Map<string, number>();
   private holding = 0;
   private isTold = false;
 
-  constructor(private readonly clock: Pick<Clock, "sleep">) {}
+  constructor(private readonly clock: Pick<Clock, "now" | "sleep">) {}
 
   /** The program has a job that is not made yet. */
   expect(urn: string): void {
-    this.expected.add(urn);
+    this.expected.set(urn, this.clock.now());
   }
 
   /** Its turn has come. */
@@ -28,10 +29,7 @@ export class Slots {
   /** Does what waits for a job; says once how more can wait together, when another one waits for its turn meanwhile. */
   async hold<T>(context: Pick<Context<never>, "note">, wait: () => Promise<T>): Promise<T> {
     const over = new AbortController();
-    this.clock.sleep(TOLD_AFTER_MS, over.signal).then(
-      () => this.tell(context),
-      () => {}, // it was over before
-    );
+    this.watch(context, over.signal).catch(() => {}); // the wait was over before
     this.holding += 1;
     try {
       return await wait();
@@ -41,8 +39,16 @@ export class Slots {
     }
   }
 
+  private async watch(context: Pick<Context<never>, "note">, over: AbortSignal): Promise<void> {
+    while (!this.isTold) {
+      await this.clock.sleep(TOLD_AFTER_MS, over);
+      const since = Math.min(...this.expected.values());
+      if (this.clock.now() - since >= TOLD_AFTER_MS) this.tell(context);
+    }
+  }
+
   private tell({ note }: Pick<Context<never>, "note">): void {
-    if (this.expected.size === 0 || this.isTold) return;
+    if (this.isTold) return;
     this.isTold = true;
     note(
       "info",
