@@ -1,11 +1,14 @@
 import { createServer, request as forward, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 /** A reply as it is on its way back. */
 export interface Passing {
   readonly path: string;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
+  /** The body of the request. */
+  readonly asked: string;
   readonly status: number;
   readonly body: string;
 }
@@ -22,17 +25,16 @@ export async function echoing(
 ): Promise<Echo> {
   const server = createServer((incoming, outgoing) => {
     const { method = "", url: path = "", headers } = incoming;
+    const asked = text(incoming);
     // The host too stays as it was signed.
     const passed = forward(target + path, { method, headers }, (reply) => {
-      const chunks: Buffer[] = [];
-      reply.on("data", (chunk: Buffer) => chunks.push(chunk));
-      reply.on("end", () => {
+      void (async () => {
         const { statusCode = 0 } = reply;
-        const came = { path, method, headers, status: statusCode, body: Buffer.concat(chunks).toString() };
+        const came = { path, method, headers, asked: await asked, status: statusCode, body: await text(reply) };
         const { status = statusCode, body } = rewrite(came);
         const { "content-length": _, "transfer-encoding": __, ...rest } = reply.headers;
         outgoing.writeHead(status, rest).end(body);
-      });
+      })().catch(() => outgoing.destroy());
     });
     passed.on("error", () => outgoing.destroy());
     incoming.pipe(passed);

@@ -3,13 +3,11 @@ import { dummyCredentials as modelarts } from "../../src/platforms/modelarts/dum
 import { parseExact } from "../../src/platforms/modelarts/json";
 import { dummyCredentials as qizhi } from "../../src/platforms/qizhi/dummy";
 import { dummyCredentials as tione } from "../../src/platforms/tione/dummy";
-import { platforms } from "../../src/platforms/registry";
 import { assertHidden, canary, echoOf } from "../canaries";
-import { samples } from "../conformance/samples";
 import { echoing, type Echo, type Passing } from "./echo";
+import { Fleet, PLATFORMS, sampleOf, type Ended, type PlatformName } from "./once/fleet";
 import { spec as tioneSpec, TestStack, type Row } from "./stack";
 
-const OF_PROGRAM = canary("made-secret");
 const PRIVATE = canary("private-variable");
 const REGISTRY = canary("registry-password");
 
@@ -24,7 +22,7 @@ interface Way {
   reason(echo: string): object;
 }
 
-const WAYS: Readonly<Record<string, Way>> = {
+const WAYS: Readonly<Record<PlatformName, Way>> = {
   tione: {
     credential: tione.secretKey,
     status: 200,
@@ -55,84 +53,109 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
 };
 
-for (const { name: platform, title } of platforms) {
-  describe(`secrets that ${title} repeats, under the real engine`, function () {
-    this.timeout(180_000);
-    const [sample, way] = [samples[platform], WAYS[platform]];
-    assert.ok(sample?.environment && way);
-    let stack: TestStack;
-    let echo: Echo | undefined;
-    /** What the account and the program hold; a bearer joins when it was seen. */
-    let secrets: Set<string>;
-    const isTione = platform === "tione";
-    beforeEach(async () => {
-      secrets = new Set([OF_PROGRAM, way.credential, ...(isTione ? [PRIVATE, REGISTRY] : [])]);
-      stack = await TestStack.start();
-      await stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "fail" });
-    });
-    afterEach(async () => {
-      await echo?.close();
-      await stack.stop();
-    });
-
-    async function up(rewrite: (reply: Passing) => { status?: number; body: string }) {
-      echo = await echoing(stack.emulator.url, (reply) => {
-        const [, bearer] = /^Bearer (.+)/.exec(reply.headers.authorization ?? "") ?? [];
-        if (bearer) secrets.add(bearer);
-        return rewrite(reply);
-      });
-      const hidden = isTione && {
-        env: { TOKEN: OF_PROGRAM, KEY: { value: PRIVATE, isPrivate: true } },
-        imageInfo: {
-          imageType: "CUSTOM",
-          imageUrl: "r.example.com/a:1",
-          imageSecret: { username: "u", password: REGISTRY },
-        },
-      };
-      const spec = { ...sample?.spec, ...(hidden || sample?.environment?.({ TOKEN: OF_PROGRAM })) };
-      const program = JSON.stringify({ platform, spec, waitFor: "succeeded" });
-      await stack.program(
-        `const args = JSON.parse(${JSON.stringify(program)}, (_, value) => value === ${JSON.stringify(OF_PROGRAM)} ? pulumi.secret(value) : value);
-         new training.TrainingJob("sft", args);`,
-      );
-      const environment = { PULUMI_TRAINING_EMULATOR: echo.url, PULUMI_TRAINING_DEBUG: "1" };
-      const run = await stack.start(["up", "--skip-preview", "--non-interactive"], environment).done;
-      assert.notEqual(run.code, 0, run.output);
-      return run.output;
-    }
-
-    it("are in no word of a refusal", async () => {
-      const isCreate = ({ path, method, headers }: Passing) =>
-        headers["x-tc-action"] === sample.actions.create ||
-        (method === "POST" && /\/(training-jobs|train_job\/create)$/.test(path));
-      const output = await up((reply) =>
-        isCreate(reply)
-          ? { status: way.status, body: JSON.stringify(way.refusal(`no: ${echoOf([...secrets])}`)) }
-          : { body: reply.body },
-      );
-      assert.match(output, /no: \[secret\]/);
-      assertHidden(output + (await stack.exported()), [...secrets]);
-    });
-
-    it("are not in the reason why a job failed, nor in any other word about it in the state", async () => {
-      const output = await up(({ body }) => {
-        const reason = way.reason(echoOf([...secrets]));
-        const told = (_: string, value: unknown) =>
-          typeof value === "object" && value !== null && way.state in value ? { ...value, ...reason } : value;
-        // Ids of v1 count past 2^53; as texts they mean the same.
-        return { body: body.startsWith("{") ? JSON.stringify(parseExact(body), told) : body };
-      });
-      const row = await stack.row();
-      assert.equal(row.outputs.status, "failed", output);
-      assert.match(JSON.stringify([row.outputs, row.initErrors]), /\[secret\]/);
-      assertHidden(output + (await stack.exported()), [...secrets]);
-      assert.equal("__secrets" in row.inputs, true);
-      assert.match(await stack.failingUp(), /is kept as it is/);
-      assertHidden(await stack.exported(), [...secrets]);
-      assert.equal((await stack.requests(sample.actions.create)).length, 1);
-    });
-  });
+/** Whose reply it is. */
+function platformOf({ path, headers }: Passing): PlatformName {
+  if (headers["x-tc-action"] !== undefined) return "tione";
+  if (path.startsWith("/v1/")) return "modelarts-v1";
+  return /^\/v[23]\//.test(path) ? "modelarts" : "qizhi";
 }
+
+const isCreate = ({ path, method, headers }: Passing) =>
+  headers["x-tc-action"] === sampleOf("tione").actions.create ||
+  (method === "POST" && /\/(training-jobs|train_job\/create)$/.test(path));
+
+/** Everywhere that a job has secrets. */
+function specWith(platform: PlatformName, secret: string): object {
+  const { spec, environment } = sampleOf(platform);
+  if (platform !== "tione") return { ...spec, ...environment?.({ TOKEN: secret }) };
+  const imageSecret = { username: "u", password: REGISTRY };
+  return {
+    ...spec,
+    env: { TOKEN: secret, KEY: { value: PRIVATE, isPrivate: true } },
+    imageInfo: { imageType: "CUSTOM", imageUrl: "r.example.com/a:1", imageSecret },
+  };
+}
+
+describe("secrets that a platform repeats, under the real engine", function () {
+  this.timeout(300_000);
+  /** What the account and the program hold, platform by platform. */
+  const known = Object.fromEntries(
+    PLATFORMS.map((platform) => {
+      const ofProgram = platform === "tione" ? [PRIVATE, REGISTRY] : [];
+      return [platform, new Set([canary(`made-secret-${platform}`), WAYS[platform].credential, ...ofProgram])];
+    }),
+  ) as Record<PlatformName, Set<string>>;
+  /** Bearers of Qizhi's: of the run that goes on, and of both. A process knows those that it was given, and no other's. */
+  const bearers = new Set<string>();
+  const allBearers = new Set<string>();
+  let fleet: Fleet;
+  let echo: Echo;
+  let first: Ended;
+  let second: Ended;
+  /** All that the two runs said and left in the state. */
+  let shown: string;
+
+  /** Refuses the jobs called `refused-…` and says why the others failed: with all secrets, in all forms. */
+  function rewrite(reply: Passing): { status?: number; body: string } {
+    const platform = platformOf(reply);
+    const way = WAYS[platform];
+    const [, bearer] = /^Bearer (.+)/.exec(reply.headers.authorization ?? "") ?? [];
+    if (bearer) for (const set of [bearers, allBearers]) set.add(bearer);
+    const repeated = echoOf([...known[platform], ...bearers]);
+    if (isCreate(reply) && reply.asked.includes('"refused-'))
+      return { status: way.status, body: JSON.stringify(way.refusal(`no: ${repeated}`)) };
+    const told = (_: string, value: unknown) =>
+      typeof value === "object" && value !== null && way.state in value ? { ...value, ...way.reason(repeated) } : value;
+    // Ids of v1 count past 2^53; as texts they mean the same.
+    return { body: reply.body.startsWith("{") ? JSON.stringify(parseExact(reply.body), told) : reply.body };
+  }
+
+  before(async () => {
+    fleet = await Fleet.start();
+    await fleet.foresee("fail");
+    echo = await echoing(fleet.stack.emulator.url, rewrite);
+    Object.assign(fleet.stack.environment, { PULUMI_TRAINING_EMULATOR: echo.url, PULUMI_TRAINING_DEBUG: "1" });
+    for (const platform of PLATFORMS) {
+      const secret = canary(`made-secret-${platform}`);
+      const args = JSON.stringify({ platform, spec: specWith(platform, secret), waitFor: "succeeded" });
+      const parsed = `JSON.parse(${JSON.stringify(args)}, (_, value) => (value === ${JSON.stringify(secret)} ? pulumi.secret(value) : value))`;
+      for (const name of [`refused-${platform}`, `fails-${platform}`])
+        fleet.setCode(name, `new training.TrainingJob(${JSON.stringify(name)}, ${parsed});`);
+    }
+    first = await fleet.up();
+    shown = first.output + (await fleet.stack.exported());
+    bearers.clear();
+    second = await fleet.up();
+    shown += second.output + (await fleet.stack.exported());
+  });
+  after(async () => {
+    await echo.close();
+    await fleet.stop();
+  });
+
+  for (const platform of PLATFORMS) {
+    describe(`on ${platform}`, () => {
+      it("are in no word of a refusal", () => {
+        assert.match(first.said(`refused-${platform}`), /no: \[secret\]/);
+      });
+
+      it("are not in the reason why a job failed, nor in any other word about it in the state", async () => {
+        const row = await fleet.row(`fails-${platform}`);
+        assert.equal(row?.outputs.status, "failed", first.output);
+        assert.match(JSON.stringify([row.outputs, row.initErrors]), /\[secret\]/);
+        assert.equal("__secrets" in row.inputs, true);
+        assert.match(second.said(`fails-${platform}`), /is kept as it is/);
+        const jobs = (await fleet.jobs(platform)).filter(({ name }) => name.startsWith("fails-"));
+        assert.deepEqual(
+          jobs.map(({ id }) => id),
+          [row.outputs.jobId],
+        );
+      });
+
+      it("are in no output and no state at all", () => assertHidden(shown, [...known[platform], ...allBearers]));
+    });
+  }
+});
 
 describe("outputs that repeat what the program made secret, under the real engine", function () {
   this.timeout(300_000);
