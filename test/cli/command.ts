@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-const MAIN = join(__dirname, "../../dist/cli/main.js");
+/** The command as it is installed. */
+export const MAIN = join(__dirname, "../../dist/cli/main.js");
 
 export interface Ending {
   readonly code: number | null;
@@ -11,7 +12,7 @@ export interface Ending {
   readonly err: string;
 }
 
-/** The command as it is installed, in a process of its own. `input` is piped in. */
+/** Runs the command in a process of its own. `input` is piped in. */
 export async function pulumiTraining(
   args: readonly string[],
   { input, ...where }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly input?: string },

@@ -6,12 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { RunningEmulator } from "../../src/emulator";
+import { MAIN } from "../cli/command";
 import { TioneTester } from "./tione-client";
 
-const main = join(__dirname, "../../src/cli/main.ts");
-
 function run(...args: string[]) {
-  return spawn(process.execPath, ["-r", "ts-node/register/transpile-only", main, ...args], {
+  return spawn(process.execPath, [MAIN, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
