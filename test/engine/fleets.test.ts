@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { samples } from "../conformance/samples";
 import { spec, TestStack } from "./stack";
 
 const SPEC = JSON.stringify(spec);
@@ -79,6 +82,37 @@ describe("a fleet of jobs", function () {
     await stack.program(fleet(3, SUBMITTED));
     await stack.up("--expect-no-changes");
     assert.equal(await created(), 3);
+  });
+
+  it("is waited for in a component with a provider of its own, on two platforms, on a machine that did not submit it", async () => {
+    await foresee("runs-forever");
+    const specs = JSON.stringify({ tione: spec, qizhi: samples["qizhi"]?.spec });
+    const program = (rest: string) => `
+      class Sweep extends pulumi.ComponentResource {
+        constructor(name, opts) {
+          super("acme:ml:Sweep", name, {}, opts);
+          const jobs = Object.entries(${specs}).flatMap(([platform, spec]) => [1, 2].map((seed) =>
+            new training.TrainingJob(name + "-" + platform + seed, { platform, spec, waitFor: "submitted" }, { parent: this })));
+          this.regions = pulumi.all(jobs.map(({ region }) => region));
+          ${rest}
+          this.registerOutputs({});
+        }
+      }
+      const east = new training.Provider("east", { tione: { region: "ap-shanghai" } });
+      const sweep = new Sweep("sweep", { providers: [east] });
+      exports.regions = sweep.regions;
+      exports.ended = sweep.ended;`;
+    await stack.program(program(""));
+    await stack.up();
+    await rm(join(stack.directory, "journal"), { recursive: true });
+    await stack.program(
+      program("this.ended = training.waitForJobs(jobs).apply((all) => all.map((job) => job.state));"),
+    );
+    assert.match(await stack.up(), /waiting for 4 jobs: 4 running, 0 queued, 0 failed/);
+    const { ended, regions } = JSON.parse(await stack.mustPass("stack", "output", "--json")) as Record<string, unknown>;
+    assert.deepEqual(ended, Array(4).fill("running"));
+    assert.deepEqual((regions as string[]).slice(0, 2), ["ap-shanghai", "ap-shanghai"]);
+    assert.equal((await stack.jobs()).length, 4);
   });
 
   it("of two hundred waits all together without a warning of Node's, and is found again by an up without checkpoints", async () => {
