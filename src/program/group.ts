@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GroupState, Gpus } from "../jobs/groups";
-import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers } from "./secrets";
 
 const TYPE = typeOf("ResourceGroupRef");
@@ -124,6 +124,13 @@ export class ResourceGroupRef extends pulumi.CustomResource {
       ...hiddenInputs("ResourceGroupRef", name, opts),
       __secrets: secretPointers(args),
     };
-    super(TYPE, name, { ...outputs, ...inputs }, opts);
+    const traces = omitTraces();
+    try {
+      super(TYPE, name, { ...outputs, ...inputs }, opts);
+    } catch (error) {
+      throw traces.restoreIn(error);
+    } finally {
+      traces.restore();
+    }
   }
 }

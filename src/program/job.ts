@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { JobState } from "../jobs/job";
 import type { JobPlace, JobSpec, JobTimeouts, TrainingJobArgs } from "./job-args";
-import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers, withSecrets } from "./secrets";
 
 const TYPE = typeOf("TrainingJob");
@@ -113,7 +113,14 @@ export class TrainingJob extends pulumi.CustomResource {
       ...hiddenInputs("TrainingJob", name, opts),
       __secrets: secretPointers(args),
     };
-    // `--replace` never asks the provider, so the order of a replacement is said here too.
-    super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });
+    const traces = omitTraces();
+    try {
+      // `--replace` never asks the provider, so the order of a replacement is said here too.
+      super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });
+    } catch (error) {
+      throw traces.restoreIn(error);
+    } finally {
+      traces.restore();
+    }
   }
 }

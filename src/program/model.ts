@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ModelState } from "../jobs/models";
 import type { ModelPlace, ModelSpec, ModelTimeouts, TrainingModelVersionArgs } from "./model-args";
-import { hiddenInputs, refuseOptions, typeOf } from "./resource";
+import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers, withSecrets } from "./secrets";
 
 const TYPE = typeOf("TrainingModelVersion");
@@ -104,6 +104,13 @@ export class TrainingModelVersion extends pulumi.CustomResource {
       ...hiddenInputs("TrainingModelVersion", name, opts),
       __secrets: secretPointers(args),
     };
-    super(TYPE, name, { ...outputs, ...inputs }, opts);
+    const traces = omitTraces();
+    try {
+      super(TYPE, name, { ...outputs, ...inputs }, opts);
+    } catch (error) {
+      throw traces.restoreIn(error);
+    } finally {
+      traces.restore();
+    }
   }
 }

@@ -76,6 +76,13 @@ describe("the state", function () {
     assert.ok(JSON.stringify(shown.find(isSft)?.outputs).includes(`${CANARY}-env`), "the secret reached the job");
   });
 
+  it("says of each row where in the program it stands", () => {
+    for (const row of made) {
+      const { sourcePosition } = row as Row & { readonly sourcePosition?: string };
+      assert.match(sourcePosition ?? "", /^project:\/\/\/index\.js#\d+,\d+$/, row.urn);
+    }
+  });
+
   it("holds no password of a model's registry either, nor of what only looks", async () => {
     for (const text of [output, exported, checkpoint]) assert.ok(!text.includes(`${CANARY}-registry`));
     for (const [kind, provider] of [
