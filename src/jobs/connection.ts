@@ -49,12 +49,15 @@ export interface Connection {
   readonly groups?: GroupApi | undefined;
 }
 
-const connections = new Map<string, Connection>();
+/** By the place that each is of. */
+const connections = new WeakMap<Io, Map<string, Connection>>();
 
-/** The connection for this place, made once per process. */
+/** The connection for this place, made once per process, as its `io` is. */
 export function connectPlatform(platform: Platform<object>, where: Where, io: Io): Connection {
   const key = JSON.stringify([platform.name, where]);
-  const known = connections.get(key);
+  const places = connections.get(io) ?? new Map<string, Connection>();
+  connections.set(io, places);
+  const known = places.get(key);
   if (known) return known;
   const { jobs, models, groups } = platform.connect(where, io);
   const connection: Connection = {
@@ -62,7 +65,7 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
     models: models && { api: models, poller: new Poller({ ...models, idsPerDescribe: 1 }, io.clock) },
     groups,
   };
-  connections.set(key, connection);
+  places.set(key, connection);
   return connection;
 }
 

@@ -30,7 +30,8 @@ export function isClaimedBy(origin: Origin, claim: Claim): boolean {
 }
 
 /**
- * The jobs of the resource that are none of `known`: of runs whose rows no state holds. What was let go is nobody's.
+ * The jobs of the resource that are none of `known`: of runs whose rows no state holds, copies of the present one among them.
+ * What was let go is nobody's.
  * @param jobs as the platform lists them
  */
 export function straysOf(
@@ -38,10 +39,7 @@ export function straysOf(
   jobs: readonly JobSnapshot[],
   known: ReadonlySet<JobId>,
 ): readonly JobSnapshot[] {
-  return jobs.filter(
-    ({ id, claim }) =>
-      claim && !known.has(id) && !claim.isReleased && isOfResource(origin, claim) && !hasMarker(origin, claim),
-  );
+  return jobs.filter(({ id, claim }) => claim && !known.has(id) && !claim.isReleased && isOfResource(origin, claim));
 }
 
 function hasMarker({ marker }: Origin, claim: Claim): boolean {

@@ -92,13 +92,17 @@ async function submitOrFind<Ordered extends Order>(
   options: SubmitOptions<Ordered>,
   entry: JournalEntry | undefined,
 ): Promise<Submission> {
-  const { api, journal, order, signal } = options;
-  if (entry?.jobId && entry.jobId !== options.replaces) {
-    await verifyClaim(api, entry.jobId, order);
-    const { jobId: id, name, ended } = entry;
+  const { api, journal, order, signal, recorded } = options;
+  const id = rememberedId(entry, recorded);
+  if (entry && id && id !== options.replaces) {
+    const { name, ended } = entry;
+    const isShown = await verifyClaim(api, id, order);
+    // What was ended elsewhere may have been submitted there once more.
+    const found = isShown ? undefined : await options.find?.(name, order);
+    if (found?.kind === "ours" && found.id !== options.replaces) return existing(name, found);
     return { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
   }
-  const earlier = entry?.jobId ? undefined : latest(entry, options.recorded);
+  const earlier = id ? undefined : latest(entry, recorded);
   const { name, found } = await freeName(options, earlier);
   if (found.kind === "ours") return existing(name, found);
   signal.throwIfAborted();
@@ -141,13 +145,19 @@ function latest(entry: JournalEntry | undefined, recorded: Recorded | undefined)
   return entry.signedAt < recorded.signedAt ? recorded : entry;
 }
 
+/** The id that this machine remembers, unless the state tells of a later submission: that one was made elsewhere. */
+function rememberedId(entry: JournalEntry | undefined, recorded: Recorded | undefined): string | undefined {
+  return latest(entry, recorded) === entry ? entry?.jobId : undefined;
+}
+
 /**
  * The journal is a file, and a file can be wrong: where the platform shows whose a job is, that counts.
+ * @returns whether the platform shows the job
  * @throws PlatformError `invalid` when the job carries another marker
  */
-async function verifyClaim(api: Pick<Maker<Order>, "describe">, id: string, order: Order): Promise<void> {
-  const claim = (await api.describe([id])).get(id)?.claim;
-  if (!claim || isClaimedBy(order, claim)) return;
+async function verifyClaim(api: Pick<Maker<Order>, "describe">, id: string, order: Order): Promise<boolean> {
+  const shown = (await api.describe([id])).get(id);
+  if (!shown?.claim || isClaimedBy(order, shown.claim)) return shown !== undefined;
   const words =
     `the journal says that ${id} is this resource's, and the platform that it is not: it does not carry the marker ${order.marker}; ` +
     `look at it, then set \`adoptJobId: "${id}"\`, or delete the entry ${order.resource}/${order.marker}.json of the journal`;
@@ -223,7 +233,7 @@ export async function findLost(
   api: Pick<Maker<Order>, "describe">,
   { signedAt, ...order }: Order & Pick<Recorded, "signedAt">,
 ): Promise<{ id: string; others: readonly string[] } | undefined> {
-  const jobId = (await journal.read(order))?.jobId;
+  const jobId = rememberedId(await journal.read(order), { name: order.name, signedAt });
   if (jobId) {
     await verifyClaim(api, jobId, order);
     return { id: jobId, others: [] };

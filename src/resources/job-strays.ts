@@ -2,7 +2,7 @@ import type { Context } from "../engine/resource";
 import type { JobId } from "../jobs/job";
 import type { JournalEntry, Origin } from "../jobs/journal";
 import { stackOf } from "../jobs/marker";
-import { straysOf } from "../jobs/ownership";
+import { isClaimedBy, straysOf } from "../jobs/ownership";
 import { findLost, isFencePassed, lookForLost, LOOKS_AFTER_A_KILL } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
 import { endJob } from "./job-deletion";
@@ -21,6 +21,8 @@ export interface Stray {
   readonly state: "moving" | "settled" | "hidden";
   /** A state was seen to hold it once: it was let go on purpose, or the state of today is older than it. */
   readonly wasHeld: boolean;
+  /** It has the marker of the row's own job: a second one of the same, which another machine or an earlier fault made. */
+  readonly isCopy: boolean;
   /** Absent where the platform alone knows of it. */
   readonly entry?: JournalEntry;
 }
@@ -56,15 +58,16 @@ export async function findStrays(
       const wasHeld = entry.isHeld === true;
       // What a state held, and the platform shows no more, was ended by somebody who knew of it.
       if (wasHeld && state === "hidden") await forget(entry, world, context);
-      else jobs.push({ id, place: there, createdAt: entry.signedAt, state, wasHeld, entry });
+      else jobs.push({ id, place: there, createdAt: entry.signedAt, state, wasHeld, isCopy: false, entry });
     }
   }
   const listed = await place.connection.moving(stackOf(origin.marker));
   const told = new Set(jobs.map(({ id }) => id));
   // Asked last: by now the engine has shown more of the rows.
-  for (const { id, createdAt, state } of straysOf(origin, listed, known())) {
-    if (!told.has(id))
-      jobs.push({ id, place, createdAt, state: isSettled(state) ? "settled" : "moving", wasHeld: false });
+  for (const { id, createdAt, claim, ...job } of straysOf(origin, listed, known())) {
+    const state = isSettled(job.state) ? "settled" : "moving";
+    const isCopy = claim !== undefined && isClaimedBy(origin, claim);
+    if (!told.has(id)) jobs.push({ id, place, createdAt, state, wasHeld: false, isCopy });
   }
   return { jobs: jobs.filter(({ id }) => !known().has(id)), unknown };
 }
@@ -91,6 +94,16 @@ export function nameStrays(strays: readonly Stray[], context: Pick<Context<never
       "warning",
       `job ${id}, ${strayText(entry)}, may still run and cost money: destroying this resource ends it, and so does replacing it; ` +
         "or stop it in the platform's console",
+    );
+  }
+}
+
+/** Says of submissions without an answer that nobody can tell yet what they made. */
+export function nameUnknown(unknown: readonly JournalEntry[], context: Pick<Context<never>, "note">): void {
+  for (const { name, signedAt } of unknown) {
+    context.note(
+      "warning",
+      `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; look for it`,
     );
   }
 }

@@ -13,7 +13,7 @@ import { jobInputs, jobRules, type JobInputs } from "./job-inputs";
 import { generationOf, isSameJob, relevantChanges } from "./job-request";
 import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
 import { followJob } from "./job-wait";
-import { endStrays, findStrays, nameStrays, type Stray, type Strays } from "./job-strays";
+import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays } from "./job-strays";
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { refuseHeldName } from "./job-name";
 import { aboutOf, forget, originOf } from "./origin";
@@ -171,8 +171,12 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       if (!snapshot && !origin) throw new Error(`${platform.title} knows no job ${jobId} in ${where.region}`);
       if (origin) {
         await amendEntry(journal, origin, { isHeld: true });
-        const later = (await straysIfKnown(origin, place, context)).jobs.filter((stray) => isLater(stray, job));
-        nameStrays(later, context);
+        const strays = await straysIfKnown(origin, place, context);
+        nameStrays(
+          strays.jobs.filter((stray) => isLeftBehind(stray, job)),
+          context,
+        );
+        nameUnknown(strays.unknown, context);
       }
       if (snapshot) return { id: jobId, outputs: withSnapshot(job, snapshot) };
       // A job that was never seen may just not be listed yet.
@@ -200,15 +204,18 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     for (const id of [jobId, ...duplicateJobIds]) if (id) known.add(id);
   }
 
-  /** Whether this machine submitted a later job of the resource than the row tells of: the state is older than that. */
+  /**
+   * Whether this machine submitted a later job of the resource than the row tells of, so that the state is older than that, or
+   * any other of which it does not know yet what became of it.
+   */
   async function hasSuccessor(origin: Origin, { createdAt }: JobOutputs): Promise<boolean> {
     if (!origin.marker) return false;
     const entries = await journal.ofResource(origin.resource).catch(() => []); // whoever needs it will say what is wrong
     const since = entries.find(({ marker }) => marker === origin.marker)?.signedAt ?? createdAt;
-    return entries.some(
-      ({ marker, jobId, ended, signedAt }) =>
-        marker !== origin.marker && jobId && !known.has(jobId) && !ended && since !== undefined && signedAt > since,
-    );
+    return entries.some(({ marker, jobId, ended, signedAt }) => {
+      if (marker === origin.marker || ended) return false;
+      return jobId === undefined || (!known.has(jobId) && since !== undefined && signedAt > since);
+    });
   }
 
   /** A row that may be older than what happened since: its job is looked at, and what came after it is named. */
@@ -218,11 +225,12 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     place: Place,
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
-    const { jobs } = await findStrays(origin, () => known, place, world, context);
+    const { jobs, unknown } = await findStrays(origin, () => known, place, world, context);
     nameStrays(
-      jobs.filter((stray) => isLater(stray, job)),
+      jobs.filter((stray) => isLeftBehind(stray, job)),
       context,
     );
+    nameUnknown(unknown, context);
     const snapshot = await place.connection.describe(job.jobId);
     if (snapshot) return withSnapshot(job, snapshot);
     if (isSettled(job.status) || !(await isGone(job.jobId, place, context))) return job;
@@ -243,18 +251,20 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     const replaced = current.get(context.urn);
     if (context.retains && replaced?.jobId) await letGo(replaced, place, context);
     context.signal.throwIfAborted();
-    const strays = await findStrays(origin, () => known, place, world, context);
+    const { jobs, unknown } = await findStrays(origin, () => known, place, world, context);
+    // What has our own marker is taken over instead.
+    const strays = jobs.filter(({ isCopy }) => !isCopy);
     // What a state held once was let go on purpose; with `retainOnDelete` everything is.
     const isLetGo = ({ wasHeld }: Stray) => wasHeld || context.retains;
-    nameStrays(strays.jobs.filter(isLetGo), context);
+    nameStrays(strays.filter(isLetGo), context);
     const ending = { keepsRecord: inputs.deletionPolicy === "stop", until: io.clock.now() + waitMs(inputs, "delete") };
     await endStrays(
-      strays.jobs.filter((stray) => !isLetGo(stray) && stray.state !== "settled"),
+      strays.filter((stray) => !isLetGo(stray) && stray.state !== "settled"),
       ending,
       world,
       context,
     );
-    const open = strays.unknown.filter(({ marker }) => marker !== inputs.confirmNotCreated);
+    const open = unknown.filter(({ marker }) => marker !== inputs.confirmNotCreated);
     const [first] = open;
     const canLook = place.connection.find !== undefined;
     if (first && place.connection.api.repeat?.kind !== "probe") {
@@ -263,7 +273,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       context.keep(`pending:${marker}`, row);
       throw new Error(pendingText(row, "an earlier run ended before the answer came", canLook));
     }
-    for (const entry of strays.unknown.filter((each) => !open.includes(each))) await forget(entry, world, context);
+    for (const entry of unknown.filter((each) => !open.includes(each))) await forget(entry, world, context);
     return first !== undefined;
   }
 
@@ -283,21 +293,16 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     const strays = await straysIfKnown(origin, place, context);
     const ending = { keepsRecord: job.deletionPolicy === "stop", until: io.clock.now() + waitMs(job, "delete") };
     nameStrays(
-      strays.jobs.filter((stray) => !isLater(stray, job)),
+      strays.jobs.filter((stray) => !isLeftBehind(stray, job)),
       context,
     );
     await endStrays(
-      strays.jobs.filter((stray) => isLater(stray, job)),
+      strays.jobs.filter((stray) => isLeftBehind(stray, job)),
       ending,
       world,
       context,
     );
-    for (const { name, signedAt } of strays.unknown) {
-      context.note(
-        "warning",
-        `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; look for it`,
-      );
-    }
+    nameUnknown(strays.unknown, context);
   }
 
   /** What is done to the row's own job must not fail because its strays cannot be looked for. */
@@ -447,9 +452,9 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   }
 }
 
-/** Whether it came after the row's job. What was there before it was left on purpose, unless a run was killed over it. */
-function isLater({ wasHeld, createdAt, entry }: Stray, row: JobOutputs): boolean {
-  return (entry !== undefined && !wasHeld) || !row.createdAt || (createdAt ?? row.createdAt) >= row.createdAt;
+/** Whether nobody left it on purpose: what a state held before the row's job came was let go. */
+function isLeftBehind({ wasHeld, createdAt }: Stray, row: JobOutputs): boolean {
+  return !wasHeld || !row.createdAt || (createdAt ?? row.createdAt) >= row.createdAt;
 }
 
 /** Whether a secret was taken out of what the platform told, so that it does not tell enough to be compared. */

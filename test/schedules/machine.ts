@@ -1,0 +1,128 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { defineResource } from "../../src/engine/resource";
+import type { Properties } from "../../src/engine/values";
+import type { Journal, JournalEntry, Origin } from "../../src/jobs/journal";
+import { createIo } from "../../src/net/io";
+import { createLimiters } from "../../src/net/limiter";
+import { trainingJob } from "../../src/resources/job";
+import type { FakeClock } from "../fake-clock";
+import { ENVIRONMENT, type Cloud } from "./cloud";
+
+/** What a killed process waits for. (One promise for all would keep them all.) */
+const never = () => new Promise<never>(() => {});
+
+/** A computer with a disk: what its journal says outlives its processes. */
+export class Machine {
+  readonly entries = new Map<string, JournalEntry>();
+  private readonly processes: Process[] = [];
+
+  start(cloud: Cloud, clock: FakeClock, settings: ReadonlyMap<string, string>, dies: number | undefined): Process {
+    const process = new Process(this, this.processes.length + 1, cloud, clock, settings, dies);
+    this.processes.push(process);
+    return process;
+  }
+
+  isAlive(pid: number): boolean {
+    return this.processes.some((process) => process.pid === pid && !process.isDead);
+  }
+}
+
+/** The plugin of one run, which may be killed between any two things that others can see. */
+export class Process {
+  isDead = false;
+  readonly notes: string[] = [];
+  readonly provider: Required<dynamic.ResourceProvider<Properties, Properties>>;
+  readonly died: Promise<void>;
+  private steps = 0;
+  private die = () => {};
+
+  /** @param dies after so many steps; undefined: never */
+  constructor(
+    private readonly machine: Machine,
+    readonly pid: number,
+    cloud: Cloud,
+    clock: FakeClock,
+    settings: ReadonlyMap<string, string>,
+    private readonly dies: number | undefined,
+  ) {
+    this.died = new Promise((resolve) => {
+      this.die = () => {
+        this.isDead = true;
+        resolve();
+      };
+    });
+    const own = {
+      now: () => clock.now(),
+      wall: () => clock.wall(),
+      sleep: (ms: number, signal?: AbortSignal) => this.alive(clock.sleep(ms, signal)),
+    };
+    let draws = 0;
+    const io = {
+      ...createIo({
+        clock: own,
+        env: () => ENVIRONMENT,
+        random: () => (++draws * 0.618_034) % 1,
+        write: () => {},
+        limiters: createLimiters(own),
+      }),
+      http: (request: Parameters<Cloud["send"]>[0]) => this.step(() => cloud.send(request)),
+    };
+    const journal = this.journal();
+    const isAlive = (pid: number) => machine.isAlive(pid);
+    this.provider = defineResource(trainingJob({ io, journal, backend: "file:///schedules", isAlive }), {
+      clock: own,
+      interruption: { signal: new AbortController().signal, during: (work) => work() },
+      narrator: () => ({ status: () => {}, note: (_, __, text) => void this.notes.push(text) }),
+      secrets: io.secrets,
+      settings: new Map(settings),
+      secretOutputs: new Set(),
+    });
+  }
+
+  /** Ends it, as the end of a run does. */
+  end(): void {
+    this.isDead = true;
+  }
+
+  /** Something that others can see: it may be the last thing before, or after, which the process is killed. */
+  private async step<T>(act: () => Promise<T>): Promise<T> {
+    await this.tick();
+    const result = await this.alive(act());
+    await this.tick();
+    return result;
+  }
+
+  private async tick(): Promise<void> {
+    if (!this.isDead && ++this.steps === this.dies) this.die();
+    if (this.isDead) await never();
+  }
+
+  /** What comes after death, nobody hears. */
+  private async alive<T>(promise: Promise<T>): Promise<T> {
+    const settle = (): Promise<void> => (this.isDead ? never() : Promise.resolve());
+    return promise.then(
+      async (value) => {
+        await settle();
+        return value;
+      },
+      async (error: unknown) => {
+        await settle();
+        throw error;
+      },
+    );
+  }
+
+  /** As the one on disk: whole entries, or none. */
+  private journal(): Journal {
+    const { entries } = this.machine;
+    const keyOf = ({ resource, marker }: Origin) => `${resource}/${marker}`;
+    const read = <T>(value: () => T) => this.alive(Promise.resolve().then(value));
+    return {
+      read: (origin) => read(() => entries.get(keyOf(origin))),
+      ofResource: (resource) => read(() => [...entries.values()].filter((entry) => entry.resource === resource)),
+      all: () => read(() => [...entries.values()]),
+      write: (entry) => this.step(async () => void entries.set(keyOf(entry), { pid: this.pid, ...entry })),
+      remove: (origin) => this.step(async () => void entries.delete(keyOf(origin))),
+    };
+  }
+}
