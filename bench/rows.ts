@@ -1,5 +1,15 @@
 import { peakOf, watch } from "./watch";
-import { PENDING_MS, RATES, SLOTS, Stage, STOPPING_MS, type Options, type PlatformName, type Timed } from "./stage";
+import {
+  FIRST_RATES,
+  PENDING_MS,
+  RATES,
+  SLOTS,
+  Stage,
+  STOPPING_MS,
+  type Options,
+  type PlatformName,
+  type Timed,
+} from "./stage";
 
 /** One measurement: what it came to, and what it must not pass. */
 export interface Figure {
@@ -63,11 +73,14 @@ function upRow(
     title,
     measure: () =>
       onStage(async (stage) => {
-        await stage.jobs(platform, count, args, rest);
+        await stage.jobs(platform, count, { args, rest });
         const up = await stage.run("up", options);
-        const own = up.ms - (await engineMs(platform, count, "up", options));
+        const engine = await engineMs(platform, count, "up", options);
         return [
-          { what: "time", value: own / floorMs, goal, unit: "×" },
+          { what: "time", value: (up.ms - engine) / floorMs, goal, unit: "×" },
+          // A part of the engine's work is done while the platform is waited for.
+          { what: "the whole, the engine's own included", value: up.ms / 1_000, unit: "s" },
+          { what: "the engine's own", value: engine / 1_000, unit: "s" },
           { what: "most of one action in a second", value: peakOfActions(up), goal: RATES[platform], unit: "/s" },
         ];
       }),
@@ -83,7 +96,16 @@ interface UpRow {
   readonly goal: number;
 }
 
-const rateMs = (platform: PlatformName, count: number) => (count / RATES[platform]) * 1_000;
+/** What so many requests of one action take at the platform's rate. On ModelArts, whose own is unknown, at a client's that feels its way. */
+function rateMs(platform: PlatformName, count: number): number {
+  let [left, rate, ms] = [count, FIRST_RATES[platform], 0];
+  for (; left > rate; rate = Math.min(2 * rate, RATES[platform])) {
+    left -= rate;
+    ms += 1_000;
+  }
+  return ms + (left / rate) * 1_000;
+}
+
 const rounds = (count: number) => Math.ceil(count / SLOTS);
 const SUBMITTED = { waitFor: "submitted" };
 const WAITS = "training.waitForJobs(jobs);";
@@ -111,7 +133,7 @@ const destroyed: Row = {
   title: "destroy of 100 running jobs, default slots",
   measure: () =>
     onStage(async (stage) => {
-      await stage.jobs("tione", 100, SUBMITTED);
+      await stage.jobs("tione", 100, { args: SUBMITTED });
       await stage.run("up", BULK);
       const { ms } = await stage.run("destroy");
       const own = ms - (await engineMs("tione", 100, "destroy", {}));
@@ -133,7 +155,7 @@ const thousand: Row = {
         const refresh = await stage.run("refresh", BULK);
         return { up, first, again, refresh, destroy: await stage.run("destroy", BULK) };
       });
-    const ours = await lifeOf((stage) => stage.jobs("tione", 1_000, SUBMITTED));
+    const ours = await lifeOf((stage) => stage.jobs("tione", 1_000, { args: SUBMITTED }));
     const engine = await lifeOf((stage) => stage.instants("tione", 1_000));
     const own = (command: "up" | "destroy") => ours[command].ms - engine[command].ms;
     const floorMs = rateMs("tione", 1_000);
@@ -197,7 +219,7 @@ const together: Row = {
     onStage(async (stage) => {
       const other = await Stage.open(stage);
       try {
-        for (const each of [stage, other]) await each.jobs("tione", 100, SUBMITTED);
+        for (const each of [stage, other]) await each.jobs("tione", 100, { args: SUBMITTED });
         const [first, second] = await Promise.all([stage.run("up", TOGETHER), other.run("up", TOGETHER)]);
         // The log is the account's: the longer run saw all.
         const { requests } = first.ms > second.ms ? first : second;
@@ -267,7 +289,7 @@ export interface Growth {
 
 async function growthOf(count: number): Promise<Growth> {
   const ours = await onStage(async (stage) => {
-    await stage.jobs("tione", count, SUBMITTED);
+    await stage.jobs("tione", count, { args: SUBMITTED });
     const submitMs = (await stage.run("up", BULK)).ms;
     const bytesPerJob = (await stage.stateBytes()) / count;
     await stage.run("refresh", BULK);

@@ -12,6 +12,8 @@ export const PENDING_MS = 2_000;
 export const STOPPING_MS = 5_000;
 /** Requests of one action in a second: documented, and on Qizhi tolerated, where it is one of any action. */
 export const RATES: Readonly<Record<PlatformName, number>> = { tione: 20, modelarts: 200, qizhi: 2 };
+/** How many a client may send at first: ModelArts documents its gateway's rate and not what lies behind. */
+export const FIRST_RATES: typeof RATES = { ...RATES, modelarts: 20 };
 /** Pulumi's own default. */
 export const SLOTS = 4 * availableParallelism();
 
@@ -61,24 +63,31 @@ export class Stage {
     return this.stack.stop();
   }
 
-  /** So many jobs; `rest` is the program after them. */
-  jobs(platform: PlatformName, count: number, args: object = {}, rest = ""): Promise<void> {
+  /** So many jobs; `before` and `rest` are the program around them. */
+  jobs(
+    platform: PlatformName,
+    count: number,
+    {
+      args = {},
+      before = "",
+      rest = "",
+    }: { readonly args?: object; readonly before?: string; readonly rest?: string } = {},
+  ): Promise<void> {
     const { spec } = samples[platform] ?? {};
     const given = JSON.stringify({ platform, spec, ...args });
     return this.stack.program(
-      `const jobs = Array.from({ length: ${count} }, (_, index) => new training.TrainingJob("${platform}-" + index, ${given}));\n${rest}`,
+      `${before}\nconst jobs = Array.from({ length: ${count} }, (_, index) => new training.TrainingJob("${platform}-" + index, ${given}));\n${rest}`,
     );
   }
 
-  /** The floor: as many resources with inputs of that size, of a provider that answers at once. */
+  /** The floor: the same program against a provider that answers at once. */
   instants(platform: PlatformName, count: number): Promise<void> {
-    const { spec } = samples[platform] ?? {};
     const provider = `exports.handler = () => require(${JSON.stringify(join(__dirname, "instant.cjs"))}).instant;`;
-    const given = JSON.stringify({ __provider: provider, platform, spec, waitFor: "running" });
-    return this.stack.program(
-      `for (let index = 0; index < ${count}; index++) ` +
-        `new pulumi.CustomResource("pulumi-nodejs:dynamic:Resource", "i-" + index, ${given});`,
-    );
+    return this.jobs(platform, count, {
+      before:
+        `pulumi.runtime.registerStackTransformation(({ props, opts }) => ` +
+        `({ props: props.platform ? { ...props, __provider: ${JSON.stringify(provider)} } : props, opts }));`,
+    });
   }
 
   /** How large the state is. */

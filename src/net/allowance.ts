@@ -6,8 +6,8 @@ export interface Rate {
 }
 
 const SHRINK = 0.7;
-/** Share of the starting rate that a clean second adds: while nobody has complained, and after that. */
-const GROWTH = { untested: 0.25, careful: 0.02 } as const;
+/** What a clean second adds: to the rate as it is, while nobody has complained; after that, of the starting rate. */
+const GROWTH = { untested: 1, careful: 0.02 } as const;
 /** Share of an action's starting rate that is for looks at what is waited for; the rest is for what people wait to get done. */
 const LOOKS = 0.25;
 const CLEAN_MS = 1_000;
@@ -109,8 +109,9 @@ export class Allowance {
   /** The platform answered without complaint. */
   clean(now: number): void {
     if (now - this.changedAt < CLEAN_MS) return;
-    const growth = this.shrunkAt === -Infinity ? GROWTH.untested : GROWTH.careful;
-    this.perSecond = Math.min(this.rate.ceiling, this.perSecond + this.rate.start * growth);
+    const isUntested = this.shrunkAt === -Infinity;
+    const more = isUntested ? this.perSecond * GROWTH.untested : this.rate.start * GROWTH.careful;
+    this.perSecond = Math.min(this.rate.ceiling, this.perSecond + more);
     this.changedAt = now;
   }
 }
