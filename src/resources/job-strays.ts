@@ -98,12 +98,19 @@ export function nameStrays(strays: readonly Stray[], context: Pick<Context<never
   }
 }
 
-/** Says of submissions without an answer that nobody can tell yet what they made. */
-export function nameUnknown(unknown: readonly JournalEntry[], context: Pick<Context<never>, "note">): void {
-  for (const { name, signedAt } of unknown) {
+/** Says of submissions without an answer that nobody can tell yet what they made. @param isLast there is no next `up` */
+export function nameUnknown(
+  unknown: readonly JournalEntry[],
+  context: Pick<Context<never>, "note">,
+  isLast = false,
+): void {
+  for (const { name, signedAt, marker } of unknown) {
+    const remedy = isLast
+      ? "look for it in the platform's console"
+      : `the next \`up\` looks again; or look for it in the platform's console, end it there, and set \`confirmNotCreated: "${marker}"\``;
     context.note(
       "warning",
-      `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; look for it`,
+      `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; ${remedy}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
 import { isIncluded, isSame } from "../engine/values";
 import type { JobId, Marker } from "../jobs/job";
-import { amendEntry, type Origin } from "../jobs/journal";
+import { amendEntry, type JournalEntry, type Origin } from "../jobs/journal";
 import { markerOf, suffixOf } from "../jobs/marker";
 import type { Platform } from "../jobs/platform";
 import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
@@ -230,7 +230,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       jobs.filter((stray) => isLeftBehind(stray, job)),
       context,
     );
-    nameUnknown(unknown, context);
+    nameUnknown(await withoutConfirmed(unknown, job, context), context);
     const snapshot = await place.connection.describe(job.jobId);
     if (snapshot) return withSnapshot(job, snapshot);
     if (isSettled(job.status) || !(await isGone(job.jobId, place, context))) return job;
@@ -264,8 +264,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       world,
       context,
     );
-    const open = unknown.filter(({ marker }) => marker !== inputs.confirmNotCreated);
-    const [first] = open;
+    const [first] = await withoutConfirmed(unknown, inputs, context);
     const canLook = place.connection.find !== undefined;
     if (first && place.connection.api.repeat?.kind !== "probe") {
       const { marker, name, signedAt: pendingSince } = first;
@@ -273,8 +272,17 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       context.keep(`pending:${marker}`, row);
       throw new Error(pendingText(row, "an earlier run ended before the answer came", canLook));
     }
-    for (const entry of unknown.filter((each) => !open.includes(each))) await forget(entry, world, context);
     return first !== undefined;
+  }
+
+  /** Those that remain when the one is forgotten of which a person says that it made nothing, or nothing any more. */
+  async function withoutConfirmed(
+    unknown: readonly JournalEntry[],
+    { confirmNotCreated }: Pick<JobInputs, "confirmNotCreated">,
+    context: Context<JobOutputs>,
+  ): Promise<readonly JournalEntry[]> {
+    for (const entry of unknown) if (entry.marker === confirmNotCreated) await forget(entry, world, context);
+    return unknown.filter(({ marker }) => marker !== confirmNotCreated);
   }
 
   /** A job that `retainOnDelete` leaves to itself while another takes its place: nobody's any more. */
@@ -302,7 +310,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       world,
       context,
     );
-    nameUnknown(strays.unknown, context);
+    nameUnknown(strays.unknown, context, true);
   }
 
   /** What is done to the row's own job must not fail because its strays cannot be looked for. */

@@ -280,6 +280,15 @@ describe("submitOnce", () => {
     assert.equal(submits(), 0);
   });
 
+  it("takes over the job that another machine submitted, when the one that the journal remembers is shown no more", async () => {
+    const there = { ...ORIGIN, name: "sft-abcdefgh", attempt: 1, signedAt: "2026-01-01T09:00:00.000Z" };
+    await journal.write({ ...there, jobId: "job-of-yesterday" });
+    const id = cloud.add("sft-abcdefgh", MARKER);
+    const submission = await run();
+    assert.equal(submission.kind === "exists" && submission.id, id);
+    assert.equal(submits(), 0);
+  });
+
   it("stays pending when its own name is taken and nothing shows by whom", async () => {
     cloud.add("sft-abcdefgh", MARKER);
     cloud.isListed = false;

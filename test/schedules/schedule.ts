@@ -9,7 +9,7 @@ export const PLATFORMS = ["tione", "tione with names that repeat", "modelarts", 
 export type Way = (typeof PLATFORMS)[number];
 
 /** One `up`, and what happens to it. */
-interface Run {
+export interface Run {
   /** Which of two jobs each resource asks for. */
   readonly variants: readonly boolean[];
   /** A runner that has no journal of the others. */
@@ -127,13 +127,20 @@ export async function play(way: Way, schedule: Schedule): Promise<string[]> {
   }
   const refreshing = here.start(cloud, clock, settings, undefined);
   await clock.settle(deployment.refresh(refreshing));
-  told.push(...refreshing.notes);
+  // What another machine submitted, or arrived when its row was there, an up without a change does not ask about.
+  const isUnseen = ({ isElsewhere, submissions }: Run) =>
+    isElsewhere || submissions.some((submission) => submission?.kind === "arrives late");
+  if (runs.some(isUnseen)) told.push(...refreshing.notes);
   for (const error of errors) if (!isTolerated(error, way, runs)) violations.push(`the last run fails: ${error}`);
+  const isOver = (name: string) =>
+    errors.some((error) => error.includes(`"${name}"`) && error.includes("is kept as it is"));
   for (const [name, { outputs }] of deployment.rows) {
     // A row in doubt stays, and red, until a person says what is there: what else there is comes to light then.
     if (outputs["jobId"] === "" && way === "qizhi") continue;
     const others = live(name).filter(({ id }) => id !== outputs["jobId"] && !told.some((note) => note.includes(id)));
     if (others.length > 0) violations.push(`${name}: ${others.map(({ id }) => id).join()} runs and nobody says so`);
+    if (isOver(name) && live(name).some(({ id }) => id === outputs["jobId"]))
+      violations.push(`${name}: its job runs, and is said to be over`);
     // An up without a change asks nothing: what a killed run ended, a refresh sees.
     const isExplained = errors.some((error) => error.includes(`"${name}"`)) || runs.some(({ dies }) => dies);
     if (!isExplained && !live(name).some(({ id }) => id === outputs["jobId"]))

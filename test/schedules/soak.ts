@@ -15,14 +15,16 @@ const SCHEDULES_EACH = 20;
 const MIB = 2 ** 20;
 /** Code is loaded and compiled at first. */
 const WARM_UP = 0.25;
+const FEWEST = 3;
 
 interface Reading {
   readonly minute: number;
   readonly heapMib: number;
 }
 
-/** MiB a minute, by least squares. */
-function slopeOf(readings: readonly Reading[]): number {
+/** MiB a minute, by least squares; nothing to be said of too few. */
+function slopeOf(readings: readonly Reading[]): number | undefined {
+  if (readings.length < FEWEST) return undefined;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(readings.map(({ minute }) => minute)), mean(readings.map(({ heapMib }) => heapMib))];
   const spread = readings.reduce((sum, { minute }) => sum + (minute - x) ** 2, 0);
@@ -59,7 +61,7 @@ async function soak(): Promise<number> {
   const handles = process.getActiveResourcesInfo().filter((name) => !/^(TTYWrap|PipeWrap|Immediate)$/.test(name));
   console.log(
     `${[...tried.values()].reduce((sum, count) => sum + count, 0)} tried, ${failures.length} violations, ` +
-      `heap ${slopeOf(settled).toFixed(2)} MiB a minute, ${handles.length} handles open`,
+      `heap ${slopeOf(settled)?.toFixed(2) ?? "?"} MiB a minute, ${handles.length} handles open`,
   );
   return failures.length > 0 || handles.length > 0 ? 1 : 0;
 }

@@ -20,7 +20,7 @@ for (const each of circumstances(ORDINARY).filter(({ keepsJournal }) => keepsJou
     const throwJournalAway = () => rm(fleet.journal, { recursive: true, force: true });
     const lose = (resource: string) =>
       fleet.fault("qizhi", "create", { fault: "drop-after-commit", containing: resource, times: 1 });
-    const console = (fault: object) => fleet.stack.ask("POST", "faults", { action: LIST, times: 200, ...fault });
+    const spoilConsole = (fault: object) => fleet.stack.ask("POST", "faults", { action: LIST, times: 200, ...fault });
     /** Of one resource: the jobs that the platform has by now. */
     const jobsOf = async (resource: string) =>
       (await fleet.jobs("qizhi")).filter(({ name }) => name.startsWith(`${resource}-`));
@@ -57,7 +57,7 @@ for (const each of circumstances(ORDINARY).filter(({ keepsJournal }) => keepsJou
       fleet.set("fixed", "qizhi", { name: "chosen" });
       for (const name of ["found", "asked-again", "chosen"]) await lose(name);
       // The look before the submission passes.
-      await console({ fault: "http-500", containing: "asked-again", skip: 1 });
+      await spoilConsole({ fault: "http-500", containing: "asked-again", skip: 1 });
       const first = await fleet.up();
       await assertTakenOver("found");
       assert.match(first.said("asked-again"), /whether job "asked-again-[a-z2-7]{16}" exists is not known/);
@@ -65,7 +65,7 @@ for (const each of circumstances(ORDINARY).filter(({ keepsJournal }) => keepsJou
       assert.match(await idOf("fixed"), PENDING);
 
       await throwJournalAway();
-      await console({ fault: "http-500", times: 0 });
+      await spoilConsole({ fault: "http-500", times: 0 });
       const second = await fleet.up();
       await assertTakenOver("asked-again");
       assert.match(second.said("fixed"), /whether job "chosen" exists is not known/);
@@ -116,15 +116,42 @@ for (const each of circumstances(ORDINARY).filter(({ keepsJournal }) => keepsJou
       assert.deepEqual([live.length, (await fleet.creates("qizhi")).length], [2, 2]);
     });
 
+    it("of a program that is as it was again is spoken of, with a way out that works, beside the job of the row", async () => {
+      fleet.set("sft", "qizhi");
+      await fleet.up();
+      const before = await fleet.saveState();
+      await fleet.fault("qizhi", "create", { fault: "delay", ms: 600_000, when: "after-commit", times: 1 });
+      fleet.set("sft", "qizhi", {}, true);
+      await fleet.upAndKill(async (up) => {
+        await fleet.until(up, async () => (await fleet.creates("qizhi")).length === 2);
+      });
+      await fleet.restoreState(before);
+
+      fleet.set("sft", "qizhi");
+      const said = (await fleet.up()).said("sft");
+      const [, name, marker] =
+        /job "(sft-\w+)" exists, [^;]* is still not known;[^]*confirmNotCreated: "(\w+)"/.exec(said) ?? [];
+      const jobs = await jobsOf("sft");
+      assert.ok(
+        jobs.some((job) => job.name === name && job.live),
+        said,
+      );
+      assert.equal((await fleet.creates("qizhi")).length, 2);
+      fleet.set("sft", "qizhi", { confirmNotCreated: marker });
+      assert.doesNotMatch((await fleet.up()).said("sft"), /is still not known/);
+      fleet.set("sft", "qizhi");
+      assert.doesNotMatch((await fleet.up()).said("sft"), /is still not known/);
+    });
+
     it("with a session that is over nothing is submitted before it is copied anew or unset; what is there can still be destroyed", async () => {
       setSession();
       fleet.set("sft", "qizhi");
-      await console({ fault: "redirect" });
+      await spoilConsole({ fault: "redirect" });
       assert.match((await fleet.up()).output, /session is over.*set QIZHI_CONSOLE_SESSION anew.*or unset it/s);
       assert.deepEqual([await fleet.creates("qizhi"), await fleet.rows()], [[], []]);
-      await console({ fault: "redirect", times: 0 });
+      await spoilConsole({ fault: "redirect", times: 0 });
       assert.equal((await fleet.up()).code, 0);
-      await console({ fault: "redirect" });
+      await spoilConsole({ fault: "redirect" });
       const { code, output } = await fleet.destroy();
       assert.equal(code, 0, output);
       assert.match(output, /whether earlier runs of this resource left another job is not known/);
