@@ -1,14 +1,39 @@
 import assert from "node:assert/strict";
 import { circumstances, ORDINARY, wordsOf, type Circumstances } from "./circumstances";
-import { Fleet, PLATFORMS, type PlatformJob, type PlatformName } from "./fleet";
+import { Fleet, PLATFORMS, type Ended, type PlatformJob, type PlatformName } from "./fleet";
+import type { Row } from "../stack";
 
 /** A minute of the platform's is six seconds of ours: the next run of the CLI begins while the lists are still behind. */
 const SPEED = 10;
-const ONE_EACH = Object.fromEntries(PLATFORMS.map((platform) => [platform, 1]));
+const each = (count: number) => Object.fromEntries(PLATFORMS.map((platform) => [platform, count]));
 
-async function liveOf(fleet: Fleet): Promise<Record<PlatformName, readonly PlatformJob[]>> {
-  const found = await Promise.all(PLATFORMS.map(async (platform) => [platform, await fleet.live(platform)] as const));
-  return Object.fromEntries(found) as unknown as Record<PlatformName, readonly PlatformJob[]>; // one entry for each
+/** What is there after a run. */
+interface Moment {
+  readonly jobs: readonly PlatformJob[];
+  readonly rows: readonly Row[];
+  /** How many creations each platform has seen. */
+  readonly creates: Readonly<Record<PlatformName, number>>;
+}
+
+async function look(fleet: Fleet): Promise<Moment> {
+  const creates = PLATFORMS.map(async (platform) => [platform, (await fleet.creates(platform)).length] as const);
+  return {
+    jobs: (await Promise.all(PLATFORMS.map((platform) => fleet.jobs(platform)))).flat(),
+    rows: await fleet.rows(),
+    creates: Object.fromEntries(await Promise.all(creates)) as Moment["creates"], // one entry for each
+  };
+}
+
+const liveOf = ({ jobs }: Moment, which: string, platform: PlatformName) =>
+  jobs.filter((job) => job.live && job.platform === platform && job.name.startsWith(`${which}-${platform}-`));
+const rowOf = ({ rows }: Moment, resource: string) => rows.find(({ urn }) => urn.endsWith(`::${resource}`));
+
+/** @returns the only live job of the resource */
+function onlyOf(moment: Moment, which: string, platform: PlatformName): PlatformJob {
+  const [job, ...others] = liveOf(moment, which, platform);
+  assert.ok(job, "one is live");
+  assert.deepEqual(others, []);
+  return job;
 }
 
 const LATE: Circumstances = { lagMs: 60_000, keepsJournal: true };
@@ -16,49 +41,61 @@ const LATE: Circumstances = { lagMs: 60_000, keepsJournal: true };
 const remembered = (...byDefault: readonly Circumstances[]) =>
   circumstances(...byDefault).filter(({ keepsJournal }) => keepsJournal);
 
-for (const [each, uniqueNames] of remembered(LATE).flatMap((late) => [[late, true] as const, [late, false] as const])) {
-  const names = uniqueNames ? "names are unique" : "names may repeat";
-  describe(`up at once after a kill, where ${names}, ${wordsOf(each)}`, function () {
+/** A run that is killed while jobs that do not start are waited for. */
+async function kill(fleet: Fleet): Promise<Moment> {
+  await fleet.foresee("never-starts", "killed-*");
+  fleet.setAll("killed");
+  await fleet.upAndKill((up) => fleet.waits(up, each(1), 0));
+  const moment = await look(fleet);
+  fleet.setAll("killed", { waitFor: "submitted" });
+  return moment;
+}
+
+/** @param others how many more the next up was to buy on each platform */
+function takesTheIdFromTheJournal(at: () => { readonly killed: Moment; readonly next: Moment }, others: number): void {
+  for (const platform of PLATFORMS) {
+    it(`takes the id from the journal and buys nothing on ${platform}`, () => {
+      const { killed, next } = at();
+      const job = onlyOf(killed, "killed", platform);
+      assert.equal(killed.creates[platform], 1);
+      assert.equal(next.creates[platform], 1 + others);
+      assert.equal(onlyOf(next, "killed", platform).id, job.id);
+      const row = rowOf(next, `killed-${platform}`);
+      assert.equal(row?.outputs.jobId, job.id);
+      assert.notEqual(row?.outputs.status, "lost");
+    });
+  }
+}
+
+for (const late of remembered(LATE)) {
+  describe(`up at once after a kill, where names may repeat, ${wordsOf(late)}`, function () {
     this.timeout(400_000);
     let fleet: Fleet;
-    let killed: Record<PlatformName, readonly PlatformJob[]>;
+    let killed: Moment;
+    let next: Moment;
     before(async () => {
-      fleet = await Fleet.start({ ...each, uniqueNames, speed: SPEED });
-      await fleet.foresee("never-starts");
-      fleet.setAll("sft");
-      await fleet.upAndKill((up) => fleet.waits(up, ONE_EACH, 0));
-      killed = await liveOf(fleet);
-      fleet.setAll("sft", { waitFor: "submitted" });
+      fleet = await Fleet.start({ ...late, uniqueNames: false, speed: SPEED });
+      killed = await kill(fleet);
       await fleet.up();
+      next = await look(fleet);
     });
     after(() => fleet.stop());
 
-    for (const platform of PLATFORMS) {
-      it(`takes the id from the journal and buys nothing on ${platform}`, async () => {
-        assert.equal((await fleet.creates(platform)).length, 1);
-        assert.deepEqual(
-          (await fleet.live(platform)).map(({ id }) => id),
-          killed[platform].map(({ id }) => id),
-        );
-        const row = await fleet.row(`sft-${platform}`);
-        assert.equal(row?.outputs.jobId, killed[platform][0]?.id);
-        assert.notEqual(row?.outputs.status, "lost");
-      });
-    }
+    takesTheIdFromTheJournal(() => ({ killed, next }), 0);
   });
 }
 
-for (const each of remembered(ORDINARY)) {
-  describe(`a job that ended and was forgotten while nobody looked, ${wordsOf(each)}`, function () {
+for (const ordinary of remembered(ORDINARY)) {
+  describe(`a job that ended and was forgotten while nobody looked, ${wordsOf(ordinary)}`, function () {
     this.timeout(400_000);
     let fleet: Fleet;
     const creates: Partial<Record<PlatformName, number>> = {};
     before(async () => {
-      fleet = await Fleet.start(each);
+      fleet = await Fleet.start(ordinary);
       await fleet.foresee("succeed");
       fleet.setAll("sft", { waitFor: "succeeded" });
       // Ten minutes of running are a second of ours: the kill comes while it runs.
-      await fleet.upAndKill((up) => fleet.waits(up, ONE_EACH, 0));
+      await fleet.upAndKill((up) => fleet.waits(up, each(1), 0));
       for (const platform of PLATFORMS) creates[platform] = (await fleet.creates(platform)).length;
       await fleet.stack.ask("POST", "clock", { advanceMs: 7 * 86_400_000 });
       await fleet.stack.ask("POST", "switches", { purgeAfterMs: 1_000 });
@@ -79,107 +116,102 @@ for (const each of remembered(ORDINARY)) {
   });
 }
 
-for (const each of circumstances(LATE)) {
-  describe(`destroy at once, ${wordsOf(each)}`, function () {
+for (const late of circumstances(LATE)) {
+  describe(`at once, ${wordsOf(late)},`, function () {
     this.timeout(400_000);
+    const submitted = { waitFor: "submitted" } as const;
     let fleet: Fleet;
-    let first: Record<PlatformName, readonly PlatformJob[]>;
-    let afterDestroy: Record<PlatformName, readonly PlatformJob[]>;
-    let destroy: Awaited<ReturnType<Fleet["destroy"]>>;
-    let rows = 0;
+    let killed: Moment | undefined;
+    let first: Moment;
+    let replaced: Moment;
+    let destroy: Ended;
+    let destroyed: Moment;
+    let interrupted: Moment;
+    let next: Ended;
+    let last: Moment;
     before(async () => {
-      fleet = await Fleet.start({ ...each, speed: SPEED });
-      fleet.setAll("sft", { waitFor: "submitted" });
+      fleet = await Fleet.start({ ...late, speed: SPEED });
+      if (late.keepsJournal) killed = await kill(fleet);
+      fleet.setAll("changed", submitted);
       await fleet.up();
-      first = await liveOf(fleet);
+      first = await look(fleet);
+
+      fleet.setAll("changed", submitted, true);
+      fleet.setAll("new", submitted);
+      await fleet.up();
+      replaced = await look(fleet);
       destroy = await fleet.destroy();
-      const jobs = PLATFORMS.map(async (platform) => [platform, await fleet.jobs(platform)] as const);
-      afterDestroy = Object.fromEntries(await Promise.all(jobs)) as unknown as typeof afterDestroy; // one entry for each
-      rows = (await fleet.rows()).length;
-      await fleet.up();
-    });
-    after(() => fleet.stop());
+      destroyed = await look(fleet);
 
-    it("ends with nothing in the state", () => {
-      assert.equal(destroy.code, 0, destroy.output);
-      assert.equal(rows, 0);
-    });
-
-    for (const platform of PLATFORMS) {
-      it(`leaves no live job on ${platform}, and no record where records can be deleted`, () => {
-        assert.equal(first[platform].length, 1);
-        const jobs = afterDestroy[platform];
-        if (platform === "qizhi")
-          assert.ok(
-            jobs.every(({ live }) => !live),
-            JSON.stringify(jobs),
-          );
-        else assert.deepEqual(jobs, []);
-      });
-
-      it(`is followed by a new job that lives when the program runs again on ${platform}`, async () => {
-        const [job, ...others] = await fleet.live(platform);
-        assert.ok(job, "one is live");
-        assert.deepEqual(others, []);
-        assert.notEqual(job.id, first[platform][0]?.id);
-        assert.equal((await fleet.row(`sft-${platform}`))?.outputs.jobId, job.id);
-      });
-    }
-  });
-}
-
-for (const each of circumstances(LATE)) {
-  describe(`a replacement at once, ${wordsOf(each)}`, function () {
-    this.timeout(400_000);
-    let fleet: Fleet;
-    before(async () => {
-      fleet = await Fleet.start({ ...each, speed: SPEED });
-      fleet.setAll("sft", { waitFor: "submitted" });
-      await fleet.up();
-      fleet.setAll("sft", { waitFor: "submitted" }, true);
-      await fleet.up();
-    });
-    after(() => fleet.stop());
-
-    for (const platform of PLATFORMS) {
-      it(`leaves exactly the new job on ${platform}`, async () => {
-        const [job, ...others] = await fleet.live(platform);
-        assert.ok(job, "one is live");
-        assert.deepEqual(others, []);
-        assert.equal((await fleet.row(`sft-${platform}`))?.outputs.jobId, job.id);
-        assert.equal((await fleet.creates(platform)).length, 2);
-      });
-    }
-  });
-}
-
-for (const each of circumstances(LATE)) {
-  describe(`Ctrl-C while a new job is waited for, and up at once, ${wordsOf(each)}`, function () {
-    this.timeout(400_000);
-    let fleet: Fleet;
-    let interrupted: Record<PlatformName, readonly PlatformJob[]>;
-    let next: Awaited<ReturnType<Fleet["up"]>>;
-    before(async () => {
-      fleet = await Fleet.start({ ...each, speed: SPEED });
-      fleet.setAll("sft");
+      fleet.clear();
+      fleet.setAll("new", submitted);
+      fleet.setAll("waits");
+      const since = await fleet.mark();
       const up = await fleet.startUp();
-      await fleet.waits(up, ONE_EACH, 0);
+      await fleet.waits(up, each(2), since);
       up.process.kill("SIGINT");
       await up.done;
-      interrupted = await liveOf(fleet);
+      interrupted = await look(fleet);
       next = await fleet.up();
+      last = await look(fleet);
     });
     after(() => fleet.stop());
 
-    for (const platform of PLATFORMS) {
-      it(`is not taken for lost on ${platform}`, async () => {
-        const [job, ...others] = await fleet.live(platform);
-        assert.deepEqual(others, []);
-        assert.equal(job?.id, interrupted[platform][0]?.id);
-        const row = await fleet.row(`sft-${platform}`);
-        assert.deepEqual([row?.outputs.jobId, row?.outputs.status], [job?.id, "running"], next.said(`sft-${platform}`));
-        assert.equal((await fleet.creates(platform)).length, 1);
+    if (late.keepsJournal) {
+      describe("up after a kill, where names are unique,", () => {
+        takesTheIdFromTheJournal(() => {
+          assert.ok(killed);
+          return { killed, next: first };
+        }, 1);
       });
     }
+
+    describe("a replacement", () => {
+      for (const platform of PLATFORMS) {
+        it(`leaves exactly the new job on ${platform}`, () => {
+          const job = onlyOf(replaced, "changed", platform);
+          assert.notEqual(job.id, onlyOf(first, "changed", platform).id);
+          assert.equal(rowOf(replaced, `changed-${platform}`)?.outputs.jobId, job.id);
+          // That one, and the new resource's.
+          assert.equal(replaced.creates[platform], first.creates[platform] + 2);
+          assert.equal(first.creates[platform], killed ? 2 : 1);
+        });
+      }
+    });
+
+    describe("destroy", () => {
+      it("ends with nothing in the state", () => {
+        assert.equal(destroy.code, 0, destroy.output);
+        assert.deepEqual(destroyed.rows, []);
+      });
+
+      for (const platform of PLATFORMS) {
+        it(`leaves no live job on ${platform}, and no record where records can be deleted`, () => {
+          onlyOf(replaced, "new", platform);
+          const jobs = destroyed.jobs.filter((job) => job.platform === platform);
+          assert.deepEqual(platform === "qizhi" ? jobs.filter(({ live }) => live) : jobs, []);
+        });
+
+        it(`is followed by a new job that lives when the program runs again on ${platform}`, () => {
+          const job = onlyOf(interrupted, "new", platform);
+          assert.notEqual(job.id, onlyOf(replaced, "new", platform).id);
+          assert.equal(rowOf(interrupted, `new-${platform}`)?.outputs.jobId, job.id);
+        });
+      }
+    });
+
+    describe("up after a Ctrl-C while a new job was waited for", () => {
+      for (const platform of PLATFORMS) {
+        it(`does not take it for lost on ${platform}`, () => {
+          const job = onlyOf(last, "waits", platform);
+          assert.equal(job.id, onlyOf(interrupted, "waits", platform).id);
+          const { jobId, status } = rowOf(last, `waits-${platform}`)?.outputs ?? {};
+          assert.deepEqual([jobId, status], [job.id, "running"], next.said(`waits-${platform}`));
+          // Two that the interrupted run bought, and nothing after it.
+          assert.equal(last.creates[platform], destroyed.creates[platform] + 2);
+          assert.equal(onlyOf(last, "new", platform).id, onlyOf(interrupted, "new", platform).id);
+        });
+      }
+    });
   });
 }
