@@ -62,7 +62,7 @@ function takesTheIdFromTheJournal(at: () => { readonly killed: Moment; readonly 
       assert.equal(onlyOf(next, "killed", platform).id, job.id);
       const row = rowOf(next, `killed-${platform}`);
       assert.equal(row?.outputs.jobId, job.id);
-      assert.notEqual(row?.outputs.status, "lost");
+      assert.notEqual(row.outputs.status, "lost");
     });
   }
 }
