@@ -26,6 +26,16 @@ export async function tell(emulator: RunningEmulator, route: string, body?: obje
   return JSON.parse(text);
 }
 
+export const STACK_TRACE = /^\s+at .+:\d+:\d+\)?$/m;
+
+/** That an error says nothing which is of use to machines only. What begins with `hush`, `?!` and 7331 are secrets of tests. */
+export function assertReadable(error: string): void {
+  assert.doesNotMatch(error, STACK_TRACE);
+  assert.doesNotMatch(error, /[{[]"/, "no JSON");
+  assert.doesNotMatch(error, /<nil>|Invalid|expected|received/, "no words of Pulumi's or zod's own");
+  assert.doesNotMatch(error, /hush|\?!|7331/, "no secret");
+}
+
 /** How the call failed; that it fails is what the test is about. */
 export async function failureOf(calling: Promise<unknown>): Promise<CallFailure> {
   const failure: unknown = await calling.then(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RunningEmulator } from "../../src/emulator";
 import { startEmulator } from "../../src/emulator";
-import { failureOf, inputs, tell } from "./job";
+import { assertReadable, failureOf, inputs, tell } from "./job";
 import { Plugin, type PluginOptions } from "./plugin";
 
 describe("the provider process and its settings", function () {
@@ -33,7 +33,10 @@ describe("the provider process and its settings", function () {
   it("says which setting is wrong, as a failure of check", async () => {
     for (const [text, says] of [
       ['{"region":"a b"}', /training:tione\.region must be a region such as ap-guangzhou/],
-      ['{"secretKey":"x"}', /training:tione has no setting "secretKey"/],
+      [
+        '{"secretKey":"x","endpont":"https://x.tencentcloudapi.com"}',
+        /training:tione has no setting "secretKey".*training:tione has no setting "endpont"/,
+      ],
       ['["ap-shanghai"]', /training:tione must be a record of settings/],
       ["not json", /training:tione must be a record of settings/],
     ] as const) {
@@ -41,9 +44,22 @@ describe("the provider process and its settings", function () {
       const { failures } = await started.check({}, inputs);
       assert.equal(failures.length, 1);
       assert.match(failures[0]?.reason ?? "", says);
+      assertReadable(failures[0]?.reason ?? "");
       assert.deepEqual(started.printed, []);
       await started.stop();
     }
+    assert.deepEqual(await tell(emulator, "requests"), []);
+  });
+
+  it("refuses an endpoint off the vendor's domain", async () => {
+    const { PULUMI_TRAINING_EMULATOR: _, ...env } = emulator.env;
+    const endpoint = '{"endpoint":"https://tencentcloudapi.com.evil.example"}';
+    const started = await start({ env, config: { "training:tione": endpoint } });
+    const { failures } = await started.check({}, inputs);
+    assert.equal(failures.length, 1);
+    assert.match(failures[0]?.reason ?? "", /allowCustomEndpoint/);
+    assertReadable(failures[0]?.reason ?? "");
+    assert.deepEqual(started.printed, []);
   });
 
   it("asks for a region when nobody names one", async () => {
@@ -52,6 +68,7 @@ describe("the provider process and its settings", function () {
     const { failures } = await started.check({}, inputs);
     assert.equal(failures.length, 1);
     assert.match(failures[0]?.reason ?? "", /^region: is needed: .*pulumi config set --path training:tione\.region/);
+    assertReadable(failures[0]?.reason ?? "");
   });
 
   it("refuses an emulator on another machine in one sentence", async () => {
@@ -80,6 +97,7 @@ describe("the provider process and its settings", function () {
     assert.deepEqual([warning.severity, warning.isEphemeral], ["warning", false]);
     const { message, partial } = await failureOf(started.create(checked));
     assert.match(message, /^creating TrainingJob "sft": no credentials: set TENCENTCLOUD_SECRET_ID/);
+    assertReadable(message);
     assert.equal(partial, undefined);
   });
 
