@@ -101,28 +101,65 @@ class Machine {
   }
 }
 
-describe("pulumi-training orphans, installed", function () {
-  this.timeout(60_000);
+describe("pulumi-training orphans, installed, on every platform at once", function () {
+  this.timeout(120_000);
+  const PLATFORMS = ["tione", "modelarts", "modelarts-v1", "qizhi"] as const;
+  type Submitted = Awaited<ReturnType<Machine["submit"]>>;
+  interface Jobs {
+    readonly orphan: Submitted;
+    readonly held: Submitted;
+    /** Of another stack. */
+    readonly foreign: Submitted;
+  }
   let machine: Machine;
-  beforeEach(async () => {
+  const jobs = new Map<string, Jobs>();
+  let listed: Ending;
+  const listedAlone = new Map<string, Ending>();
+  let stopped: Ending;
+  let live: readonly string[];
+  let listedAfter: Ending;
+
+  before(async () => {
     machine = await Machine.start();
+    for (const platform of PLATFORMS) {
+      const orphan = await machine.submit(platform, `sft-${platform}`);
+      const held = await machine.submit(platform, `eval-${platform}`);
+      const foreign = await machine.submit(platform, `sft-${platform}`, "prod");
+      jobs.set(platform, { orphan, held, foreign });
+    }
+    const rows = PLATFORMS.map((platform) => {
+      const { held } = jobsOf(platform);
+      const inputs = { platform, region: held.region, spec: held.spec };
+      return { name: `eval-${platform}`, id: held.id, inputs, outputs: { jobId: held.id, marker: held.marker } };
+    });
+    const state = exported({ rows, providers: { default: {} } });
+
+    listed = await machine.orphans(["--json"], state);
+    for (const platform of PLATFORMS) {
+      const { region, project } = jobsOf(platform).orphan;
+      const place = ["--platform", platform, "--region", region, ...(project ? ["--project", project] : [])];
+      listedAlone.set(platform, await machine.orphans(place));
+    }
+    stopped = await machine.orphans(["--stop"], state);
+    live = await machine.live();
+    listedAfter = await machine.orphans([], state);
   });
-  afterEach(() => machine.stop());
+  after(() => machine.stop());
 
-  for (const platform of ["tione", "modelarts", "modelarts-v1", "qizhi"]) {
-    it(`lists the jobs of ${platform} that the state does not hold, and stops them`, async () => {
-      const orphan = await machine.submit(platform, "sft");
-      const held = await machine.submit(platform, "eval");
-      const foreign = await machine.submit(platform, "sft", "prod");
-      const { region, spec } = orphan;
-      const inputs = { platform, region, spec };
-      const row = { name: "eval", id: held.id, inputs, outputs: { jobId: held.id, marker: held.marker } };
-      const state = exported({ rows: [row], providers: { default: {} } });
+  function jobsOf(platform: string): Jobs {
+    const found = jobs.get(platform);
+    assert.ok(found);
+    return found;
+  }
 
-      const listed = await machine.orphans(["--json"], state);
+  for (const platform of PLATFORMS) {
+    it(`lists the jobs of ${platform} that the state does not hold, and stops them`, () => {
+      const { orphan, held, foreign } = jobsOf(platform);
       assert.deepEqual([listed.code, listed.err], [1, ""]);
-      const [{ createdAt, state: jobState, consoleUrl: _, project: __, workspace: ___, ...told }, ...others] =
-        JSON.parse(listed.out) as [Record<string, unknown>]; // asserted next
+      const all = JSON.parse(listed.out) as Record<string, unknown>[]; // asserted below
+      const [found, ...others] = all.filter((each) => each.platform === platform);
+      assert.ok(found);
+      const { createdAt, state: jobState, consoleUrl: _, project: __, workspace: ___, ...told } = found;
       assert.match(String(createdAt), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
       assert.match(String(jobState), /^(queued|starting|running)$/);
       assert.deepEqual(
@@ -130,33 +167,40 @@ describe("pulumi-training orphans, installed", function () {
         [
           {
             platform,
-            region,
+            region: orphan.region,
             jobId: orphan.id,
             name: orphan.name,
             // Qizhi's names have no room for it.
             ...(platform !== "qizhi" && { stack: orphan.marker.slice(12) }),
-            resource: { urn: orphan.urn, stack: "dev", project: "train", name: "sft" },
+            resource: { urn: orphan.urn, stack: "dev", project: "train", name: `sft-${platform}` },
           },
           [],
         ],
       );
 
-      const stopped = await machine.orphans(["--stop"], state);
       assert.deepEqual([stopped.code, stopped.err], [0, ""]);
       assert.match(stopped.out, new RegExp(`^job ${orphan.id} (was asked to stop|has stopped)$`, "m"));
-      assert.deepEqual((await machine.live()).sort(), [held.id, foreign.id].sort());
-      const after = await machine.orphans([], state);
-      assert.deepEqual(after, { code: 0, out: "no orphans found\n", err: "" });
+      const left = [orphan, held, foreign].map(({ id }) => live.includes(id));
+      assert.deepEqual(left, [false, true, true]);
+      assert.deepEqual(listedAfter, { code: 0, out: "no orphans found\n", err: "" });
     });
 
-    it(`finds jobs on ${platform} with nothing but credentials`, async () => {
-      const { id, region, project } = await machine.submit(platform, "sft");
-      const place = ["--platform", platform, "--region", region, ...(project ? ["--project", project] : [])];
-      const { code, out, err } = await machine.orphans(place);
+    it(`finds jobs on ${platform} with nothing but credentials`, () => {
+      const { code, out, err } = listedAlone.get(platform) ?? {};
       assert.deepEqual([code, err], [1, ""]);
-      assert.match(out, new RegExp(` ${id} .*\n.*Some may be in a state that was not given`));
+      for (const { id } of Object.values(jobsOf(platform))) assert.match(out ?? "", new RegExp(`^.* ${id} .*$`, "m"));
+      assert.match(out ?? "", /\n.*Some may be in a state that was not given/);
     });
   }
+});
+
+describe("pulumi-training orphans, installed", function () {
+  this.timeout(60_000);
+  let machine: Machine;
+  beforeEach(async () => {
+    machine = await Machine.start();
+  });
+  afterEach(() => machine.stop());
 
   it("knows a job of Qizhi by the journal alone without a session, and stops it when it is named", async () => {
     machine.hasSession = false;
