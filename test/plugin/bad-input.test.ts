@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { TrainingJob, type TrainingJobArgs } from "../../src";
+import { TrainingJob, TrainingModelVersion, type TrainingJobArgs, type TrainingModelVersionArgs } from "../../src";
 import type { RunningEmulator } from "../../src/emulator";
 import { startEmulator } from "../../src/emulator";
 import type { Properties } from "../../src/engine/values";
@@ -98,6 +98,47 @@ const jobs: readonly (readonly [given: object, ...said: readonly (readonly [word
   ],
 ];
 
+const newModel = {
+  trainingModelName: "sft",
+  algorithmFramework: "PYTORCH",
+  reasoningEnvironmentSource: "CUSTOM",
+  reasoningImageInfo: { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/serve:1.0" },
+};
+
+/** The same of model versions. */
+const versions: typeof jobs = [
+  [
+    {
+      platform: "tione",
+      sourceJobId: "job-0a1b2c3d-0000-4000-8000-000000000001",
+      spec: { ...newModel, trainingModelCosPath: { bucket: "b-1", paths: ["best"] }, modelFormt: "PYTORCH" },
+    },
+    [
+      "a file in the place of a directory",
+      /^spec\.trainingModelCosPath\.paths\[0\]: is "best"; TI-ONE takes a directory, which ends in "\/"/m,
+    ],
+    [
+      "a job of another platform",
+      /^sourceJobId: job-0a1b\S+ looks like a job of Qizhi; TI-ONE registers what its own jobs wrote/m,
+    ],
+    ["a wrong member of a model's spec", /^spec\.modelFormt: no such input/m],
+  ],
+  [
+    { platform: "tione", spec: { ...newModel, trainingModelId: "m-1" } },
+    ["a model that is new and is there", /^spec\.trainingModelId: is given beside trainingModelName/m],
+    ["no files", /^sourceJobId: is needed, because `spec` does not say where the files are/m],
+  ],
+  [{ platform: "qizhi", spec: {} }, ["a platform without models", /Qizhi has no model registry/]],
+  [
+    {
+      platform: "modelarts",
+      deleteArtifacts: true,
+      spec: { modelName: "a", modelType: "PyTorch", sourceLocation: "obs://b/c/" },
+    },
+    ["files to be deleted where they stay", /deletes no files with a model version/],
+  ],
+];
+
 describe("bad input in a program is clear errors of the provider process before any request", function () {
   this.timeout(60_000);
   let emulator: RunningEmulator;
@@ -111,21 +152,28 @@ describe("bad input in a program is clear errors of the provider process before 
     await emulator.close();
   });
 
-  /** What the engine hands to the plugin of a job in a program: all of it plain. */
-  async function inputsOf(given: object): Promise<Properties> {
+  /** What the engine hands to the plugin of a resource in a program: all of it plain. */
+  async function inputsOf(make: () => pulumi.Resource): Promise<Properties> {
     const registered = await mockEngine();
-    // As from plain JavaScript, which no compiler checks.
-    await valueOf(new TrainingJob("sft", given as TrainingJobArgs).urn);
+    await valueOf(make().urn);
     const members = Object.entries(registered[0]?.inputs as object); // a record of inputs
     return Object.fromEntries(
       members.map(([key, value]: [string, unknown]) => [key, pulumi.runtime.unwrapRpcSecret(value)]),
     );
   }
 
-  for (const [given, ...said] of jobs) {
+  // As from plain JavaScript, which no compiler checks.
+  const makeJob = (given: object) => new TrainingJob("sft", given as TrainingJobArgs);
+  const makeVersion = (given: object) => new TrainingModelVersion("sft", given as TrainingModelVersionArgs);
+  const cases = [
+    ...jobs.map(([given, ...said]) => ({ make: () => makeJob(given), said })),
+    ...versions.map(([given, ...said]) => ({ make: () => makeVersion(given), said })),
+  ];
+
+  for (const { make, said } of cases) {
     it(said.map(([words]) => words).join("; "), async () => {
-      const inputs = await inputsOf(given);
-      assert.deepEqual([inputs.__provider, inputs.__urn], [HIDDEN.__provider, HIDDEN.__urn]);
+      const inputs = await inputsOf(make);
+      assert.equal(inputs.__urn, HIDDEN.__urn);
       const { failures } = await plugin.check({}, inputs);
       const errors = failures.map(({ reason }) => reason).join("\n");
       for (const [, message] of said) assert.match(errors, message);
@@ -135,4 +183,13 @@ describe("bad input in a program is clear errors of the provider process before 
       assert.deepEqual([plugin.printed, await tell(emulator, "requests")], [[], []]);
     });
   }
+
+  it("a member under a wrong name, although its value is not known yet", async () => {
+    const spec = { ...tione, imageUrl: pulumi.runtime.unknownValue };
+    const { failures } = await plugin.check({}, { ...HIDDEN, platform: "tione", spec });
+    assert.deepEqual(
+      failures.map(({ reason }) => reason.split(";")[0]),
+      ["spec.imageUrl: no such input"],
+    );
+  });
 });
