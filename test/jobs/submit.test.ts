@@ -271,9 +271,9 @@ describe("submitOnce", () => {
     assert.equal(submission.kind === "pending" && submission.signedAt, "2026-01-01T12:30:00.000Z");
   });
 
-  it("goes by the row of a later submission, though the journal has the id of one that is gone: the later was made elsewhere", async () => {
+  it("goes by the row of a later submission, though the journal has the id of one that ended: the later was made elsewhere", async () => {
     const there = { ...ORIGIN, name: "sft-abcdefgh", attempt: 1, signedAt: "2026-01-01T09:00:00.000Z" };
-    await journal.write({ ...there, jobId: "job-of-yesterday" });
+    await journal.write({ ...there, jobId: cloud.add("sft-abcdefgh", MARKER, "stopped") });
     const id = cloud.add("sft-abcdefgh", MARKER);
     const submission = await run({ recorded: { name: "sft-abcdefgh", signedAt: "2026-01-01T11:00:00.000Z" } });
     assert.equal(submission.kind === "exists" && submission.id, id);
