@@ -1,5 +1,5 @@
 // Loaded before Pulumi's SDK by the runs of these tests. At each start, in the program as in the plugin, the SDK loads the
-// TypeScript compiler, npm's Arborist and more, which only the serialization of functions and the Automation API need. Here they
+// TypeScript compiler, npm's Arborist and more, which only the serialization of functions, tracing and the Automation API need. Here they
 // are loaded by whoever uses them: a run takes half as long, and everything else is as it was.
 const Module = require("node:module");
 
@@ -11,6 +11,13 @@ const SELDOM_USED = new Set([
   "fdir",
   "execa",
   "js-yaml",
+  "./automation",
+  "@opentelemetry/exporter-zipkin",
+  "@opentelemetry/instrumentation",
+  "@opentelemetry/instrumentation-grpc",
+  "@opentelemetry/resources",
+  "@opentelemetry/sdk-trace-base",
+  "@opentelemetry/sdk-trace-node",
 ]);
 const load = Module._load;
 
