@@ -1,6 +1,6 @@
 // Loaded before Pulumi's SDK by the runs of these tests. At each start, in the program as in the plugin, the SDK loads the
-// TypeScript compiler, npm's Arborist and more, which only the serialization of functions, tracing and the Automation API need. Here they
-// are loaded by whoever uses them: a run takes half as long, and everything else is as it was.
+// TypeScript compiler, npm's Arborist and more, which only the serialization of functions, tracing and the Automation API
+// need. Here they are loaded by whoever uses them: a run takes half as long, and everything else is as it was.
 const Module = require("node:module");
 
 const SELDOM_USED = new Set([
