@@ -1,11 +1,11 @@
 // `npm run check`: what a reviewer should never have to say. Also the first half of `npm test`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { ROOT, log, runTool, setUp } from "./setup.mjs";
+import { COMPILER, ROOT, log, runTool, setUp } from "./setup.mjs";
 
 const CHECKS = [
-  { name: "types", command: ["typescript/bin/tsc", "--noEmit", "-p", "tsconfig.test.json"] },
-  { name: "lint", command: ["eslint/bin/eslint.js", "--max-warnings", "0", "."] },
+  { name: "types", command: [COMPILER] },
+  { name: "lint", command: ["oxlint/bin/oxlint", "--deny-warnings"] },
   { name: "format", command: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
 ];
 

@@ -23,7 +23,6 @@ export function environmentOfTests(home, cli) {
   return {
     ...Object.fromEntries(seen),
     ...(!live && { HOME: home }),
-    TS_NODE_PROJECT: "tsconfig.test.json",
     PATH: `${cli}${delimiter}${process.env.PATH}`,
     PULUMI_TRAINING_CLI_DIR: cli,
   };

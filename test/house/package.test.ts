@@ -82,7 +82,7 @@ describe("the dependencies", () => {
   it("are pinned, but for the SDK, which is the user's own", () => {
     const { dependencies, devDependencies, peerDependencies } = manifest;
     const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+      ([, version]) => !/^(npm:\S+@)?\d+\.\d+\.\d+$/.test(version),
     );
     assert.deepEqual(loose, []);
     assert.deepEqual(peerDependencies, { "@pulumi/pulumi": "^3.216.0" });

@@ -22,7 +22,7 @@ describe("a verb that misbehaves, in the provider process", function () {
   this.timeout(60_000);
   let plugin: Plugin;
   before(async () => {
-    plugin = await Plugin.start({ env: { TS_NODE_PROJECT: join(ROOT, "tsconfig.test.json") } });
+    plugin = await Plugin.start({ env: { TS_NODE_PROJECT: join(ROOT, "tsconfig.json") } });
   });
   after(() => plugin.stop());
 

@@ -7,7 +7,7 @@ const HERE = __dirname;
 /** Type errors of a file that exists only here, beside the other tests. */
 function compile(text: string): string[] {
   const path = join(HERE, "virtual.ts");
-  const config = join(HERE, "../../../tsconfig.test.json");
+  const config = join(HERE, "../../../tsconfig.json");
   const { config: json } = ts.readConfigFile(config, (file) => ts.sys.readFile(file)) as { config: object }; // JSON of ours
   const { options } = ts.parseJsonConfigFileContent(json, ts.sys, dirname(config));
   const host = ts.createCompilerHost(options);
