@@ -183,7 +183,7 @@ for (const platform of platforms) {
       });
     }
 
-    for (const status of [401, 403, 404, 500, 502, 503]) {
+    for (const status of [302, 401, 403, 404, 500, 502, 503]) {
       it(`does not take a page with status ${status} for the absence of a job, nor for its end`, async () => {
         const server = await serve(status);
         try {
@@ -274,9 +274,11 @@ for (const platform of platforms) {
   });
 }
 
+/** A gateway. Its redirect has no text, as the answer to a change that was made. */
 function serve(status: number): Promise<Server> {
   const server = createServer((_request, response) => {
-    response.writeHead(status, { "content-type": "text/html" }).end("<html><title>no</title></html>");
+    if (status === 302) response.writeHead(status, { location: "/elsewhere" }).end();
+    else response.writeHead(status, { "content-type": "text/html" }).end("<html><title>no</title></html>");
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }

@@ -102,9 +102,9 @@ export class ModelartsTester {
     this.emulator.switchTo({ ...this.emulator.switches(), ...switches });
   }
 
-  fault(action: string, fault: "drop-after-commit" | "drop-before-commit" | "html-502" | "garbage"): void {
+  fault(action: string, fault: "drop-after-commit" | "drop-before-commit" | "html-502" | "garbage", times = 1): void {
     const when = fault === "drop-before-commit" || fault === "html-502" ? "before-commit" : "after-commit";
-    this.emulator.faults.add({ action, fault, times: 1, skip: 0, ms: 0, when });
+    this.emulator.faults.add({ action, fault, times, skip: 0, ms: 0, when });
   }
 
   requests(): readonly RequestEntry[] {

@@ -3,6 +3,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { PartialFailure, ResourceFailure } from "../../src/engine/failures";
 import type { Narrator } from "../../src/engine/live";
 import { defineResource, type ResourceDefinition } from "../../src/engine/resource";
+import { markSecret } from "../../src/engine/secrets";
 import type { Properties } from "../../src/engine/values";
 import { Secrets } from "../../src/net/secrets";
 import { fakeClock, type FakeClock } from "../fake-clock";
@@ -318,6 +319,14 @@ describe("defineResource", () => {
         (await failureOf(target.read("made-1", old))).message,
         /1: \[secret\], 2: hush-hush-2, 3: \[secret\]/,
       );
+    });
+
+    it("and encrypts an output that repeats one, such as a path in a secret bucket", async () => {
+      const create: Unruly["create"] = async () => ({ id: "made-1", outputs: { state: "cos://hush-hush-6/runs/" } });
+      const inBucket = { ...HIDDEN, spec: { output: { bucket: "hush-hush-6" } }, __secrets: ["/spec/output/bucket"] };
+      const made = await provider({ create, repeats: ["state"] }).create(inBucket);
+      const { state } = made.outs as Properties; // a record, which the SDK types as any
+      assert.deepEqual(state, markSecret("cos://hush-hush-6/runs/"));
     });
 
     it("and never calls a row another one for knowing where they are", async () => {

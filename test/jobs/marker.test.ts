@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { markerOf, stackOf, suffixOf } from "../../src/jobs/marker";
+import { markerOf, resourceOf, stackOf, suffixOf } from "../../src/jobs/marker";
 
 const URN = "urn:pulumi:dev::vision::pulumi-nodejs:dynamic/training:TrainingJob::sft";
 const identity = { organization: "organization", urn: URN };
@@ -29,6 +29,13 @@ describe("the marker of a job", () => {
     assert.equal(stackOf(markerOf({ ...identity, urn: `${URN}-2` }, 2)), stack);
     assert.notEqual(stackOf(markerOf({ ...identity, urn: URN.replace(":dev:", ":prod:") }, 1)), stack);
     assert.notEqual(stackOf(markerOf({ ...identity, urn: URN.replace(":vision:", ":speech:") }, 1)), stack);
+  });
+
+  it("goes with what tells its resource from that of another state, and is the same for all its runs", () => {
+    const [own, other] = ["file:///home/me", "file:///home/you"].map((backend) => resourceOf(identity, backend));
+    assert.notEqual(own, other);
+    assert.notEqual(own, resourceOf({ ...identity, urn: `${URN}-2` }, "file:///home/me"));
+    assert.match(own ?? "", /^[a-z2-7]{12}$/);
   });
 
   it("is twenty letters and digits that every vendor takes in a name and a tag", () => {

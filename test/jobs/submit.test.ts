@@ -289,6 +289,16 @@ describe("submitOnce", () => {
     assert.equal(submits(), 0);
   });
 
+  it("keeps the job that the journal remembers as long as it is shown, also when another one has its marker", async () => {
+    const there = { ...ORIGIN, name: "sft-abcdefgh", attempt: 1, signedAt: "2026-01-01T09:00:00.000Z" };
+    const jobId = cloud.add("sft-abcdefgh", MARKER, "stopped");
+    await journal.write({ ...there, jobId });
+    cloud.add("sft-abcdefgh", MARKER);
+    const submission = await run();
+    assert.equal(submission.kind === "exists" && submission.id, jobId);
+    assert.equal(submits(), 0);
+  });
+
   it("stays pending when its own name is taken and nothing shows by whom", async () => {
     cloud.add("sft-abcdefgh", MARKER);
     cloud.isListed = false;

@@ -103,15 +103,17 @@ describe("destroying a job", () => {
     cloud.isShown = false;
     const remove = cloud.api.delete?.bind(cloud.api);
     cloud.api.delete = async (id) => {
-      if (cloud.jobs[0]?.state === "running") throw refusal();
-      await remove?.(id);
+      if (cloud.jobs[0]?.state !== "running") return remove?.(id);
+      cloud.asked.push("refused");
+      throw refusal();
     };
+    // No stop has an effect before that.
     cloud.api.stop = async () => {
       if (cloud.asked.includes("refused")) cloud.jobs.forEach((job) => (job.state = "stopped"));
-      cloud.asked.push("refused");
     };
     await destroy(row("unknown", { platformStatus: "" }));
     assert.deepEqual(cloud.jobs, []);
+    assert.ok(cloud.asked.includes("refused"));
   });
 
   it("lets the row of a job go that is gone, also when the journal cannot be written any more", async () => {

@@ -239,6 +239,20 @@ describe("ModelArts v1 jobs", () => {
     });
   }
 
+  it("does not take the refusal of a stop for the end of a job that is not shown any more", async () => {
+    const versions = { is_success: true, job_id: 1, job_name: "a", versions: [{ version_id: 7, status: 8 }] };
+    let reads = 0;
+    const stub = await stubModelarts(({ method }) =>
+      method === "GET" && ++reads === 1 ? { body: versions } : refused,
+    );
+    try {
+      await assert.rejects(stub.clock.settle(modelartsV1Jobs(stub.where, stub.io).stop("1")), { kind: "notNow" });
+      assert.equal(reads, 2);
+    } finally {
+      await stub.close();
+    }
+  });
+
   it("knows a job of another workspace", async () => {
     const id = await submitted({ spec: { ...spec, workspaceId: "ws" } });
     assert.equal((await described(id))?.name, "resnet");

@@ -154,6 +154,21 @@ describe("the TI-ONE client", () => {
     assert.deepEqual(body, { ResourceList: ["qcs::…"], Tags: [{ TagKey: "key", TagValue: "value" }] });
   });
 
+  it("sends an action nineteen times in a second at most, also when nobody ever complains", async () => {
+    const { stub } = await connect(() => tasks());
+    const { clock } = stub;
+    const sentAt: number[] = [];
+    const http = async () => {
+      sentAt.push(clock.now());
+      await clock.sleep(30);
+      return { status: 200, headers: {}, text: JSON.stringify({ Response: { TrainingTaskDetail: task("train-1") } }) };
+    };
+    const client = tioneClient(stub.where, { ...stub.io, http });
+    await clock.settle(Promise.all(Array.from({ length: 200 }, () => client.describeTrainingTask("train-1"))));
+    assert.equal(sentAt.length, 200);
+    for (const [i, at] of sentAt.entries()) assert.ok((sentAt[i + 19] ?? Infinity) - at >= 999.999, `${i} at ${at}`);
+  });
+
   it("shows the emulator its public dummy credentials and never the user's", async () => {
     const { stub } = await connect(() => ({ TrainingTaskDetail: task("train-1") }));
     const io = { ...stub.io, emulator: stub.url };
