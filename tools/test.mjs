@@ -1,7 +1,7 @@
 // `npm test`: sets up what is missing, checks, runs every test, and closes with `N passed, N failed`. With arguments, which
 // are mocha's (`npm test -- --grep poller`, `npm test -- test/jobs/wait.test.ts`), only the tests that they choose.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { failedChecks, tellFailed } from "./check.mjs";
@@ -9,7 +9,8 @@ import { ROOT, log, runTool, setUp } from "./setup.mjs";
 
 /** Files beside each other: each has servers, a home and a backend of its own. */
 export const BESIDE_EACH_OTHER = ["--parallel", "--jobs", String(availableParallelism())];
-const ALL_TESTS = "test/**/*.test.ts";
+/** Those of these folders first: a long file that comes last leaves a core idle. */
+const LONG = [join("test", "schedules"), join("test", "engine")];
 const LEFT_OPEN_MS = 30_000;
 /** A run that could not begin, or broke off, is a failure too. */
 const BROKEN = { passed: 0, failed: 1 };
@@ -26,6 +27,13 @@ export function environmentOfTests(home, cli) {
     PATH: `${cli}${delimiter}${process.env.PATH}`,
     PULUMI_TRAINING_CLI_DIR: cli,
   };
+}
+
+function allTests() {
+  const paths = readdirSync(join(ROOT, "test"), { recursive: true }).map((path) => join("test", path));
+  const files = paths.filter((path) => path.endsWith(".test.ts")).sort();
+  const isLong = (path) => LONG.some((folder) => path.startsWith(folder));
+  return [...files.filter(isLong), ...files.filter((path) => !isLong(path))];
 }
 
 /** @returns mocha's counts */
@@ -64,10 +72,20 @@ export async function withHome(use) {
   }
 }
 
+/** Runs a program of ours as the tests run. @returns its exit code */
+export async function runProgram(file, args, { cli = false, node = [] } = {}) {
+  const folder = (await setUp({ cli })) ?? "";
+  return withHome((home) => {
+    const command = [...node, "--require", "ts-node/register", file, ...args];
+    const options = { cwd: ROOT, env: environmentOfTests(home, folder), stdio: "inherit" };
+    return spawnSync(process.execPath, command, options).status;
+  });
+}
+
 async function test(args) {
   const cli = await setUp({ cli: true });
   const isWhole = !args.some((arg) => arg.endsWith(".ts"));
-  const chosen = ["--fail-zero", ...(isWhole ? [...BESIDE_EACH_OTHER, ...args, ALL_TESTS] : args)];
+  const chosen = ["--fail-zero", ...(isWhole ? [...BESIDE_EACH_OTHER, ...args, ...allTests()] : args)];
   // Types, lint and format meanwhile: the tests leave a core idle often enough.
   const checks = args.length === 0 ? failedChecks() : [];
   const counts = await withHome((home) => runMocha(chosen, environmentOfTests(home, cli)));

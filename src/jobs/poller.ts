@@ -4,12 +4,17 @@ import type { JobSnapshot } from "./job";
 interface Waiter<Snapshot> {
   readonly id: string;
   readonly dueAt: number;
+  /** From then on it comes along when another one is due. */
+  readonly ripeAt: number;
   readonly resolve: (snapshot: Snapshot | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/** A look that comes sooner than that is early for the job, and its next one then late: everybody would march in step. */
+const RIPE = 0.9;
+
 /**
- * One look at a time for everybody who waits: when one job is due, those due next come along, so forty waiting jobs cost one
+ * One look at a time for everybody who waits: when one job is due, those due soon come along, so forty waiting jobs cost one
  * request. Looks keep their distance: a thousand jobs are looked at more rarely, not faster. Model versions are waited for in
  * the same way.
  */
@@ -36,7 +41,8 @@ export class Poller<Snapshot = JobSnapshot> {
     let leave = () => {};
     try {
       return await new Promise((resolve, reject) => {
-        const waiter: Waiter<Snapshot> = { id, dueAt: this.clock.now() + afterMs, resolve, reject };
+        const now = this.clock.now();
+        const waiter: Waiter<Snapshot> = { id, dueAt: now + afterMs, ripeAt: now + RIPE * afterMs, resolve, reject };
         const onAbort = () => reject(signal.reason as Error); // aborted by our own code, always with an Error
         signal.addEventListener("abort", onAbort, { once: true });
         leave = () => {
@@ -71,19 +77,21 @@ export class Poller<Snapshot = JobSnapshot> {
   }
 
   private look(): void {
+    const now = this.clock.now();
     this.alarm = undefined;
-    this.nextLookAt = this.clock.now() + 1_000 / this.api.looksPerSecond;
-    const due = [...this.waiters].sort((left, right) => left.dueAt - right.dueAt);
+    const waiters = [...this.waiters].sort((left, right) => left.dueAt - right.dueAt);
     const batch: Waiter<Snapshot>[] = [];
     const ids = new Set<string>();
-    for (const waiter of due) {
+    for (const waiter of waiters.filter(({ ripeAt }) => ripeAt <= now)) {
       if (ids.size >= this.api.idsPerDescribe && !ids.has(waiter.id)) break;
       ids.add(waiter.id);
       batch.push(waiter);
+      this.waiters.delete(waiter);
     }
-    for (const waiter of batch) this.waiters.delete(waiter);
-    const [next] = due.slice(batch.length);
+    if (batch.length > 0) this.nextLookAt = now + 1_000 / this.api.looksPerSecond;
+    const next = waiters.find((waiter) => this.waiters.has(waiter));
     if (next) this.setAlarm(next.dueAt);
+    if (batch.length === 0) return; // who was due has left
     this.api.describe([...ids]).then(
       (snapshots) => batch.forEach((waiter) => waiter.resolve(snapshots.get(waiter.id))),
       (error: unknown) => batch.forEach((waiter) => waiter.reject(error)),

@@ -86,6 +86,20 @@ describe("waiting for a job", () => {
     );
   });
 
+  it("looks at jobs that began one after the other each in its own time, not all in step", async () => {
+    const late: number[] = [];
+    const begun = async (index: number) => {
+      await clock.sleep(110 * index);
+      const id = cloud.add(`job ${index}`, "m", "queued");
+      const runsAt = clock.now() + 1_950;
+      void clock.sleep(1_950).then(() => cloud.jobs.forEach((job) => job.id === id && (job.state = "running")));
+      await wait(id, "running");
+      late.push(clock.now() - runsAt);
+    };
+    await clock.settle(Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(begun)));
+    assert.ok(Math.max(...late) <= 300, `${late.join()} ms late`);
+  });
+
   it("asks for at most fifty jobs at once", async () => {
     const ids = Array.from({ length: 120 }, (_, index) => cloud.add(`job ${index}`, "m", "running"));
     await clock.settle(Promise.all(ids.map((id) => wait(id, "running"))));

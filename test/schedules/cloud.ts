@@ -35,6 +35,7 @@ class VirtualClock extends EmulatorClock {
 /** The emulator without its socket, by the clock of a test, and a network that spoils what it is told to. */
 export class Cloud {
   readonly emulator: Emulator;
+  readonly environment = ENVIRONMENT;
   /** By the vendor's name of the call: what becomes of its next requests. */
   private fates = new Map<string, (Fate | undefined)[]>();
 

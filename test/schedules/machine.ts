@@ -5,8 +5,15 @@ import type { Journal, JournalEntry, Origin } from "../../src/jobs/journal";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { trainingJob } from "../../src/resources/job";
-import type { FakeClock } from "../fake-clock";
-import { ENVIRONMENT, type Cloud } from "./cloud";
+import type { Clock } from "../../src/net/clock";
+import type { HttpReply, HttpRequest } from "../../src/net/http";
+
+/** What a process has around it. */
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>;
+  /** How it sends. */
+  send(request: HttpRequest): Promise<HttpReply>;
+}
 
 /** What a killed process waits for. (One promise for all would keep them all.) */
 const never = () => new Promise<never>(() => {});
@@ -16,8 +23,8 @@ export class Machine {
   readonly entries = new Map<string, JournalEntry>();
   private readonly processes: Process[] = [];
 
-  start(cloud: Cloud, clock: FakeClock, settings: ReadonlyMap<string, string>, dies: number | undefined): Process {
-    const process = new Process(this, this.processes.length + 1, cloud, clock, settings, dies);
+  start(around: Surroundings, clock: Clock, settings: ReadonlyMap<string, string>, dies: number | undefined): Process {
+    const process = new Process(this, this.processes.length + 1, around, clock, settings, dies);
     this.processes.push(process);
     return process;
   }
@@ -40,8 +47,8 @@ export class Process {
   constructor(
     private readonly machine: Machine,
     readonly pid: number,
-    cloud: Cloud,
-    clock: FakeClock,
+    around: Surroundings,
+    clock: Clock,
     settings: ReadonlyMap<string, string>,
     private readonly dies: number | undefined,
   ) {
@@ -60,12 +67,12 @@ export class Process {
     const io = {
       ...createIo({
         clock: own,
-        env: () => ENVIRONMENT,
+        env: () => around.environment,
         random: () => (++draws * 0.618_034) % 1,
         write: () => {},
         limiters: createLimiters(own),
       }),
-      http: (request: Parameters<Cloud["send"]>[0]) => this.step(() => cloud.send(request)),
+      http: (request: HttpRequest) => this.step(() => around.send(request)),
     };
     const journal = this.journal();
     const isAlive = (pid: number) => machine.isAlive(pid);
