@@ -7,8 +7,9 @@ import { MODES, tryAll } from "./trials";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 
-const tell = (number: number, what: string, verdict: string) =>
-  void console.log(`${String(number).padStart(3)}  ${what.padEnd(48)} ${verdict}`);
+function tell(number: number, what: string, verdict: string): void {
+  console.log(`${String(number).padStart(3)}  ${what.padEnd(48)} ${verdict}`);
+}
 
 async function main(): Promise<number> {
   const faults = FAULTS.filter(({ number }) => values.only === undefined || String(number) === values.only);

@@ -78,7 +78,7 @@ export function tryOnSubmission(
       // No request ever expires there: only a person can say that one made nothing.
       judge.must(sent === 1 && world.countOf(create) === 1, "duplicate", "it was sent more than once");
       judge.must(/confirmNotCreated/.test(textOf(second)), "other", "nobody says what a person can do");
-      judge.must(world.row !== undefined, "lost id", "the row in doubt is gone");
+      judge.must(world.isAccountedFor, "lost id", "the row in doubt is gone");
       return;
     }
     judge.mustHaveOne(world, second);
