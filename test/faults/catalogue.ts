@@ -24,6 +24,8 @@ export interface Fault {
   readonly submission: End | "refused or unknown";
   /** To so many of its repeats; default all. */
   readonly times?: number;
+  /** How many looks meet it; default one. */
+  readonly looks?: number;
   /** A look or a stop that meets it once fails too; others are repeated, and nobody notices. */
   readonly isLasting?: true;
 }
@@ -195,13 +197,17 @@ const NETWORK: readonly Fault[] = [
 ];
 
 const NOBODY = { reaches: "nothing" } as const;
-/** The id of the job in the answer to a submission, whatever the vendor calls it. */
-const ID = /"(Id|id|job_id)": *("[^"]*"|\d+)/;
-const withId = (text: string) =>
+/** The answer with other words in it. */
+const reworded = (pattern: RegExp, words: string) =>
   changed(({ head, body }) => {
-    const told = Buffer.from(body.toString().replace(ID, text));
+    const told = Buffer.from(body.toString().replace(pattern, words));
     return { head: head.replace(/^content-length:.*$/im, `content-length: ${told.length}`), body: told };
   });
+/** The id of the job in the answer to a submission, whatever the vendor calls it. */
+const ID = /"(Id|id|job_id)": *("[^"]*"|\d+)/;
+const withId = (words: string) => reworded(ID, words);
+const TIME = /"(\w*(?:[Tt]ime|[Cc]reate|_at))": *(?:"\d[^"]*"|\d{10,})/g;
+const STATE = /"(Status|phase|status)": *"[^"]*"/;
 
 const PROTOCOL: readonly Fault[] = [
   {
@@ -267,13 +273,23 @@ const PROTOCOL: readonly Fault[] = [
   {
     number: 56,
     what: "members that nobody knows",
-    fate: {
-      gives: changed(({ head, body }) => {
-        const told = Buffer.from(body.toString().replace("{", '{"zz":{"a":[1,null]},'));
-        return { head: head.replace(/^content-length:.*$/im, `content-length: ${told.length}`), body: told };
-      }),
-    },
+    fate: { gives: reworded(/\{/, '{"zz":{"a":[1,null]},') },
     submission: "done",
+  },
+  { number: 57, what: "no state in the answer", fate: { gives: reworded(STATE, '"was": 1') }, submission: "done" },
+  ...["soon", "2026-11-29 08:00:00+08", "1e12", ""].map((time) => ({
+    number: 62,
+    what: `a time that is ${JSON.stringify(time)}`,
+    fate: { gives: reworded(TIME, `"$1": "${time}"`) },
+    submission: "done" as const,
+    looks: 50,
+  })),
+  {
+    number: 62,
+    what: "a time that is null",
+    fate: { gives: reworded(TIME, '"$1": null') },
+    submission: "done",
+    looks: 50,
   },
   { number: 58, what: "no id in the answer", fate: { gives: withId('"was": $2') }, submission: "unknown" },
   { number: 59, what: "an id that is empty", fate: { gives: withId('"$1": ""') }, submission: "unknown" },

@@ -18,11 +18,11 @@ describe("the catalogue of faults", () => {
     );
   });
 
-  for (const { number, what, file, title } of ELSEWHERE) {
-    it(`names a test that there is of ${what} (${number})`, () => {
-      assert.ok(title && readFileSync(join(__dirname, "..", file), "utf8").includes(title), `${file}: ${title}`);
-    });
-  }
+  it("names tests that there are", () => {
+    const sourceOf = (file: string) => readFileSync(join(__dirname, "..", file), "utf8");
+    const missing = ELSEWHERE.filter(({ file, title }) => title === "" || !sourceOf(file).includes(title));
+    assert.deepEqual(missing, []);
+  });
 });
 
 // `npm run faults` tries each of them everywhere.

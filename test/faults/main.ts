@@ -26,7 +26,7 @@ async function main(): Promise<number> {
       for (const { kind, words: what } of violations) console.log(`       ${words}: ${kind}: ${what}`);
   }
   if (values.only === undefined) {
-    for (const { number, what, file } of ELSEWHERE) tell(number, what, `in npm test: ${file}`);
+    for (const { number, what, file } of ELSEWHERE) tell(number, what, `by ${file}`);
     for (const { number, what, why } of UNTRIED) tell(number, what, `not tried: ${why}`);
   }
   console.log(

@@ -86,10 +86,10 @@ export function tryOnSubmission(
   });
 }
 
-/** A run whose first look meets the fault, and the next one. */
-export function tryOnLook({ fate, isLasting }: Fault, mode: Mode): Promise<readonly Violation[]> {
+/** A run whose first look, or more of them, meet the fault, and the next one. */
+export function tryOnLook({ fate, isLasting, looks = 1 }: Fault, mode: Mode): Promise<readonly Violation[]> {
   return judged(mode, async (world, judge) => {
-    world.foresee(actionsOf(mode).describe, fate, 1);
+    world.foresee(actionsOf(mode).describe, fate, looks);
     const first = await world.up();
     if (!isLasting) judge.mustHaveOne(world, first);
     world.later();

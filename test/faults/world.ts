@@ -29,6 +29,7 @@ const SPEED = 60;
 const HASTE = 50;
 /** Beyond every fence, and every grace for lists that are behind. */
 const LATER_MS = 20 * 60_000;
+const MINUTE_MS = 60_000;
 const NAME = "job";
 
 /** Its machine's own time moves ahead too: a signature is as old as time has passed. */
@@ -71,6 +72,12 @@ export class World {
     await Promise.all([this.listening.close(), ...this.proxies.map((proxy) => proxy.close())]);
   }
 
+  /** The states of the jobs from now on, in the vendor's words, a minute each but for the last. */
+  letJobsBe(states: readonly string[]): void {
+    const timeline = states.map((state, index) => ({ state, ...(index < states.length - 1 && { ms: MINUTE_MS }) }));
+    this.emulator.direct({ match: { name: "*" }, timeline });
+  }
+
   /** What becomes of the next requests of this action, of the vendor's name. */
   foresee(action: string, fate: Fate, times: number): void {
     this.fates.set(action, Array<Fate>(times).fill(fate));
@@ -83,9 +90,10 @@ export class World {
     if (!this.mode.keepsJournal) this.machine = new Machine();
   }
 
-  up(): Promise<Ending> {
+  /** @param more arguments of the job, besides the platform's sample of a spec */
+  up(more: object = {}): Promise<Ending> {
     const { platform } = this.mode;
-    return this.deployment.up(new Map([[NAME, { platform, spec: samples[platform]?.spec }]]), this.start());
+    return this.deployment.up(new Map([[NAME, { platform, spec: samples[platform]?.spec, ...more }]]), this.start());
   }
 
   destroy(): Promise<Ending> {
@@ -103,9 +111,9 @@ export class World {
     return row !== undefined && (row.id.startsWith("pending:") || row.jobId === jobs[0]?.id);
   }
 
-  get row(): { readonly id: string; readonly jobId: unknown } | undefined {
+  get row(): { readonly id: string; readonly jobId: unknown; readonly status: unknown } | undefined {
     const row = this.deployment.rows.get(NAME);
-    return row && { id: row.id, jobId: row.outputs["jobId"] };
+    return row && { id: row.id, jobId: row.outputs["jobId"], status: row.outputs["status"] };
   }
 
   get jobs(): readonly { readonly id: string; readonly live: boolean }[] {
