@@ -540,6 +540,13 @@ const PLATFORMS = [
     grep: "^ModelArts .* with status 302",
   },
   {
+    what: "take a gateway's answer for the absence of a job of v1",
+    file: "src/platforms/modelarts/jobs-v1/index.ts",
+    from: "error.origin.code !== undefined && ",
+    to: "",
+    tests: MODELARTS_V1,
+  },
+  {
     what: "overlook that v1 says no under HTTP 200",
     file: "src/platforms/modelarts/reply.ts",
     from: "if (status >= 300 || said?.is_success === false) {",

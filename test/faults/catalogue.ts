@@ -31,7 +31,7 @@ export interface Fault {
 }
 
 /** Longer than what is waited for at most: a minute for a submission's first byte, by hurried bounds. */
-const TOO_LONG_MS = 2_500;
+const TOO_LONG_MS = 5_000;
 const CLOSED_PORT = "http://127.0.0.1:1";
 const NOWHERE = "http://no-such-host.invalid";
 

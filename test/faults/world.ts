@@ -25,8 +25,8 @@ export type Fate = Trouble | { readonly to: string };
 
 /** Not more: a slow answer takes real time, and the engine's deadlines do not wait for it. */
 const SPEED = 60;
-/** A real network's bounds are of seconds, by real time; here nobody waits for them. */
-const HASTE = 50;
+/** A real network's bounds are of seconds, by real time: nobody waits so long here, and a busy machine does not reach them. */
+const HASTE = 20;
 /** Beyond every fence, and every grace for lists that are behind. */
 const LATER_MS = 20 * 60_000;
 const MINUTE_MS = 60_000;

@@ -239,6 +239,21 @@ describe("ModelArts v1 jobs", () => {
     });
   }
 
+  for (const status of [302, 400]) {
+    it(`does not take a gateway's answer of status ${status} for the absence of a job that the list does not show yet`, async () => {
+      const stub = await stubModelarts(({ method, path }) =>
+        method === "GET" && !path.includes("/versions") ? noJobs : { status, body: {} },
+      );
+      const jobs = modelartsV1Jobs(stub.where, stub.io);
+      try {
+        await assert.rejects(stub.clock.settle(jobs.describe(["1"])), PlatformError);
+        await assert.rejects(stub.clock.settle(Promise.resolve(jobs.delete?.("1"))), PlatformError);
+      } finally {
+        await stub.close();
+      }
+    });
+  }
+
   it("does not take the refusal of a stop for the end of a job that is not shown any more", async () => {
     const versions = { is_success: true, job_id: 1, job_name: "a", versions: [{ version_id: 7, status: 8 }] };
     let reads = 0;

@@ -109,14 +109,18 @@ async function known(client: ModelartsV1Client, ids: ReadonlySet<JobId>): Promis
   return [...listed, ...(await Promise.all(others)).flatMap((versions) => (versions ? [listedForm(versions)] : []))];
 }
 
-/** v1 has no code of its own for a job that is not there. */
 const REFUSED: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFound"]);
+
+/** v1 has no code of its own for a job that is not there. A gateway, which has none at all, knows nothing of jobs. */
+function mayBeAbsence(error: unknown): error is PlatformError {
+  return isRefusal(error) && error.origin.code !== undefined && REFUSED.has(error.kind);
+}
 
 async function versionsIfAny(client: ModelartsV1Client, id: JobId): Promise<Versions | undefined> {
   try {
     return await client.listVersions(id);
   } catch (error) {
-    if (isRefusal(error) && REFUSED.has(error.kind)) return undefined;
+    if (mayBeAbsence(error)) return undefined;
     throw error;
   }
 }
@@ -125,7 +129,7 @@ async function remove(client: ModelartsV1Client, id: JobId): Promise<void> {
   try {
     await client.deleteTrainingJob(id);
   } catch (error) {
-    if (!isRefusal(error) || !REFUSED.has(error.kind)) throw error;
+    if (!mayBeAbsence(error)) throw error;
     // One code says everything: that it may not be deleted yet, that it cannot be, and that it is not there.
     const [job] = await known(client, new Set([id]));
     if (job) throw isSettledV1(job) ? error : notNow(error);
