@@ -26,6 +26,8 @@ export interface Token {
   /** When it comes back if the platform saw the request as soon as it was taken. */
   readonly dueAt: number;
   backAt: number;
+  /** When it left this machine, as far as anybody knows. */
+  sentAt: number;
 }
 
 /**
@@ -33,8 +35,9 @@ export interface Token {
  *
  * A bucket whose tokens come back a second after they were taken, evenly spaced: a burst of `start` goes at once, and still
  * no second sees more than the rate. (A plain bucket allows its burst and its rate in the same second, twice the rate.)
- * What counts is when the platform sees a request, and a busy machine, a journal's disk or a new connection delivers some
- * late: a token whose answer took longer than the quickest one comes back so much later.
+ * What counts is when the platform sees a request. A busy machine, a journal's disk or a new connection sends some late: a
+ * token comes back so much later. So it does where the answer took longer than the quickest one: the request may have been
+ * underway for all that time.
  */
 export class Allowance {
   private perSecond: number;
@@ -73,24 +76,30 @@ export class Allowance {
   take(now: number): Token {
     const spacingMs = 1_000 / this.perSecond;
     this.lastReturn = Math.max(now + this.most * spacingMs, this.lastReturn + spacingMs);
-    const token = { takenAt: now, dueAt: this.lastReturn, backAt: this.lastReturn + HELD_MS };
+    const token = { takenAt: now, dueAt: this.lastReturn, backAt: this.lastReturn + HELD_MS, sentAt: now };
     this.insert(token);
     return token;
   }
 
+  /** The request is on the wire. */
+  sent(token: Token, now: number): void {
+    token.sentAt = now;
+  }
+
   /** The request is over. What was not answered, or never sent, tells nothing about how quick the platform is. */
   release(token: Token, now: number, isAnswered: boolean): void {
-    const tookMs = now - token.takenAt;
+    const { sentAt } = token;
+    const tookMs = now - sentAt;
     if (isAnswered) {
       this.answers += 1;
       this.quickestMs = Math.min(this.quickestMs, tookMs);
     }
     // The first ones may all have been late.
-    const lateMs = tookMs - (this.answers > this.most ? this.quickestMs : 0);
+    const lateMs = Math.max(0, tookMs - (this.answers > this.most ? this.quickestMs : 0));
     const index = this.tokens.indexOf(token);
     if (index < 0) return; // held for long enough
     this.tokens.splice(index, 1);
-    token.backAt = Math.max(token.dueAt, token.takenAt + lateMs + (this.most * 1_000) / this.perSecond);
+    token.backAt = Math.max(token.dueAt, sentAt + lateMs + (this.most * 1_000) / this.perSecond);
     this.insert(token);
   }
 

@@ -39,7 +39,7 @@ async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): 
   const permit = await scope.enter(action.limit ?? action.name, action.rate, action.lane, gate?.signal);
   let lesson: "clean" | "throttled" | "none" = "none";
   try {
-    let request: Omit<HttpRequest, "bounds">;
+    let request: Omit<HttpRequest, "bounds" | "onSend">;
     try {
       object(action, policy, scope.health, clock.now());
       gate?.signal.throwIfAborted();
@@ -50,7 +50,8 @@ async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): 
       if (error instanceof PlatformError) return { outcome: { kind: "notSent", error } };
       throw error;
     }
-    const bounded = { ...request, bounds: policy.http, ...(gate && { signal: gate.signal }) };
+    const onSend = () => permit.sent();
+    const bounded = { ...request, bounds: policy.http, onSend, ...(gate && { signal: gate.signal }) };
     const exchanged = await send(io, action, bounded);
     lesson = learn(scope.health, exchanged, clock.now());
     return exchanged;

@@ -25,6 +25,8 @@ export interface HttpRequest {
   readonly bounds: HttpBounds;
   /** Aborted before the first byte was written: the request does not leave. Afterwards it is no longer looked at. */
   readonly signal?: AbortSignal;
+  /** Called when there is a connection and the first byte is about to be written. */
+  readonly onSend?: () => void;
   /** PEM file of an additional certificate authority. */
   readonly caFile?: string;
   /** Proxy for HTTPS, by CONNECT only. */
@@ -137,6 +139,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.controller = controller;
     if (this.settled) return controller.abort(new Error("too late"));
     this.sent = true;
+    this.request.onSend?.();
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: NodeJS.Dict<string | string[]>): void {

@@ -13,6 +13,8 @@ export interface Limiters {
 
 /** Leave to send one request. */
 export interface Permit {
+  /** The request leaves this machine now. */
+  sent(): void;
   /** Must be called once, whatever happened; the reply decides how fast the next ones go. */
   leave(reply: "clean" | "throttled" | "none"): void;
 }
@@ -126,6 +128,7 @@ export class Scope {
 
   private permit(allowance: Allowance, token: Token): Permit {
     return {
+      sent: () => allowance.sent(token, this.clock.now()),
       leave: (reply) => {
         const now = this.clock.now();
         this.inFlight -= 1;

@@ -76,6 +76,32 @@ describe("a limiter", () => {
     );
   });
 
+  it("never lets the platform see more than the rate in any second when requests leave late at first", async () => {
+    const leaves = (...ms: number[]) => fc.array(fc.constantFrom(...ms), { minLength: 20, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(leaves(300, 400, 900), leaves(0, 50), async (busy, calm) => {
+        const delays = [...busy, ...calm];
+        const clock = fakeClock();
+        const scope = createLimiters(clock).scope("a");
+        const seen: number[] = [];
+        for (const delay of delays) {
+          void scope.enter("Create", STEADY, "create").then(async (permit) => {
+            await clock.sleep(delay); // the journal's disk, a new connection
+            permit.sent();
+            seen.push(clock.now());
+            await clock.sleep(20);
+            permit.leave("clean");
+          });
+        }
+        await clock.advance(60_000);
+        assert.equal(seen.length, delays.length);
+        // What cannot be known is how much of the way there and back is the way there.
+        for (const [i, at] of seen.entries()) assert.ok((seen[i + STEADY.start] ?? Infinity) - at >= 1_000 - 20);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("keeps its rate where every answer takes equally long, whatever was never sent", async () => {
     const clock = fakeClock();
     const scope = createLimiters(clock).scope("a");
