@@ -22,6 +22,7 @@ const MODELARTS = ["test/platforms/modelarts/jobs.test.ts"];
 const MODELARTS_V1 = ["test/platforms/modelarts/jobs-v1.test.ts"];
 const QIZHI = ["test/platforms/qizhi/jobs.test.ts"];
 const QIZHI_CLIENT = ["test/platforms/qizhi/client.test.ts"];
+const ENDPOINTS = ["test/platforms/hostile-endpoints.test.ts"];
 const QIZHI_SEARCH = ["test/platforms/qizhi/search.test.ts"];
 
 const NET = [
@@ -672,6 +673,27 @@ const PLATFORMS = [
     from: "if (jobs.length === 0 && (total ?? 0) > (PageNumber - 1) * page_size) {",
     to: "if (false) {",
     tests: QIZHI_SEARCH,
+  },
+  {
+    what: "sign in to Qizhi wherever the setting says",
+    file: "src/platforms/qizhi/action.ts",
+    from: "if (!io.emulator) checkEndpoint(url, HOSTS, settings);",
+    to: "",
+    tests: ENDPOINTS,
+  },
+  {
+    what: "call ModelArts wherever the setting says",
+    file: "src/platforms/modelarts/place.ts",
+    from: 'checkEndpoint(base, API_HOSTS, settings, { platform: "modelarts", action: "connect" });',
+    to: "",
+    tests: ENDPOINTS,
+  },
+  {
+    what: "send a password of Huawei's wherever a variable says",
+    file: "src/platforms/modelarts/place.ts",
+    from: 'checkEndpoint(base, IAM_HOSTS, where.settings, { platform: "modelarts", action: "iam" }, given?.variable);',
+    to: "",
+    tests: ENDPOINTS,
   },
 ];
 
