@@ -11,6 +11,19 @@ const manifest = read(
   "package.json",
   z.object({ dependencies: names, devDependencies: names, peerDependencies: names }),
 );
+const lockfile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      resolved: z.string().optional(),
+      integrity: z.string().optional(),
+      link: z.boolean().optional(),
+      dev: z.boolean().optional(),
+      peer: z.boolean().optional(),
+      hasInstallScript: z.boolean().optional(),
+    }),
+  ),
+});
 const packed = z.tuple([z.object({ files: z.array(z.object({ path: z.string() })) })]);
 
 function read<T>(file: string, schema: z.ZodType<T>): T {
@@ -97,17 +110,40 @@ describe("the dependencies", () => {
     assert.deepEqual(unexplained, []);
   });
 
-  it("are locked without a registry's address", () => {
-    const lock = read(
-      "package-lock.json",
-      z.object({ packages: z.record(z.string(), z.record(z.string(), z.unknown())) }),
-    );
-    const addressed = Object.entries(lock.packages).filter(
-      ([, entry]) => "resolved" in entry && entry["link"] !== true,
-    );
-    assert.deepEqual(
-      addressed.map(([path]) => path),
-      [],
-    );
+  describe("in the lockfile", () => {
+    const { packages } = read("package-lock.json", lockfile);
+    const locked = Object.entries(packages).filter(([path, { link }]) => path !== "" && !link);
+
+    it("have no registry's address", () => {
+      assert.deepEqual(
+        locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path),
+        [],
+      );
+    });
+
+    it("are each what they were when they were chosen, by a hash", () => {
+      const loose = locked.filter(([, { integrity = "" }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity));
+      assert.deepEqual(
+        loose.map(([path]) => path),
+        [],
+      );
+    });
+
+    // Each is code that runs with a person's credentials: one more is a decision, and this number is where it shows.
+    it("are few that a user gets", () => {
+      const shipped = locked.filter(([, { dev, peer }]) => !dev && !peer);
+      assert.equal(Object.keys(manifest.dependencies).length, 4);
+      assert.equal(shipped.length, 42, shipped.map(([path]) => path).join(", "));
+    });
+
+    it("run nothing when they are installed", () => {
+      assert.match(readFileSync(join(ROOT, ".npmrc"), "utf8"), /^ignore-scripts=true$/m);
+      const scripted = locked.filter(([, { hasInstallScript, dev, peer }]) => hasInstallScript && !dev && !peer);
+      assert.deepEqual(
+        scripted.map(([path]) => path),
+        [],
+        "nobody's settings keep these from running at a user's",
+      );
+    });
   });
 });
