@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { samples, type Sample } from "../conformance/samples";
+import type { Trouble } from "./proxy";
 import { World } from "./world";
 
 const MODE = { uniqueNames: true, hasConsole: true, keepsJournal: true } as const;
@@ -22,6 +23,37 @@ async function within(platform: string, story: (world: World, sample: Sample) =>
     await world.close();
   }
 }
+
+/** An answer of TI-ONE's, whatever was asked. */
+const tioneRefuses = (Code: string, Message: string): Trouble => ({
+  reaches: "nothing",
+  gives: (client) => {
+    const body = JSON.stringify({ Response: { Error: { Code, Message }, RequestId: "r-1" } });
+    client.write(`HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  },
+});
+
+describe("a job whose resource group is deleted", function () {
+  this.timeout(60_000);
+
+  it("goes on, and the refusal of the one that should take its place names the group", () =>
+    within("tione", async (world, { actions, change: [member, value], group }) => {
+      const spec = { ...group.job, startCmd: "torchrun train.py" };
+      assert.deepEqual((await world.up({ spec })).errors, []);
+      assert.deepEqual((await world.up({ spec })).errors, []);
+      assert.equal(world.row?.jobId, world.jobs[0]?.id);
+
+      const gone = tioneRefuses("ResourceNotFound.ResourceGroupNotFound", `There is no resource group ${group.id}.`);
+      world.foresee(actions.create, gone, 1);
+      const { errors } = await world.up({ spec: { ...spec, [member]: value } });
+      assert.match(errors.join(), new RegExp(`creating TrainingJob .*${group.id}`, "s"));
+      assert.equal(world.countOf(actions.create), 2, "a refusal is not repeated");
+      assert.deepEqual([world.row, world.jobs.filter(({ live }) => live)], [undefined, []]);
+
+      assert.deepEqual((await world.up({ spec: { ...spec, [member]: value } })).errors, []);
+      assert.equal(world.jobs.filter(({ live }) => live).length, 1);
+    }));
+});
 
 for (const platform of Object.keys(samples)) {
   describe(`a job on ${platform}`, function () {

@@ -21,6 +21,7 @@ for (const each of circumstances(ORDINARY, { lagMs: LATE, keepsJournal: false })
     const killed: Record<string, PerPlatform<PlatformJob>> = { same: {}, changed: {}, reverted: {} };
     const first: PerPlatform<PlatformJob> = {};
     let fleet: Fleet;
+    let meanwhile: Awaited<ReturnType<Fleet["up"]>> | undefined;
     let next: Awaited<ReturnType<Fleet["up"]>>;
 
     before(async () => {
@@ -35,7 +36,10 @@ for (const each of circumstances(ORDINARY, { lagMs: LATE, keepsJournal: false })
       fleet.setAll("same");
       fleet.setAll("changed");
       fleet.setAll("reverted", {}, true);
-      await fleet.upAndKill((up) => fleet.waits(up, counts, mark));
+      await fleet.upAndKill(async (up) => {
+        await fleet.waits(up, counts, mark);
+        if (each.keepsJournal) meanwhile = await fleet.run("up");
+      });
       for (const [which, jobs] of Object.entries(killed)) {
         for (const platform of PLATFORMS) jobs[platform] = only(await fleet.live(platform, which));
       }
@@ -83,7 +87,12 @@ for (const each of circumstances(ORDINARY, { lagMs: LATE, keepsJournal: false })
       });
     }
 
-    if (!each.keepsJournal) {
+    if (each.keepsJournal) {
+      it("a second run of the stack is refused by the lock while the first one waits", () => {
+        assert.notEqual(meanwhile?.code, 0);
+        assert.match(meanwhile?.output ?? "", /stack is currently locked/);
+      });
+    } else {
       it("on qizhi, where nothing can be known of it, the engine at least says that creations were interrupted", () => {
         assert.match(next.output, /pending operations?[\s\S]*same-qizhi/);
       });
