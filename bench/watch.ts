@@ -113,7 +113,7 @@ export function peakOf(moments: readonly number[]): number {
 }
 
 /** The same numbers in every run. */
-function pseudoRandom(seed: number): () => number {
+export function pseudoRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 48_271) % 2_147_483_647;
