@@ -19,6 +19,8 @@ export interface Context<Outputs> {
   readonly organization: string;
   /** `TrainingJob "sft"`: how messages name the resource. */
   readonly label: string;
+  /** The row that the resource has, as this run's comparison saw it: what is created now takes its place, or stands beside it. */
+  readonly previous?: Outputs;
   /** The program says `retainOnDelete`: what this resource leaves behind is left on purpose. */
   readonly retains: boolean;
   /** Aborted when the run is to end; a wait then throws the signal's reason. */
@@ -51,6 +53,8 @@ export interface Difference extends Pick<Context<never>, "urn" | "organization" 
 
 /** What `complete` may use. */
 export interface Completion extends Pick<Context<never>, "config" | "urn" | "note"> {
+  /** The inputs of the resource's row; empty for a new one. A replacement is checked once more, and `olds` are empty then. */
+  readonly previous: Properties;
   /** All keys of settings that somebody has set for it, also those that it does not read. */
   readonly configured: readonly string[];
 }
@@ -114,6 +118,12 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   const urnOf = ({ __urn: short }: Properties) =>
     textOf(short) ? `urn:pulumi:${textOf(short).replace("*", definition.type)}` : "";
 
+  // The engine shows the old row to `check` and to `diff`, and not to the `create` of its replacement.
+  const rows = new Map<string, { readonly inputs?: Properties; readonly outputs?: Outputs }>();
+  const remember = (urn: string, seen: { readonly inputs?: Properties; readonly outputs?: Outputs }) => {
+    if (urn) rows.set(urn, { ...rows.get(urn), ...seen });
+  };
+
   const { secrets, secretOutputs } = surroundings;
   const repeats: ReadonlySet<string> = new Set(definition.repeats);
 
@@ -165,10 +175,12 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       secrets.add(...hidden.flatMap(({ texts }) => texts));
       for (const text of [urn, resource]) [secrets, own].forEach((each) => each.spare(text));
       let kept: { id: string; outputs: Outputs } | undefined;
+      const previous = rows.get(urn)?.outputs;
       const context: Context<Outputs> = {
         urn,
         organization: organizationOf(properties),
         label,
+        ...(previous && { previous }),
         retains: properties.__retain === true,
         signal: surroundings.interruption.signal,
         config: (key) => surroundings.settings.get(key),
@@ -220,8 +232,10 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       const failureOf = (reason: string) => ({ property: "", reason: scrub(reason) });
       try {
         const urn = urnOf(news);
+        if (Object.keys(olds).length > 0) remember(urn, { inputs: withoutHidden(olds) });
         const context = {
           urn,
+          previous: rows.get(urn)?.inputs ?? {},
           config: (key: string) => surroundings.settings.get(key),
           configured: [...surroundings.settings.keys()],
           ...narratorFor(urn, scrub),
@@ -246,6 +260,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const written = compareInputs(olds, news, definition.rules(asInputs(news)));
         const changes = definition.relevant?.(written, asOutputs(olds), asInputs(news)) ?? written;
         const urn = urnOf(news);
+        remember(urn, { outputs: asOutputs(olds) });
         const wanted = await definition.attention(asOutputs(olds), asInputs(news), {
           urn,
           organization: organizationOf(news),

@@ -78,6 +78,15 @@ export function withoutHidden(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => !isHidden(key)));
 }
 
+/** Each member of a type by its name: a table that lacks one does not compile. */
+export type Members<Type> = { readonly [Name in keyof Required<Type>]: true };
+
+/** The members of this table alone. */
+export function pick<Part>(whole: NoInfer<Part>, members: Members<Part>): Part {
+  const entries = Object.keys(members).map((name) => [name, whole[name as keyof Part]]); // its keys are those of the type
+  return Object.fromEntries(entries) as Part;
+}
+
 /** Without members that say no more than their absence: null, empty lists and empty records. */
 export function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);

@@ -83,6 +83,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
     if (known && clock.wall() - known.at < LISTING_MS) return known.jobs;
     const jobs = load(stack).then((all) => new Map(all.map((job) => [job.id, job])));
     listings.set(stack, { at: clock.wall(), jobs });
+    jobs.catch(() => listings.delete(stack)); // the next one asks again
     return jobs;
   };
   const counts = ({ isSettled, createdAt }: Holder, since: string | undefined) =>

@@ -1,3 +1,4 @@
+import { pick, type Members } from "../engine/values";
 import type { JobId, JobSnapshot, JobState, Marker } from "../jobs/job";
 import type { JobInputs } from "./job-inputs";
 
@@ -42,22 +43,28 @@ export function newOutputs(inputs: JobInputs, identity: Pick<JobRecord, "marker"
   };
 }
 
+/** Every member of the record. One that is not here does not compile: it would be lost at the next update. */
+const RECORD: Members<JobRecord> = {
+  jobId: true,
+  name: true,
+  status: true,
+  platformStatus: true,
+  statusReason: true,
+  outputPaths: true,
+  versionId: true,
+  consoleUrl: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  marker: true,
+  duplicateJobIds: true,
+  pendingSince: true,
+  schemaVersion: true,
+};
+
 /** The record of the run under the inputs of now. */
 export function withInputs(olds: JobOutputs, inputs: JobInputs): JobOutputs {
-  const { jobId, name, status, platformStatus, statusReason, outputPaths, versionId, consoleUrl } = olds;
-  const { createdAt, startedAt, endedAt, marker, duplicateJobIds, pendingSince, schemaVersion } = olds;
-  const seen = {
-    status,
-    platformStatus,
-    statusReason,
-    outputPaths,
-    versionId,
-    consoleUrl,
-    createdAt,
-    startedAt,
-    endedAt,
-  };
-  return { ...inputs, ...seen, jobId, name, marker, duplicateJobIds, pendingSince, schemaVersion };
+  return { ...inputs, ...pick(olds, RECORD) };
 }
 
 /** The row with what the platform says now. What it says no more stays: a record outlives the platform's retention. */

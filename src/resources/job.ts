@@ -31,8 +31,6 @@ const MARGIN_MS = 10 * 60_000;
 export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutputs> {
   const { io, journal } = world;
   const completePlace = placeCompleter(io);
-  // The job that each resource has now: a replacement made first must not take it over for its own.
-  const current = new Map<string, Pick<JobOutputs, "jobId" | "marker">>();
   // Jobs that rows hold, as far as this process was shown them, or that it ended itself: none of them is a stray.
   const known = new Set<JobId>();
   // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
@@ -76,7 +74,6 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
 
     async attention(stored, news, { urn, organization, replaces, note }): Promise<Attention> {
       const job = migrate(stored);
-      current.set(urn, job);
       hold(job);
       const origin = originOf(job.marker, { urn, organization }, world);
       await amendEntry(journal, origin, { isHeld: true });
@@ -112,14 +109,13 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       place.platform.verify(place.where, io);
       const origin = originOf(markerOf(context, generationOf(inputs)), context, world);
       const { adoptJobId } = inputs;
-      if (adoptJobId && adoptJobId !== current.get(context.urn)?.jobId) {
+      if (adoptJobId && adoptJobId !== replacedBy(context)?.jobId) {
         const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, place, context);
         await forgetUnknown(origin, context);
         return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
       }
       const unknown = await clearStrays(origin, inputs, place, context);
       const job = await submit(undefined, nameJob(inputs, origin, place.platform, context.urn), place, context);
-      current.set(context.urn, job);
       try {
         const follow = () => followJob(job.jobId, job, "create", place, world, context);
         const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
@@ -248,7 +244,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     place: Place,
     context: Context<JobOutputs>,
   ): Promise<boolean> {
-    const replaced = current.get(context.urn);
+    const replaced = replacedBy(context);
     if (context.retains && replaced?.jobId) await letGo(replaced, place, context);
     context.signal.throwIfAborted();
     const { jobs, unknown } = await findStrays(origin, () => known, place, world, context);
@@ -397,7 +393,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       recorded: pendingSince === undefined ? undefined : { name, signedAt: pendingSince },
       isConfirmedLost: row.confirmNotCreated === marker,
       isDefaultName: name.includes(suffixOf(marker)),
-      replaces: current.get(context.urn)?.jobId || undefined,
+      replaces: replacedBy(context)?.jobId || undefined,
       api: connection.api,
       find: connection.find,
       journal,
@@ -458,6 +454,11 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
   function isGone(jobId: JobId, { connection }: Place, { signal }: Context<JobOutputs>): Promise<boolean> {
     return isStillAbsent(() => connection.describe(jobId), io.clock, signal);
   }
+}
+
+/** The job that the resource had: its replacement must not take it over for its own. */
+function replacedBy({ previous }: Context<JobOutputs>): JobOutputs | undefined {
+  return previous && migrate(previous);
 }
 
 /** Whether nobody left it on purpose: what a state held before the row's job came was let go. */

@@ -1,3 +1,4 @@
+import { pick, type Members } from "../engine/values";
 import type { ModelDraft, ModelSnapshot, ModelState, ModelVersionId } from "../jobs/models";
 import type { Marker } from "../jobs/job";
 import type { ModelInputs } from "./model-inputs";
@@ -62,12 +63,28 @@ export function draftOf(row: ModelOutputs): ModelDraft<object> {
   };
 }
 
+/** Every member of the record. One that is not here does not compile: it would be lost at the next update. */
+const RECORD: Members<ModelRecord> = {
+  versionId: true,
+  modelId: true,
+  modelName: true,
+  version: true,
+  status: true,
+  platformStatus: true,
+  statusReason: true,
+  artifactPath: true,
+  sourceMarker: true,
+  sourceImage: true,
+  createdAt: true,
+  marker: true,
+  ownsModel: true,
+  pendingSince: true,
+  schemaVersion: true,
+};
+
 /** The record of the version under the inputs of now. */
 export function withModelInputs(olds: ModelOutputs, inputs: ModelInputs): ModelOutputs {
-  const { versionId, modelId, modelName, version, status, platformStatus, statusReason, artifactPath } = olds;
-  const { sourceMarker, sourceImage, createdAt, marker, ownsModel, pendingSince, schemaVersion } = olds;
-  const seen = { versionId, modelId, modelName, version, status, platformStatus, statusReason, artifactPath };
-  return { ...inputs, ...seen, sourceMarker, sourceImage, createdAt, marker, ownsModel, pendingSince, schemaVersion };
+  return { ...inputs, ...pick(olds, RECORD) };
 }
 
 /** The row with what the platform says now. */

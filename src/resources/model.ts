@@ -28,8 +28,6 @@ const MARGIN_MS = 10 * 60_000;
 export function trainingModelVersion(world: World): ResourceDefinition<ModelInputs, ModelOutputs> {
   const { io, journal } = world;
   const completePlace = placeCompleter(io);
-  // What each resource has now: a version made before that one goes must not be taken for it, and belongs beside it.
-  const current = new Map<string, ModelOutputs>();
 
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingModelVersion",
@@ -51,7 +49,6 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     async attention(stored, _news, { urn, organization, replaces, note }): Promise<Attention> {
       const row = migrateModel(stored);
       const { status } = row;
-      current.set(urn, row);
       if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, world), { isHeld: true });
       // Until its fate is known there is nothing that could be replaced: the update finds it out first.
       if (row.versionId === "" && row.marker) {
@@ -69,7 +66,9 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     async create(inputs, context) {
       const place = open(inputs, context);
       place.platform.verify(place.where, io);
-      const made = await registerModel({ inputs, place, old: current.get(context.urn) }, world, context);
+      // A version that is made before that one goes must not be taken for it, and belongs beside it.
+      const old = context.previous && migrateModel(context.previous);
+      const made = await registerModel({ inputs, place, old }, world, context);
       try {
         return { id: made.versionId, outputs: await followImport(made.versionId, made, "create", place, io, context) };
       } finally {

@@ -104,16 +104,14 @@ function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "c
 
 /**
  * Region and project that the program leaves open: as remembered in the state, else from the settings, else from the
- * vendor's environment. A replacement is checked once more without its old inputs, so what they said is kept for the run.
+ * vendor's environment.
  */
 export function placeCompleter(io: Io) {
-  const remembered = new Map<string, Properties>();
   return (news: Properties, olds: Properties, context: Completion): Properties => {
     refuseUnreadKeys({ keys: context.configured, project: context.urn.split("::")[1] ?? "" });
     const platform = typeof news.platform === "string" ? findPlatform(news.platform) : undefined;
     if (!platform) return news;
-    if (olds.platform === news.platform) remembered.set(context.urn, olds);
-    const before = remembered.get(context.urn) ?? {};
+    const before = context.previous.platform === news.platform ? context.previous : {};
     const settings = settingsOf(platform, context);
     const region = news.region ?? before.region ?? settings.region ?? platform.defaultRegion(settings, io);
     const projectId = news.projectId ?? before.projectId ?? settings.projectId;

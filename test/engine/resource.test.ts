@@ -57,6 +57,42 @@ describe("defineResource", () => {
     return target.configure({ config: { get, require: (key) => get(key) ?? "" } });
   };
 
+  describe("a replacement", () => {
+    const olds = { ...HIDDEN, size: 1, id: "made-1", state: "fine" };
+
+    it("is checked and created with what the row says that it takes the place of", async () => {
+      const previous: unknown[] = [];
+      const target = provider({
+        complete: (news, _olds, context) => {
+          previous.push(context.previous);
+          return news;
+        },
+        create: (inputs, context) => {
+          previous.push(context.previous);
+          return unruly.create(inputs, context);
+        },
+      });
+      await target.check({ ...HIDDEN, size: 1 }, { ...HIDDEN, size: 2 });
+      await target.diff("made-1", olds, { ...HIDDEN, size: 2 });
+      await target.check({}, { ...HIDDEN, size: 2 });
+      await target.create({ ...HIDDEN, size: 2 });
+      assert.deepEqual(previous, [{ size: 1 }, { size: 1 }, { size: 1, id: "made-1", state: "fine" }]);
+    });
+
+    it("of another resource is none", async () => {
+      const previous: unknown[] = [];
+      const target = provider({
+        create: (inputs, context) => {
+          previous.push(context.previous);
+          return unruly.create(inputs, context);
+        },
+      });
+      await target.diff("made-1", olds, { ...HIDDEN, size: 2 });
+      await target.create({ ...HIDDEN, __urn: "dev::fleet::*::other", size: 2 });
+      assert.deepEqual(previous, [undefined]);
+    });
+  });
+
   describe("diff", () => {
     const diff = (olds: Properties, news: Properties) => provider().diff("made-1", olds, news);
 

@@ -121,7 +121,7 @@ describe("a training job", () => {
   });
 
   describe('whose record `deletionPolicy: "stop"` keeps', () => {
-    const completion: Completion = { urn: URN, config: () => undefined, configured: [], note };
+    const completion: Completion = { urn: URN, config: () => undefined, previous: {}, configured: [], note };
     const olds = { ...inputs, deletionPolicy: "stop", name: "sft", trigger: "1" };
     const complete = async (more: Properties) => define().complete({ ...olds, ...more }, olds, completion);
 

@@ -329,8 +329,8 @@ describe("a model version", () => {
     it("is neither taken for the new one nor left alone in its model", async () => {
       const definition = define();
       const olds = row({ versionId: "mv-0", modelId: "m-1", status: "ready", ownsModel: true });
-      await definition.attention(olds, inputs(), DIFFERENCE);
-      await clock.settle(definition.create(inputs({ extraSpec: { Note: "other" } }), context()));
+      const replacing = { ...context(), previous: olds };
+      await clock.settle(definition.create(inputs({ extraSpec: { Note: "other" } }), replacing));
       assert.deepEqual([requests[0]?.replaces, requests[0]?.ownModelId], ["mv-0", "m-1"]);
     });
 
@@ -341,8 +341,8 @@ describe("a model version", () => {
       ] as const) {
         const definition = define();
         const olds = row({ versionId: "mv-0", modelId: "m-1", status: "ready", ...more });
-        await definition.attention(olds, inputs(), DIFFERENCE);
-        await clock.settle(definition.create(inputs({ extraSpec: { Note: "other" }, ...news }), context()));
+        const replacing = { ...context(), previous: olds };
+        await clock.settle(definition.create(inputs({ extraSpec: { Note: "other" }, ...news }), replacing));
         assert.equal(requests.at(-1)?.ownModelId, undefined);
       }
     });
