@@ -1,7 +1,7 @@
 // `npm run crashes`: the real provider process is killed before and after each write of a create, and the real `pulumi` is ended
 // at moments spread over create, replace and destroy; the same program then runs again. `-- --only writes` or `--only moments`.
 import { parseArgs } from "node:util";
-import { Deployments, type Durations, type End } from "./moments";
+import { Deployments, type End } from "./moments";
 import { sweepWrites } from "./writes";
 
 const { values } = parseArgs({ options: { only: { type: "string" }, moments: { type: "string", default: "20" } } });
@@ -48,11 +48,11 @@ async function moments(count: number): Promise<void> {
     ...strikes("Ctrl-C twice", count / 2),
   ];
   const counts = new Map<string, { times: number; wrong: string[] }>();
-  let durations: Durations | undefined;
+  let mended = 0;
   await each([true, false], async (keepsJournal) => {
     const deployments = await Deployments.open(keepsJournal);
     try {
-      durations = await deployments.durations();
+      const durations = await deployments.durations();
       for (const { end, share } of all.filter((strike) => strike.keepsJournal === keepsJournal)) {
         for (const { phase, violation } of await deployments.strike(end, share, durations)) {
           const what = `${end} during ${phase}`;
@@ -63,10 +63,12 @@ async function moments(count: number): Promise<void> {
         }
       }
     } finally {
+      mended += deployments.mended;
       await deployments.close();
     }
   });
   for (const [what, { times, wrong }] of counts) tell(what, times, wrong);
+  if (mended > 0) console.log(`Pulumi's state file was left empty ${mended} times, and its backup was put back`);
 }
 
 async function main(): Promise<void> {

@@ -1,3 +1,4 @@
+import { copyFile, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { Fleet, PLATFORMS, type PlatformName } from "../engine/once/fleet";
 
@@ -24,6 +25,9 @@ type Started = ReturnType<Fleet["stack"]["start"]>;
 
 /** One stack with a job on each platform, whose runs are ended at some moment. */
 export class Deployments {
+  /** How often the state's backup had to be put back. */
+  mended = 0;
+
   private constructor(private readonly fleet: Fleet) {}
 
   static async open(keepsJournal: boolean): Promise<Deployments> {
@@ -91,7 +95,16 @@ export class Deployments {
       if (end === "Ctrl-C twice") pulumi.kill("SIGINT");
     }
     await done;
+    await this.mend();
     await this.fleet.stack.run("cancel", "--yes"); // a killed run leaves its lock behind
+  }
+
+  /** Pulumi's file backend empties its file before it writes it: who was killed then is left its backup of the state before. */
+  private async mend(): Promise<void> {
+    const { stateFile } = this.fleet.stack;
+    if ((await stat(stateFile)).size > 0) return;
+    this.mended += 1;
+    await copyFile(`${stateFile}.bak`, stateFile);
   }
 
   /** Runs the same again. @returns what is wrong then */

@@ -57,11 +57,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     may: ["platforms/<p>/dummy", "zod", "node"],
     types: ["emulator/"],
   },
+  // What vendors write alike; it knows none of them.
+  "platforms/kit/": { may: ["net/", "zod", "node"], types: ["jobs/"] },
   "platforms/tione/": {
-    may: ["net/", "jobs/groups", "jobs/words", "zod", "node", "tencentcloud-sdk-nodejs-common"],
+    may: ["net/", "jobs/groups", "platforms/kit/", "zod", "node", "tencentcloud-sdk-nodejs-common"],
     types: ["jobs/"],
   },
-  "platforms/<p>/": { may: ["net/", "jobs/groups", "jobs/words", "zod", "node"], types: ["jobs/"] },
+  "platforms/<p>/": { may: ["net/", "jobs/groups", "platforms/kit/", "zod", "node"], types: ["jobs/"] },
   "emulator/index": { may: ["emulator/", "node", "platforms/vendors"] },
   "emulator/": { may: ["node", "zod", "net/clock"] },
   "cli/": { may: ["*"], never: ["program/", "index"] },

@@ -7,7 +7,7 @@ import { modelartsV1Client } from "../../src/platforms/modelarts/jobs-v1/client"
 import { modelartsModelClient } from "../../src/platforms/modelarts/models/client";
 import { modelartsModels } from "../../src/platforms/modelarts/models";
 import { modelartsPoolClient } from "../../src/platforms/modelarts/pools/client";
-import { allPages as qizhiPages } from "../../src/platforms/qizhi/pages";
+import { wholeList as qizhiPages } from "../../src/platforms/qizhi/pages";
 import { qizhiClient } from "../../src/platforms/qizhi/client";
 import { tioneClient } from "../../src/platforms/tione/jobs/client";
 import { tioneModelClient } from "../../src/platforms/tione/models/client";

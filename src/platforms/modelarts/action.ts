@@ -1,15 +1,16 @@
 import type { z } from "zod";
 import { unlessAborted } from "../../net/abort";
 import { looksPerSecond, type Rate } from "../../net/allowance";
-import { call, serverDate, submit, type Action, type Gate } from "../../net/call";
+import { type Action, call, type Gate, serverDate, submit } from "../../net/call";
 import { PlatformError, printable } from "../../net/errors";
 import { ID_FORM, isId } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
+import { submitPrepared } from "../kit/submission";
 import { apiAddress, type Generation, type ModelartsWhere } from "./place";
 import { decodeReply, fault } from "./reply";
-import { sessionsOf, type Session } from "./session";
+import { type Session, sessionsOf } from "./session";
 
 /** Documented for the gateway: 200 a second for each API. Nothing says what lies behind it, so the start is a tenth. */
 const RATE: Rate = { start: 20, floor: 0.2, ceiling: 180 };
@@ -80,18 +81,17 @@ export function callerOf(generation: Generation, where: ModelartsWhere, io: Io):
   return {
     call: (request) => withSession((session) => call(io, actionOf(request, session))),
 
-    async submit(request, gate) {
-      try {
-        const session = await unlessAborted(openSession, gate.signal);
-        const outcome = await submit(io, actionOf(request, session), gate);
-        if (outcome.kind === "refused" && outcome.error.kind === "auth") session.renew();
-        return outcome;
-      } catch (error) {
-        // Credentials, project and request are put together before anything is sent.
-        if (error instanceof PlatformError) return { kind: "notSent", error };
-        throw error;
-      }
-    },
+    submit: (request, gate) =>
+      submitPrepared(
+        async () => {
+          const session = await unlessAborted(openSession, gate.signal);
+          const outcome = await submit(io, actionOf(request, session), gate);
+          if (outcome.kind === "refused" && outcome.error.kind === "auth") session.renew();
+          return outcome;
+        },
+        (answer) => answer,
+        gate,
+      ),
 
     serverTime: (request) =>
       withSession((session) => {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
+import { homeOf, iniSection, keyIn, passwordIn, type ReadFile, readTextFile } from "../../net/profile-file";
 import type { Settings } from "../../net/settings";
-import { homeOf, iniSection, keyIn, passwordIn, readTextFile, type ReadFile } from "../../net/profile-file";
+import { parseJson } from "../kit/json";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -187,14 +188,6 @@ function cliProfile(profile: string | undefined, env: Env, readFile: ReadFile) {
 
 function projectOf({ projectId, projectName }: { projectId?: string | null; projectName?: string | undefined }) {
   return { ...(projectId && { projectId }), ...(projectName && { projectName }) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not a profile file; its text must not reach a message
-  }
 }
 
 function noCredentials(words: string): PlatformError {

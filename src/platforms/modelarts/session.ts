@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Action } from "../../net/action";
 import type { Rate } from "../../net/allowance";
@@ -6,6 +5,8 @@ import { call, serverDate } from "../../net/call";
 import type { HttpReply, HttpRequest } from "../../net/http";
 import { id, rows } from "../../net/ids";
 import type { Io } from "../../net/io";
+import { type Granted, Tokens } from "../kit/tokens";
+import { accountOf, transportOf } from "../kit/transport";
 import type { Credentials, Identity } from "./credentials";
 import { credentialsOf, iamBase, type ModelartsWhere } from "./place";
 import { decodeReply, fault } from "./reply";
@@ -13,10 +14,6 @@ import { authorizationOf, signingDate } from "./signature";
 
 /** IAM publishes no figure; a login is needed once a day. */
 const IAM_RATE: Rate = { start: 2, floor: 0.2, ceiling: 5 };
-/** A token is renewed when this share of its life has passed. */
-const SHARE_OF_LIFE = 0.8;
-/** However short or unreadable its life is. */
-const LEAST_USE_MS = 60_000;
 
 /** Leave to send requests: in whose name, and to which project. */
 export interface Session {
@@ -36,10 +33,8 @@ export interface Unsigned {
   readonly body?: string;
 }
 
-interface Login {
-  readonly token: string;
+interface Login extends Granted {
   readonly projectId: string | undefined;
-  readonly renewAt: number;
 }
 
 /**
@@ -47,47 +42,38 @@ interface Login {
  * life, and for the project's id where nobody names it.
  */
 export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session> {
-  const logins = new Map<string, Promise<Login>>();
+  const accounts = new Map<string, Tokens<Login>>();
   const projects = new Map<string, Promise<string>>();
 
   return async () => {
     const credentials = credentialsOf(where, io);
     const { identity } = credentials;
-    const key = accountOf(identity);
+    const key = accountName(identity);
     if (identity.kind !== "password") {
       const projectId =
         where.project ?? credentials.projectId ?? (await once(projects, key, () => findProject(identity, credentials)));
       return sessionOf(identity, projectId, () => false);
     }
-    const login = await loggedIn(key, identity, credentials);
+    const tokens = accounts.get(key) ?? new Tokens(io.clock, () => logIn(identity, credentials));
+    accounts.set(key, tokens);
+    const login = await tokens.get();
     io.secrets.add(login.token);
     const projectId = where.project ?? credentials.projectId ?? login.projectId;
     if (!projectId) throw fault("auth", "IAM gave a token for no project", "CreateToken");
-    return sessionOf({ kind: "token", token: login.token }, projectId, login.forget);
+    const renew = () => {
+      tokens.drop(login.token);
+      return true;
+    };
+    return sessionOf({ kind: "token", token: login.token }, projectId, renew);
   };
-
-  async function loggedIn(key: string, identity: Password, credentials: Credentials) {
-    for (;;) {
-      const pending = once(logins, key, () => logIn(identity, credentials));
-      // Of all that notice at once, the first clears the way and the others find the next login.
-      const forget = () => {
-        if (logins.get(key) === pending) logins.delete(key);
-        return true;
-      };
-      const login = await pending;
-      if (io.clock.wall() < login.renewAt) return { ...login, forget };
-      forget();
-    }
-  }
 
   function sessionOf(identity: Exclude<Identity, Password>, projectId: string, renew: () => boolean): Session {
     const authorize: Session["authorize"] = (request, wallMs) => ({
       ...request,
       headers: headersFor(request, identity, wallMs, projectId),
-      ...(where.settings.caFile && { caFile: where.settings.caFile }),
-      ...(where.settings.proxy && !io.emulator && { proxy: where.settings.proxy }),
+      ...transportOf(where.settings, io),
     });
-    return { projectId, account: accountOf(identity), authorize, renew };
+    return { projectId, account: accountName(identity), authorize, renew };
   }
 
   function logIn(identity: Password, { projectId, projectName }: Credentials): Promise<Login> {
@@ -111,7 +97,7 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
       return {
         token: value,
         projectId: token.project?.id,
-        renewAt: io.clock.wall() + Math.max(LEAST_USE_MS, (lifeMs || 0) * SHARE_OF_LIFE),
+        lifeMs,
       };
     };
     return call(io, { ...actionOf("CreateToken", request, identity, decode), isLogin: true });
@@ -139,14 +125,13 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
     return {
       platform: "modelarts",
       name,
-      scope: `iam/${where.region}/${accountOf(identity)}`,
+      scope: `iam/${where.region}/${accountName(identity)}`,
       lane: "lookup",
       rate: IAM_RATE,
       prepare: (wallMs) => ({
         ...request,
         headers: headersFor(request, identity, wallMs),
-        ...(where.settings.caFile && { caFile: where.settings.caFile }),
-        ...(where.settings.proxy && !io.emulator && { proxy: where.settings.proxy }),
+        ...transportOf(where.settings, io),
       }),
       decode,
     };
@@ -175,10 +160,8 @@ function headersFor(request: Unsigned, identity: Identity, wallMs: number, proje
   return { ...signed, Authorization: authorizationOf(toSign, identity) };
 }
 
-/** A piece of a hash: limits count by account, and its id is nobody's business. */
-function accountOf(identity: Identity): string {
-  const secret = identity.kind === "keys" ? identity.access : JSON.stringify(identity);
-  return createHash("sha256").update(secret).digest("hex").slice(0, 8);
+function accountName(identity: Identity): string {
+  return accountOf(identity.kind === "keys" ? identity.access : JSON.stringify(identity));
 }
 
 /** One promise for all who ask; a failed one is forgotten. */

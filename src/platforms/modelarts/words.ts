@@ -1,20 +1,9 @@
 import { z } from "zod";
-import { wordsOf } from "../../jobs/words";
+import { wordsOf } from "../kit/words";
 
-export const { word, hint, whole } = wordsOf("ModelArts");
+export { filled } from "../kit/words";
 
-/** Text that must not be empty. */
-export function filled() {
-  return z.string().min(1, { error: "is empty" });
-}
-
-/** Text of at most so many characters. `why` follows the number. */
-export function atMost(characters: number, why = "") {
-  return z.string().refine((text) => Array.from(text).length <= characters, {
-    error: ({ input }) =>
-      `has ${Array.from(String(input)).length} characters; ModelArts allows ${characters}${why && ` ${why}`}`,
-  });
-}
+export const { word, hint, whole, atMost } = wordsOf("ModelArts");
 
 /**
  * A name of both generations: unique in its workspace while the job is not deleted. Sources: member `metadata.name` of v2,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
 import type { Action } from "../../net/action";
@@ -11,7 +10,9 @@ import { shortcoming } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import { keyIn } from "../../net/profile-file";
-import { resolveConsoleSession, resolveCredentials, type Credentials } from "./credentials";
+import { parseJson } from "../kit/json";
+import { accountOf, transportOf } from "../kit/transport";
+import { type Credentials, resolveConsoleSession, resolveCredentials } from "./credentials";
 import { dummyConsoleSession, dummyCredentials } from "./dummy";
 import { kindOfCode, refusesToken } from "./errors";
 import { envelope } from "./wire";
@@ -66,10 +67,9 @@ export function consoleSessionOf(io: Io): string | undefined {
   return given || undefined;
 }
 
-/** One limiter for each account and site; the account's name is nobody's business, so a piece of its hash stands for it. */
+/** One limiter for each account and site. */
 export function scopeOf(where: Where, io: Io): string {
-  const account = createHash("sha256").update(credentialsOf(io).username).digest("hex").slice(0, 8);
-  return `qizhi/${new URL(siteOf(where, io)).host}/${account}`;
+  return `qizhi/${new URL(siteOf(where, io)).host}/${accountOf(credentialsOf(io).username)}`;
 }
 
 /** Base URL without a slash at its end. */
@@ -98,7 +98,6 @@ export interface Call<Answer, Otherwise> {
 /** The action, ready to be sent. @throws PlatformError as `verifyPlace` */
 export function actionOf<Answer, Otherwise>(call: Call<Answer, Otherwise>): Action<Answer | Otherwise> {
   const { where, io, lane, name, request, token } = call;
-  const { caFile, proxy } = where.settings;
   const url = `${siteOf(where, io)}${PATHS[name]}`;
   io.secrets.add(token);
   return {
@@ -113,8 +112,7 @@ export function actionOf<Answer, Otherwise>(call: Call<Answer, Otherwise>): Acti
       url,
       headers: { "content-type": "application/json", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(request),
-      ...(caFile && { caFile }),
-      ...(proxy && !io.emulator && { proxy }),
+      ...transportOf(where.settings, io),
     }),
     ...(name === "auth/token" && { isLogin: true }),
     decode: (reply) => decode(reply, call),
@@ -184,12 +182,4 @@ export function fault(kind: PlatformError["kind"], words: string, action: string
 
 export function isPage(text: string): boolean {
   return /^\s*</.test(text);
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // cut off or not JSON: the same to the caller
-  }
 }

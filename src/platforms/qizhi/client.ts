@@ -1,17 +1,17 @@
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
 import { unlessAborted } from "../../net/abort";
-import { call, submit, type Gate } from "../../net/call";
+import { call, type Gate, submit } from "../../net/call";
 import type { Io } from "../../net/io";
 import type { Lane, Scope } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
-import { actionOf, credentialsOf, raise, scopeOf, type Name } from "./action";
-import { allPages } from "./pages";
-import { Session, type Granted } from "./session";
+import { type Granted, Tokens } from "../kit/tokens";
+import { actionOf, credentialsOf, type Name, raise, scopeOf } from "./action";
+import { wholeList } from "./pages";
 import * as wire from "./wire";
 
 /** One for each account: whoever shares a limiter shares a token. */
-const sessions = new WeakMap<Scope, Session>();
+const tokens = new WeakMap<Scope, Tokens>();
 
 /** Up to 1000 are allowed; a machine's row lists what runs on it, and a reply has its bounds. */
 const NODES_A_PAGE = 200;
@@ -34,7 +34,7 @@ export function qizhiClient(where: Where, io: Io) {
      * @throws PlatformError when who we are is refused; the reason of the gate's signal
      */
     async createJob(request: Members, gate: Gate): Promise<Outcome<{ job_id: string }>> {
-      const session = sessionOf(where, io);
+      const account = tokensOf(where, io);
       const create = {
         where,
         io,
@@ -43,12 +43,12 @@ export function qizhiClient(where: Where, io: Io) {
         request,
         answer: wire.createdReply,
       } as const;
-      const token = await unlessAborted(() => session.token(), gate.signal);
+      const { token } = await unlessAborted(() => account.get(), gate.signal);
       const first = await submit(io, actionOf({ ...create, token, refused: standIn }), gate);
       if (first.kind !== "done") return first;
       if (first.value !== REFUSED) return { kind: "done", value: first.value };
-      const other = await unlessAborted(() => session.instead(token), gate.signal);
-      return submit(io, actionOf({ ...create, token: other, refused: raise }), gate);
+      const other = await unlessAborted(() => account.instead(token), gate.signal);
+      return submit(io, actionOf({ ...create, token: other.token, refused: raise }), gate);
     },
 
     jobDetail: (id: string, lane: "read" | "poll"): Promise<wire.Job> =>
@@ -60,7 +60,7 @@ export function qizhiClient(where: Where, io: Io) {
 
     /** Every machine that the account sees, or those of one pool. */
     nodes: (pool?: string): Promise<wire.Node[]> =>
-      allPages("cluster_nodes/list", NODES_A_PAGE, async (page) => {
+      wholeList("cluster_nodes/list", NODES_A_PAGE, async (page) => {
         const filter = pool === undefined ? {} : { filter: { resource_pool: pool } };
         const request = { page_num: page, page_size: NODES_A_PAGE, ...filter };
         const { nodes, total } = await ask("lookup", "cluster_nodes/list", request, wire.nodesReply);
@@ -73,20 +73,21 @@ export function qizhiClient(where: Where, io: Io) {
   }
 
   async function ask<T>(lane: Lane, name: Name, request: Members, answer: z.ZodType<T>, jobId?: string): Promise<T> {
-    const session = sessionOf(where, io);
+    const account = tokensOf(where, io);
     const asked = { where, io, lane, name, request, answer, jobId };
-    const token = await session.token();
+    const { token } = await account.get();
     const first = await call(io, actionOf({ ...asked, token, refused: standIn }));
     if (first !== REFUSED) return first;
-    return call(io, actionOf({ ...asked, token: await session.instead(token), refused: raise }));
+    const other = await account.instead(token);
+    return call(io, actionOf({ ...asked, token: other.token, refused: raise }));
   }
 }
 
-function sessionOf(where: Where, io: Io): Session {
+function tokensOf(where: Where, io: Io): Tokens {
   const scope = io.limiters.scope(scopeOf(where, io));
-  const session = sessions.get(scope) ?? new Session(io.clock, () => logIn(where, io));
-  sessions.set(scope, session);
-  return session;
+  const account = tokens.get(scope) ?? new Tokens(io.clock, () => logIn(where, io));
+  tokens.set(scope, account);
+  return account;
 }
 
 async function logIn(where: Where, io: Io): Promise<Granted> {

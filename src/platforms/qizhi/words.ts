@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shown, wordsOf } from "../../jobs/words";
+import { shown, wordsOf } from "../kit/words";
 
 export const { word, hint, whole } = wordsOf("Qizhi");
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
 import type { z } from "zod";
 import type { Where } from "../../jobs/platform";
@@ -7,11 +6,13 @@ import { looksPerSecond, type Rate } from "../../net/allowance";
 import { replyError } from "../../net/call";
 import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError, printable } from "../../net/errors";
-import { shortcoming } from "../../net/ids";
 import type { HttpReply } from "../../net/http";
+import { shortcoming } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
-import { resolveCredentials, type Credentials } from "./credentials";
+import { parseJson } from "../kit/json";
+import { accountOf, transportOf } from "../kit/transport";
+import { type Credentials, resolveCredentials } from "./credentials";
 import { dummyCredentials } from "./dummy";
 import { kindOfCode } from "./errors";
 import { envelope } from "./wire";
@@ -60,8 +61,7 @@ export function actionOf<T>({ where, io, service, lane, name, request, answer }:
   return {
     platform: "tione",
     name,
-    // Limits count by account; its id is nobody's business, so a piece of its hash stands for it.
-    scope: `tione/${region}/${createHash("sha256").update(credentials.secretId).digest("hex").slice(0, 8)}`,
+    scope: `tione/${region}/${accountOf(credentials.secretId)}`,
     lane,
     rate: RATE,
     prepare: (wallMs) => ({
@@ -69,8 +69,7 @@ export function actionOf<T>({ where, io, service, lane, name, request, answer }:
       url,
       headers: headersOf({ url, service, region, name, body, credentials, seconds: Math.floor(wallMs / 1000) }),
       body,
-      ...(settings.caFile && { caFile: settings.caFile }),
-      ...(settings.proxy && !io.emulator && { proxy: settings.proxy }),
+      ...transportOf(settings, io),
     }),
     decode: (reply) => decode(reply, name, answer),
   };
@@ -166,12 +165,4 @@ export function fault(kind: PlatformError["kind"], words: string, action: string
     ...(code && { code }),
     ...(requestId && { requestId }),
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // cut off or not JSON: the same to the caller
-  }
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
-import { homeOf, iniSection, keyIn, readTextFile, type ReadFile } from "../../net/profile-file";
+import { homeOf, iniSection, keyIn, type ReadFile, readTextFile } from "../../net/profile-file";
 import type { Settings } from "../../net/settings";
+import { parseJson } from "../kit/json";
 
 /** A key pair of the account, and the token that temporary keys come with. */
 export interface Credentials {
@@ -81,14 +82,6 @@ function fromCliProfile(profile: string, env: Env, readFile: ReadFile): Credenti
   if (!data) throw noCredentials(`${path} holds no secretId and secretKey`);
   const { secretId, secretKey, token } = data;
   return { secretId, secretKey, ...(token && { token }) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // the caller says what the file lacks; its text must not reach a message
-  }
 }
 
 function noCredentials(words: string): PlatformError {

@@ -1,19 +1,9 @@
-import { z } from "zod";
-import { wordsOf } from "../../jobs/words";
+import type { z } from "zod";
+import { wordsOf } from "../kit/words";
 
-export const { word, hint, whole } = wordsOf("TI-ONE");
+export { filled, lengthOf } from "../kit/words";
 
-/** Text that must not be empty. */
-export function filled() {
-  return z.string().min(1, { error: "is empty" });
-}
-
-/** Text of at most so many characters. */
-export function atMost(characters: number) {
-  return z.string().refine((text) => lengthOf(text) <= characters, {
-    error: ({ input }) => `has ${lengthOf(String(input))} characters; TI-ONE allows ${characters}`,
-  });
-}
+export const { word, hint, whole, atMost } = wordsOf("TI-ONE");
 
 /** Names of tasks and of models. */
 export const LONGEST_NAME = 60;
@@ -34,9 +24,4 @@ export function keepsOff(...reserved: readonly string[]) {
       });
     }
   };
-}
-
-/** Characters as people count them: one for each letter outside the basic plane too. */
-export function lengthOf(text: string): number {
-  return Array.from(text).length;
 }

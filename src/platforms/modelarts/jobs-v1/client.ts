@@ -1,8 +1,8 @@
 import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
+import { allPages } from "../../kit/pages";
 import { callerOf, segment } from "../action";
-import { numberedPages } from "../pages";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import { anyReply } from "../wire";
 import * as wire from "./wire";
@@ -45,10 +45,10 @@ export function modelartsV1Client(where: ModelartsWhere, io: Io) {
 
     /** All pages, oldest first, each job once. @param search a part of the name */
     listTrainingJobs(lane: Lane, search?: string): Promise<wire.Job[]> {
-      return numberedPages({
+      return allPages({
         size: LONGEST_PAGE_V1,
         idOf: ({ job_id }) => job_id,
-        read: async (before) => (await call({ lane, ...page(before + 1, LONGEST_PAGE_V1, search) })).jobs,
+        read: async (at) => ({ rows: (await call({ lane, ...page(at.page + 1, LONGEST_PAGE_V1, search) })).jobs }),
       });
     },
 

@@ -1,16 +1,16 @@
-import { LOOKS_PER_SECOND } from "../action";
-import type { Holder, JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
+import type { Holder, JobApi, JobId, JobSnapshot } from "../../../jobs/job";
 import { PlatformError, printable } from "../../../net/errors";
 import { isId } from "../../../net/ids";
-import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
-import type { Outcome } from "../../../net/outcome";
-import { LONGEST_PAGE_V1, modelartsV1Client, type ModelartsV1Client } from "./client";
+import { notNow } from "../../kit/absence";
+import { submitPrepared } from "../../kit/submission";
+import { LOOKS_PER_SECOND } from "../action";
 import { FENCE_MS } from "../jobs";
-import { JOB_ROOM, readDescription, writeDescription } from "../marker";
-import { isRefusal, notNow, readable } from "../missing";
-import type { ModelartsWhere } from "../place";
 import { time } from "../jobs/record";
+import { JOB_ROOM, readDescription, writeDescription } from "../marker";
+import type { ModelartsWhere } from "../place";
+import { readable } from "../readable";
+import { LONGEST_PAGE_V1, modelartsV1Client, type ModelartsV1Client } from "./client";
 import { isSettledV1, latestOf, listedForm, snapshotOfV1, specOfV1, stateOfV1 } from "./record";
 import { createRequestV1 } from "./request";
 import type { ModelartsV1JobSpec } from "./schema";
@@ -23,7 +23,12 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   const client = modelartsV1Client(where, io);
   const snapshots = describer(client);
   return {
-    submit: (order, gate) => submit(client, order, gate),
+    submit: (order, gate) =>
+      submitPrepared(
+        () => client.createTrainingJob(createRequestV1(order), gate),
+        ({ job_id }) => job_id,
+        gate,
+      ),
     idsPerDescribe: LONGEST_PAGE_V1,
     looksPerSecond: LOOKS_PER_SECOND,
     describe: async (ids) => snapshots(await known(client, new Set(ids.filter(isId)))),
@@ -63,21 +68,6 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   };
 }
 
-async function submit(
-  client: ModelartsV1Client,
-  order: JobOrder<ModelartsV1JobSpec>,
-  gate: Gate,
-): Promise<Outcome<JobId>> {
-  try {
-    const outcome = await client.createTrainingJob(createRequestV1(order), gate);
-    return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
-  } catch (error) {
-    // Only the putting together of the request throws.
-    if (isRefusal(error)) return { kind: "notSent", error };
-    throw error;
-  }
-}
-
 /** Snapshots with what only the version tells; it never changes once the job has begun, so it is read once. */
 function describer(client: ModelartsV1Client) {
   const versions = new Map<string, Version>();
@@ -113,7 +103,7 @@ const REFUSED: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFoun
 
 /** v1 has no code of its own for a job that is not there. A gateway, which has none at all, knows nothing of jobs. */
 function mayBeAbsence(error: unknown): error is PlatformError {
-  return isRefusal(error) && error.origin.code !== undefined && REFUSED.has(error.kind);
+  return error instanceof PlatformError && error.origin.code !== undefined && REFUSED.has(error.kind);
 }
 
 async function versionsIfAny(client: ModelartsV1Client, id: JobId): Promise<Versions | undefined> {
@@ -174,7 +164,7 @@ async function stop(client: ModelartsV1Client, id: JobId): Promise<void> {
     try {
       await client.stopVersion(id, version_id);
     } catch (error) {
-      if (!isRefusal(error) || error.kind === "auth") throw error;
+      if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
       // The end may have come first. A version that is not shown has not been seen to end.
       const now = (await versionsIfAny(client, id))?.versions?.find((version) => version.version_id === version_id);
       if (!now || isMoving(now)) throw notNow(error);

@@ -1,8 +1,9 @@
 import type { JobOrder } from "../../../jobs/job";
 import { PlatformError } from "../../../net/errors";
+import { extraMembers } from "../../kit/extra";
 import { JOB_ROOM, writeDescription } from "../marker";
-import type { ModelartsV1JobSpec } from "./schema";
 import { asRecord, vendorSpelling } from "../spelling";
+import type { ModelartsV1JobSpec } from "./schema";
 
 /** Members that carry what we know the job by: `extraSpec` may not touch them. */
 const OWN_MEMBERS: Readonly<Record<string, string>> = {
@@ -23,12 +24,7 @@ export function createRequestV1({
   extraSpec = {},
 }: JobOrder<ModelartsV1JobSpec>): Record<string, unknown> {
   const { jobDesc = "", workspaceId, parameter, ...config } = spec;
-  for (const member of Object.keys(extraSpec)) {
-    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
-    const own = OWN_MEMBERS[member];
-    if (own) throw refusal(`extraSpec holds ${member}; set ${own} instead`);
-  }
-  const { config: extraConfig, ...extra } = extraSpec;
+  const { config: extraConfig, ...extra } = extraMembers(extraSpec, OWN_MEMBERS, refusal);
   if (asRecord(extraConfig)["create_version"] === false)
     throw refusal(
       "extraSpec.config.create_version is false: that makes a job without a run, which nothing could wait for",

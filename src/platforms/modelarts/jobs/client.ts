@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
+import { allPages } from "../../kit/pages";
 import { callerOf, segment } from "../action";
-import { numberedPages } from "../pages";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import * as wire from "../wire";
 
@@ -73,22 +73,24 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
 
     /** Pages of a search, each job once; at most so many pages. `offset` counts pages, not jobs. */
     listTrainingJobs(filters: readonly Filter[], lane: Lane, mostPages?: number): Promise<wire.Job[]> {
-      return numberedPages({
+      return allPages({
         size: LONGEST_PAGE,
         idOf,
-        ...(mostPages !== undefined && { mostPages }),
-        read: async (offset) => (await call({ lane, ...page(filters, offset) })).items,
+        mostPages,
+        read: async (at) => ({ rows: (await call({ lane, ...page(filters, at.page) })).items }),
       });
     },
 
     /** At most so many jobs of a search, the newest first. @param workspaceId default: the place's */
     newestTrainingJobs(filters: readonly Filter[], atMost: number, workspaceId?: string): Promise<wire.Job[]> {
       const more = { order: "desc", ...(workspaceId && { workspace_id: workspaceId }) };
-      return numberedPages({
+      return allPages({
         size: LONGEST_PAGE,
         idOf,
         atMost,
-        read: async (offset) => (await call({ lane: "lookup", ...page(filters, offset, LONGEST_PAGE, more) })).items,
+        read: async (at) => ({
+          rows: (await call({ lane: "lookup", ...page(filters, at.page, LONGEST_PAGE, more) })).items,
+        }),
       });
     },
 

@@ -1,6 +1,7 @@
 import { printable } from "../../../net/errors";
+import { ifFound } from "../../kit/absence";
+import { readable } from "../readable";
 import type { ModelartsClient } from "./client";
-import { ifAny, readable } from "../missing";
 import { isSettled } from "./record";
 
 const MOST_LINES = 10;
@@ -11,7 +12,7 @@ const MOST_EVENTS = 3;
  * the last lines of the first task that failed. What cannot be read is left out.
  */
 export async function evidence(client: ModelartsClient, id: string): Promise<readonly string[]> {
-  const job = await ifAny(client.showTrainingJobDetails(id));
+  const job = await ifFound(client.showTrainingJobDetails(id));
   if (!job) return [];
   const stages = isSettled(job) ? [] : await readable(client.listStages(id));
   const stage = (stages[0]?.stages ?? []).filter(({ en_message }) => en_message).at(-1);

@@ -1,19 +1,21 @@
 import type { Holder, JobApi, JobId, JobOrder, Repeat } from "../../../jobs/job";
-import { isId } from "../../../net/ids";
-import { LOOKS_PER_SECOND } from "../action";
 import type { Gate } from "../../../net/call";
+import { PlatformError } from "../../../net/errors";
+import { isId } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Outcome } from "../../../net/outcome";
-import { modelartsClient, LONGEST_FILTER, LONGEST_PAGE, type Filter, type ModelartsClient } from "./client";
-import { evidence } from "./evidence";
-import { ifAny, isRefusal, notNow, unlessMissing } from "../missing";
+import { ifFound, ignoreMissing, notNow } from "../../kit/absence";
+import { submitPrepared } from "../../kit/submission";
+import { LOOKS_PER_SECOND } from "../action";
 import { JOB_ROOM, readDescription, writeDescription } from "../marker";
 import type { ModelartsWhere } from "../place";
+import type { Job } from "../wire";
+import { type Filter, LONGEST_FILTER, LONGEST_PAGE, modelartsClient, type ModelartsClient } from "./client";
+import { evidence } from "./evidence";
 import { isSettled, MOVING_PHASES, snapshotOf, specOf, stateOf, time } from "./record";
 import { createRequest } from "./request";
 import type { ModelartsJobSpec } from "./schema";
 import { changesOf, changeTags } from "./update";
-import type { Job } from "../wire";
 
 /** Signatures more than fifteen minutes old are refused; half a minute more for the platform's own clocks. */
 export const FENCE_MS = 930_000;
@@ -41,7 +43,7 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
     repeat: repeatOf(client, where),
     stop: (id) => stop(client, id),
     delete: (id) => remove(client, id),
-    release: (id) => unlessMissing(release(client, id)),
+    release: (id) => ignoreMissing(release(client, id)),
     async update(id, spec) {
       const changes = changesOf(await client.showTrainingJobDetails(id), spec);
       if (changes) await client.changeTrainingJob(id, changes);
@@ -61,25 +63,19 @@ async function submit(
   io: Io,
   gate: Gate,
 ): Promise<Outcome<JobId>> {
-  let body: Record<string, unknown>;
-  try {
-    body = createRequest(order);
-  } catch (error) {
-    if (isRefusal(error)) return { kind: "notSent", error };
-    throw error;
-  }
-  const outcome = await client.createTrainingJob(body, gate);
+  const send = () => client.createTrainingJob(createRequest(order), gate);
+  const outcome = await submitPrepared(send, ({ metadata }) => metadata.id, gate);
   if (outcome.kind !== "done") return outcome;
-  const { id } = outcome.value.metadata;
+  const id = outcome.value;
   const tags = Object.entries(order.spec.tags ?? {}).map(([key, value]) => ({ key, value }));
   try {
     if (tags.length > 0) await client.createTags(id, tags);
   } catch (error) {
     // The job runs and costs money: its id must not be lost over its tags. The next update writes them.
-    if (!isRefusal(error)) throw error;
+    if (!(error instanceof PlatformError)) throw error;
     io.debug(`modelarts: the tags of job ${id} were not written: ${error.message}`);
   }
-  return { kind: "done", value: id };
+  return outcome;
 }
 
 function repeatOf(client: Pick<ModelartsClient, "serverTime">, { settings }: ModelartsWhere): Repeat {
@@ -108,7 +104,7 @@ async function known(client: ModelartsClient, ids: ReadonlySet<JobId>): Promise<
     keep(await client.listTrainingJobs([{ key: "id", operator: "in", value }], "poll"));
   }
   // A search is for the jobs of one user and workspace and may be behind: only the detail knows that a job does not exist.
-  const details = await Promise.all(missing().map((id) => ifAny(client.showTrainingJobDetails(id))));
+  const details = await Promise.all(missing().map((id) => ifFound(client.showTrainingJobDetails(id))));
   keep(details.filter((job) => job !== undefined));
   return jobs;
 }
@@ -144,20 +140,20 @@ async function stop(client: ModelartsClient, id: JobId): Promise<void> {
   try {
     await client.stopTrainingJob(id);
   } catch (error) {
-    if (!isRefusal(error) || error.kind === "auth") throw error;
+    if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
     // The end may have come first, or an earlier stop be at work. A job that is not shown has not been seen to end.
-    const job = await ifAny(client.showTrainingJobDetails(id));
+    const job = await ifFound(client.showTrainingJobDetails(id));
     if (!job || !(isSettled(job) || stateOf(job.status) === "stopping")) throw notNow(error);
   }
 }
 
 async function remove(client: ModelartsClient, id: JobId): Promise<void> {
   try {
-    await unlessMissing(client.deleteTrainingJob(id));
+    await ignoreMissing(client.deleteTrainingJob(id));
   } catch (error) {
-    if (!isRefusal(error) || error.kind !== "invalid") throw error;
+    if (!(error instanceof PlatformError) || error.kind !== "invalid") throw error;
     // In which phases a job may be deleted is not documented, nor is the code for the others.
-    const job = await ifAny(client.showTrainingJobDetails(id));
+    const job = await ifFound(client.showTrainingJobDetails(id));
     throw job && !isSettled(job) ? notNow(error) : error;
   }
 }

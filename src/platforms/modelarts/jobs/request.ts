@@ -1,8 +1,9 @@
 import type { JobOrder } from "../../../jobs/job";
 import { PlatformError } from "../../../net/errors";
+import { checkMember } from "../../kit/extra";
 import { JOB_ROOM, writeDescription } from "../marker";
-import type { ModelartsJobSpec } from "./schema";
 import { isRecord, vendorSpelling } from "../spelling";
+import type { ModelartsJobSpec } from "./schema";
 
 /** Members that carry what we know the job by: `extraSpec` may not touch them. */
 const OWN_MEMBERS: Readonly<Record<string, string>> = {
@@ -55,9 +56,7 @@ function merged(
   const result: Record<string, unknown> = { ...body };
   for (const [member, value] of Object.entries(extra)) {
     const at = path + member;
-    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
-    const own = OWN_MEMBERS[at];
-    if (own) throw refusal(`extraSpec holds ${at}; set ${own} instead`);
+    checkMember(at, OWN_MEMBERS, refusal);
     if (at === "metadata" && !isRecord(value)) throw refusal("extraSpec.metadata must be a record");
     const before = result[member];
     result[member] = isRecord(value) ? merged(isRecord(before) ? before : {}, value, `${at}.`) : value;

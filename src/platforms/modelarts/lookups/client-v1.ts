@@ -1,9 +1,9 @@
 import type { Io } from "../../../net/io";
+import { allPages } from "../../kit/pages";
 import { callerOf } from "../action";
-import { numberedPages } from "../pages";
 import type { ModelartsWhere } from "../place";
+import { type Cluster, clustersReply } from "../pools/wire";
 import { aiEnginesReply, specsReply } from "./wire";
-import { clustersReply, type Cluster } from "../pools/wire";
 
 /** Documented: the longest page of clusters. */
 const LONGEST_PAGE = 1_000;
@@ -24,12 +24,14 @@ export function modelartsCatalogueV1(where: ModelartsWhere, io: Io) {
     /** Newest first, each once. `offset` counts pages. @param name at least a part of it */
     listClusters(name?: string): Promise<readonly Cluster[]> {
       const answer = clustersReply;
-      return numberedPages({
+      return allPages({
         size: LONGEST_PAGE,
         idOf: ({ cluster_id }) => cluster_id,
-        async read(offset) {
-          const query = { ...(name && { cluster_name: name }), offset: String(offset), limit: String(LONGEST_PAGE) };
-          return (await call({ lane, name: "ListClustersV1", method, path: "/clusters", query, answer })).clusters;
+        async read({ page }) {
+          const query = { ...(name && { cluster_name: name }), offset: String(page), limit: String(LONGEST_PAGE) };
+          return {
+            rows: (await call({ lane, name: "ListClustersV1", method, path: "/clusters", query, answer })).clusters,
+          };
         },
       });
     },

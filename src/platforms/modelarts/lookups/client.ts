@@ -1,7 +1,7 @@
 import type { Io } from "../../../net/io";
 import { callerOf } from "../action";
-import { allPages } from "../pools/client";
 import type { ModelartsWhere } from "../place";
+import { continued } from "../pools/client";
 import * as wire from "./wire";
 
 /** Documented: the longest page of node flavors and of workspaces. */
@@ -42,7 +42,9 @@ export function modelartsCatalogue(where: ModelartsWhere, io: Io) {
       const name = "ListResourceFlavors";
       const path = "/resourceflavors";
       const answer = wire.nodeFlavorsReply;
-      return allPages((from) => v1.call({ lane, name, method, path, query: { limit: LONGEST_PAGE, ...from }, answer }));
+      return continued((from) =>
+        v1.call({ lane, name, method, path, query: { limit: LONGEST_PAGE, ...from }, answer }),
+      );
     },
   };
 }

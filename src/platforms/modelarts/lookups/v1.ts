@@ -1,10 +1,10 @@
 import { PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import { modelartsCatalogueV1 } from "./client-v1";
 import type { Args } from "./args";
-import { isRefusal } from "../missing";
-import type { ModelartsWhere } from "../place";
+import { modelartsCatalogueV1 } from "./client-v1";
+
 import { time } from "../jobs/record";
+import type { ModelartsWhere } from "../place";
 import { told } from "../told";
 
 /** A dedicated pool of v1. Members that the platform leaves empty are absent. */
@@ -120,7 +120,7 @@ async function unlessRetired<T>(work: Promise<T>, instead: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!isRefusal(error) || error.kind !== "unsupported") throw error;
+    if (!(error instanceof PlatformError) || error.kind !== "unsupported") throw error;
     const words = `ModelArts offers this of v1 no longer here (${error.words}); use training.modelarts.${instead}`;
     throw new PlatformError("unsupported", words, error.origin);
   }

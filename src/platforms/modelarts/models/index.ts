@@ -1,24 +1,23 @@
-import { LOOKS_PER_SECOND } from "../action";
-import type { ModelApi, ModelDraft, ModelOrder, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import type { Holder, JobSnapshot } from "../../../jobs/job";
+import type { ModelApi, ModelDraft, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import { PlatformError, printable } from "../../../net/errors";
 import { isId } from "../../../net/ids";
-import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
-import type { Outcome } from "../../../net/outcome";
-import { addressOf, bucketPathOf } from "./artifact";
-import { modelartsModelClient, type ModelartsModelClient } from "./client";
+import { ifFound } from "../../kit/absence";
+import { submitPrepared } from "../../kit/submission";
+import { LOOKS_PER_SECOND } from "../action";
 import { kindOf } from "../errors";
 import { FENCE_MS } from "../jobs";
+import { time } from "../jobs/record";
 import { readDescription } from "../marker";
-import { ifAny, isRefusal } from "../missing";
+import { type ModelartsWhere, obsHost } from "../place";
+import { fault } from "../reply";
+import { addressOf, bucketPathOf } from "./artifact";
+import { modelartsModelClient, type ModelartsModelClient } from "./client";
 import { modelSnapshotOf, modelStateOf } from "./record";
 import { createModelRequest } from "./request";
 import type { ModelartsModelSpec } from "./schema";
 import { nextVersion } from "./version";
-import { obsHost, type ModelartsWhere } from "../place";
-import { time } from "../jobs/record";
-import { fault } from "../reply";
 import type { Model } from "./wire";
 
 /** How far this machine's clock, which says when a request was signed, may be ahead of the platform's. */
@@ -29,9 +28,12 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
   const client = modelartsModelClient(where, io);
   return {
     draft: (request) => draft(client, request, obsHost(where, io)),
-    submit: (order, gate) => submit(client, order, obsHost(where, io), gate),
+    submit(order, gate) {
+      const send = () => client.createModel(createModelRequest(order, obsHost(where, io)), gate);
+      return submitPrepared(send, ({ model_id }) => model_id, gate);
+    },
     async describe(ids) {
-      const models = await Promise.all(ids.filter(isId).map((id) => ifAny(client.showModel(id, "poll"))));
+      const models = await Promise.all(ids.filter(isId).map((id) => ifFound(client.showModel(id, "poll"))));
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
     },
     looksPerSecond: LOOKS_PER_SECOND,
@@ -95,22 +97,6 @@ async function versionsOf(
   );
 }
 
-async function submit(
-  client: ModelartsModelClient,
-  order: ModelOrder<ModelartsModelSpec>,
-  host: string,
-  gate: Gate,
-): Promise<Outcome<ModelVersionId>> {
-  try {
-    const outcome = await client.createModel(createModelRequest(order, host), gate);
-    return outcome.kind === "done" ? { kind: "done", value: outcome.value.model_id } : outcome;
-  } catch (error) {
-    // Only the putting together of the request throws.
-    if (isRefusal(error)) return { kind: "notSent", error };
-    throw error;
-  }
-}
-
 async function find(
   client: ModelartsModelClient,
   wanted: ModelDraft<ModelartsModelSpec>,
@@ -141,7 +127,7 @@ async function fits(
   since: string,
 ): Promise<boolean> {
   if ((create_at ?? 0) < Date.parse(since) - CLOCK_LEEWAY_MS) return false;
-  const model = await ifAny(client.showModel(model_id, "lookup"));
+  const model = await ifFound(client.showModel(model_id, "lookup"));
   return (
     model !== undefined &&
     (model.source_job_id ?? undefined) === sourceJobId &&
@@ -150,7 +136,7 @@ async function fits(
 }
 
 async function remove(client: ModelartsModelClient, id: ModelVersionId): Promise<void> {
-  const reply = await ifAny(explained(client.deleteModel(id)));
+  const reply = await ifFound(explained(client.deleteModel(id)));
   const failure = reply?.delete_failed_list?.find(({ model_id }) => model_id === id);
   if (failure) {
     const code = failure.error_code ? printable(failure.error_code, 80) : undefined;
@@ -161,7 +147,7 @@ async function remove(client: ModelartsModelClient, id: ModelVersionId): Promise
   }
   if (!reply || reply.delete_success_list?.includes(id)) return;
   // Neither deleted nor refused, says the answer.
-  const left = await ifAny(client.showModel(id, "read"));
+  const left = await ifFound(client.showModel(id, "read"));
   if (left) throw fault("internal", "the platform says yes, and the model version is still there", "DeleteModel");
 }
 
@@ -169,7 +155,7 @@ async function explained<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw isRefusal(error) ? explanation(error) : error;
+    throw error instanceof PlatformError ? explanation(error) : error;
   }
 }
 

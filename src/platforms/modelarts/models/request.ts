@@ -1,9 +1,10 @@
 import type { ModelOrder } from "../../../jobs/models";
-import { addressOf } from "./artifact";
+import { extraMembers } from "../../kit/extra";
 import { MODEL_ROOM, writeDescription } from "../marker";
-import type { ModelartsModelSpec } from "./schema";
 import { fault } from "../reply";
 import { asRecord, vendorSpelling } from "../spelling";
+import { addressOf } from "./artifact";
+import type { ModelartsModelSpec } from "./schema";
 
 /** Members that say which version this is and whose: `extraSpec` may not touch them. */
 const OWN_MEMBERS: Readonly<Record<string, string>> = {
@@ -25,11 +26,6 @@ export function createModelRequest(
   { draft, marker, resource, extraSpec = {} }: ModelOrder<ModelartsModelSpec>,
   host: string,
 ): Record<string, unknown> {
-  for (const member of Object.keys(extraSpec)) {
-    const own = OWN_MEMBERS[member];
-    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
-    if (own) throw refusal(`extraSpec holds ${member}; set ${own} instead`);
-  }
   const {
     description = "",
     sourceLocation,
@@ -51,7 +47,7 @@ export function createModelRequest(
     modelMetrics: modelMetrics && JSON.stringify(modelMetrics),
     initialConfig: typeof initialConfig === "object" ? JSON.stringify(initialConfig) : initialConfig,
   };
-  return { ...asRecord(vendorSpelling(body)), ...extraSpec };
+  return { ...asRecord(vendorSpelling(body)), ...extraMembers(extraSpec, OWN_MEMBERS, refusal) };
 }
 
 function refusal(words: string) {

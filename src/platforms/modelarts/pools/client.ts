@@ -1,4 +1,5 @@
 import type { Io } from "../../../net/io";
+import { allPages } from "../../kit/pages";
 import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import * as wire from "./wire";
@@ -31,7 +32,7 @@ export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
   return {
     listPools({ workspaceId, status }: PoolFilter): Promise<wire.Pool[]> {
       const query = { workspaceId: workspaceId ?? where.workspace ?? DEFAULT_WORKSPACE, ...(status && { status }) };
-      return allPages((from) =>
+      return continued((from) =>
         call({
           lane,
           name: "ListPools",
@@ -48,7 +49,7 @@ export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
 
     async listNodes(id: string): Promise<wire.Node[]> {
       const limit = String(LONGEST_PAGE);
-      return allPages((from) =>
+      return continued((from) =>
         call({
           lane,
           name: "ListPoolNodes",
@@ -61,50 +62,33 @@ export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
     },
 
     /** Newest first. `offset` counts workloads here. */
-    async listWorkloads(id: string, { type, status }: WorkloadFilter): Promise<wire.Workload[]> {
-      const found = new Map<string, wire.Workload>();
-      for (;;) {
-        const query = {
-          ...(type && { type }),
-          ...(status && { status }),
-          sort: "create_time",
-          ascend: "false",
-          offset: String(found.size),
-          limit: String(LONGEST_PAGE),
-        };
-        const path = `${at(id)}/workloads`;
-        const { items } = await call({
-          lane,
-          name: "ListWorkloads",
-          method,
-          path,
-          query,
-          answer: wire.workloadsReply,
-        });
-        const known = found.size;
-        for (const item of items ?? []) found.set(item.uid ?? item.name ?? String(found.size), item);
-        if ((items ?? []).length < LONGEST_PAGE || found.size === known) return [...found.values()];
-      }
+    listWorkloads(id: string, { type, status }: WorkloadFilter): Promise<wire.Workload[]> {
+      const filter = { ...(type && { type }), ...(status && { status }), sort: "create_time", ascend: "false" };
+      const path = `${at(id)}/workloads`;
+      return allPages({
+        size: LONGEST_PAGE,
+        idOf: ({ uid, name }) => uid ?? name ?? undefined,
+        async read({ offset }) {
+          const query = { ...filter, offset: String(offset), limit: String(LONGEST_PAGE) };
+          const answer = wire.workloadsReply;
+          return { rows: (await call({ lane, name: "ListWorkloads", method, path, query, answer })).items };
+        },
+      });
     },
   };
 }
 
-interface Page<Item> {
+interface Reply<Item> {
   readonly items: readonly Item[] | null;
   readonly metadata?: { readonly continue?: string | null | undefined } | null | undefined;
 }
 
-/** Pages that name the next one, as Kubernetes does. */
-export async function allPages<Item>(
-  ask: (from: { readonly continue?: string }) => Promise<Page<Item>>,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  const seen = new Set<string>();
-  for (let next = ""; ;) {
-    const { items, metadata } = await ask(next ? { continue: next } : {});
-    for (const item of items ?? []) found.push(item);
-    next = metadata?.continue ?? "";
-    if (!next || seen.has(next)) return found;
-    seen.add(next);
-  }
+/** All pages of a list that names the next one, as Kubernetes does. */
+export function continued<Item>(ask: (from: { readonly continue?: string }) => Promise<Reply<Item>>): Promise<Item[]> {
+  return allPages({
+    async read({ next }) {
+      const { items, metadata } = await ask(next ? { continue: next } : {});
+      return { rows: items, next: metadata?.continue };
+    },
+  });
 }

@@ -1,17 +1,17 @@
 import {
-  sumOfGpus,
+  type Gpus,
   type GroupApi,
   type GroupNode,
   type GroupQuery,
   type GroupSnapshot,
-  type Gpus,
+  sumOfGpus,
 } from "../../../jobs/groups";
-import { printable, type ErrorKind } from "../../../net/errors";
+import { type ErrorKind, PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import { modelartsPoolClient, type ModelartsPoolClient } from "./client";
-import { ifAny, isRefusal } from "../missing";
+import { ifFound } from "../../kit/absence";
 import type { ModelartsWhere } from "../place";
 import { told } from "../told";
+import { modelartsPoolClient, type ModelartsPoolClient } from "./client";
 import type { Node, Pool } from "./wire";
 
 /** Everything that a node has beside these is cards: their names differ from route to route. */
@@ -74,7 +74,7 @@ export function cardsOf(all: Quantities, free: Quantities): Gpus[] {
 
 async function candidates(client: ModelartsPoolClient, { id, workspaceId }: GroupQuery): Promise<readonly Pool[]> {
   if (id === undefined) return client.listPools({ workspaceId });
-  const pool = await ifAny(client.showPool(id));
+  const pool = await ifFound(client.showPool(id));
   return pool ? [pool] : [];
 }
 
@@ -88,7 +88,7 @@ async function nodesOf(client: ModelartsPoolClient, { metadata }: Pool): Promise
   try {
     return await client.listNodes(metadata.name);
   } catch (error) {
-    if (isRefusal(error) && HIDDEN.has(error.kind)) return undefined;
+    if (error instanceof PlatformError && HIDDEN.has(error.kind)) return undefined;
     throw error;
   }
 }

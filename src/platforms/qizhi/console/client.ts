@@ -1,11 +1,12 @@
 import type { z } from "zod";
+import { askConsole, type ConsoleCall } from ".";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
+import type { Page } from "../../kit/pages";
 import { fault } from "../action";
-import { askConsole, type ConsoleCall } from ".";
-import * as wire from "./wire";
-import { allPages } from "../pages";
+import { wholeList } from "../pages";
 import type { Job, Node } from "../wire";
+import * as wire from "./wire";
 
 const ROWS_A_PAGE = 100;
 /** Where the platform gives all rows at once. Without a size it gives none, and on some lists -1 means ten. */
@@ -119,12 +120,9 @@ export function qizhiConsole(where: Where, io: Io) {
 function pages<Row>(
   service: string,
   action: string,
-  read: (page: {
-    readonly PageNumber: number;
-    readonly page_size: number;
-  }) => ReturnType<Parameters<typeof allPages<Row>>[2]>,
+  read: (page: { readonly PageNumber: number; readonly page_size: number }) => Promise<Page<Row>>,
 ): Promise<Row[]> {
-  return allPages(`${service}.${action}`, ROWS_A_PAGE, (PageNumber) => read({ PageNumber, page_size: ROWS_A_PAGE }));
+  return wholeList(`${service}.${action}`, ROWS_A_PAGE, (PageNumber) => read({ PageNumber, page_size: ROWS_A_PAGE }));
 }
 
 function ofGroup(workspaceId: string, groupId: string): Members {

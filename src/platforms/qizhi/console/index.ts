@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import type { Rate } from "../../../net/allowance";
@@ -7,9 +6,11 @@ import { PlatformError } from "../../../net/errors";
 import type { HttpReply } from "../../../net/http";
 import { shortcoming } from "../../../net/ids";
 import type { Io } from "../../../net/io";
-import { consoleSessionOf, fault, isPage, parseJson, siteOf } from "../action";
-import { consoleEnvelope } from "./wire";
+import { parseJson } from "../../kit/json";
+import { accountOf, transportOf } from "../../kit/transport";
+import { consoleSessionOf, fault, isPage, siteOf } from "../action";
 import { kindOfConsoleCode } from "../errors";
+import { consoleEnvelope } from "./wire";
 
 /** Beside the two a second of the OpenAPI: the platform may count both together. */
 const RATE: Rate = { start: 1, floor: 0.2, ceiling: 1 };
@@ -38,7 +39,6 @@ export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<An
     throw fault("auth", `only Qizhi's console tells this: set QIZHI_CONSOLE_SESSION, for which ${COPY}`, name);
   }
   const site = siteOf(where, io);
-  const { caFile, proxy } = where.settings;
   return call(io, {
     platform: "qizhi",
     name,
@@ -51,8 +51,7 @@ export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<An
       url: `${site}/api/v2/${service}?Action=${action}`,
       headers: { "content-type": "application/json", cookie: `inspire-session=${session}` },
       body: JSON.stringify(request),
-      ...(caFile && { caFile }),
-      ...(proxy && !io.emulator && { proxy }),
+      ...transportOf(where.settings, io),
     }),
     decode: (reply) => decode(reply, name, asked.answer),
   });
@@ -60,8 +59,7 @@ export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<An
 
 /** Apart from the account's: a session that is over says nothing of the token, and a new one nothing of the old. */
 function scopeOf(site: string, session: string): string {
-  const visit = createHash("sha256").update(session).digest("hex").slice(0, 8);
-  return `qizhi/${new URL(site).host}/console/${visit}`;
+  return `qizhi/${new URL(site).host}/console/${accountOf(session)}`;
 }
 
 function decode<Answer>(reply: HttpReply, name: string, answer: z.ZodType<Answer>): Answer {

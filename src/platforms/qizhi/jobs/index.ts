@@ -1,16 +1,15 @@
-import type { JobApi, JobId, JobOrder, JobSnapshot } from "../../../jobs/job";
+import type { JobApi, JobId, JobSnapshot } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
-import type { Gate } from "../../../net/call";
-import { PlatformError, type ErrorKind } from "../../../net/errors";
+import { type ErrorKind, PlatformError } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import type { Outcome } from "../../../net/outcome";
+import { submitPrepared } from "../../kit/submission";
 import { hasConsoleSession, LOOKS_PER_SECOND } from "../action";
 import { qizhiClient, type QizhiClient } from "../client";
+import type { Job } from "../wire";
 import { snapshotOf, specOf, stateOf } from "./record";
 import { createRequest } from "./request";
+import { type QizhiJobSpec, WORKSPACE } from "./schema";
 import { jobSearch } from "./search";
-import { WORKSPACE, type QizhiJobSpec } from "./schema";
-import type { Job } from "../wire";
 
 /**
  * Training jobs of one account. The published API creates, shows and stops, and no more: a job is shown by its id only and a
@@ -23,7 +22,12 @@ export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
   const canLook = workspaceId.startsWith(WORKSPACE) && hasConsoleSession(io);
   return {
     ...(canLook && jobSearch(workspaceId, where, io)),
-    submit: (order, gate) => submit(client, order, gate),
+    submit: (order, gate) =>
+      submitPrepared(
+        () => client.createJob(createRequest(order), gate),
+        ({ job_id }) => job_id,
+        gate,
+      ),
     idsPerDescribe: 1,
     looksPerSecond: LOOKS_PER_SECOND,
     async describe(ids) {
@@ -37,17 +41,6 @@ export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
       return specOf(await client.jobDetail(id, "read"));
     },
   };
-}
-
-async function submit(client: QizhiClient, order: JobOrder<QizhiJobSpec>, gate: Gate): Promise<Outcome<JobId>> {
-  try {
-    const outcome = await client.createJob(createRequest(order), gate);
-    return outcome.kind === "done" ? { kind: "done", value: outcome.value.job_id } : outcome;
-  } catch (error) {
-    // Credentials, login, endpoint and request come before anything is sent, or after it was refused.
-    if (error instanceof PlatformError && error !== gate.signal.reason) return { kind: "notSent", error };
-    throw error;
-  }
 }
 
 /** About who asks, or about the way: not a word about the job. */

@@ -1,4 +1,5 @@
 import type { JobOrder } from "../../../jobs/job";
+import { extraMembers } from "../../kit/extra";
 import { fault } from "../action";
 import { MARKER_VARIABLE, type QizhiJobSpec } from "./schema";
 
@@ -45,22 +46,13 @@ export function createRequest({ name, spec, marker, extraSpec }: JobOrder<QizhiJ
     tb_summary_path: spec.tbSummaryPath,
     enable_notification: spec.enableNotification,
     enable_troubleshoot: spec.enableTroubleshoot,
-    ...extraMembers(extraSpec ?? {}),
+    ...extraMembers(extraSpec ?? {}, OWN_MEMBERS, refusal),
   };
 }
 
 /** 64-bit numbers travel as text; a JSON number is refused. */
 function milliseconds(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : String(ms);
-}
-
-function extraMembers(extra: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  for (const member of Object.keys(extra)) {
-    if (member === "__proto__") throw refusal("extraSpec holds a member __proto__, which is no member of a request");
-    if (!Object.hasOwn(OWN_MEMBERS, member)) continue;
-    throw refusal(`extraSpec holds ${member}; set ${OWN_MEMBERS[member as keyof typeof OWN_MEMBERS]} instead`); // just looked up
-  }
-  return extra;
 }
 
 function refusal(words: string) {

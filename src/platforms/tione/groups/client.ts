@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import { call } from "../../../net/call";
 import type { Io } from "../../../net/io";
+import { allPages } from "../../kit/pages";
 import { actionOf, type Request } from "../action";
-import { allPages } from "../paging";
 import * as wire from "./wire";
 
 /** A selection of resource groups. */
@@ -27,10 +27,10 @@ export function tioneGroupClient(where: Where, io: Io) {
     return allPages({
       size: PAGE,
       idOf: ({ InstanceId }) => InstanceId,
-      async read(Offset) {
+      async read({ offset: Offset }) {
         const request = { ResourceGroupId: id, Offset, Limit: PAGE };
         const reply = await ask("DescribeBillingResourceGroup", request, wire.nodesReply);
-        return { items: reply.InstanceSet, total: reply.TotalCount };
+        return { rows: reply.InstanceSet, total: reply.TotalCount };
       },
     });
   }
@@ -39,10 +39,10 @@ export function tioneGroupClient(where: Where, io: Io) {
     return allPages({
       size: PAGE,
       idOf: ({ ResourceGroupId }) => ResourceGroupId,
-      async read(Offset) {
+      async read({ offset: Offset }) {
         const request = { ...selection, Offset, Limit: PAGE, DontShowInstanceSet: !withNodes };
         const reply = await ask("DescribeBillingResourceGroups", request, wire.groupsReply);
-        return { items: reply.ResourceGroupSet, total: reply.TotalCount };
+        return { rows: reply.ResourceGroupSet, total: reply.TotalCount };
       },
     });
   }

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, serverDate, submit, type Gate } from "../../../net/call";
+import { call, type Gate, serverDate, submit } from "../../../net/call";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
+import { allPages } from "../../kit/pages";
 import { actionOf, fault, type Request, type Service } from "../action";
 import { kindOfCode } from "../errors";
-import { allPages } from "../paging";
 import * as wire from "../wire";
 
 /** Documented: the longest page of DescribeTrainingTasks. */
@@ -49,10 +49,10 @@ export function tioneClient(where: Where, io: Io) {
       return allPages({
         size: LONGEST_PAGE,
         idOf: ({ Id }) => Id,
-        async read(Offset) {
+        async read({ offset: Offset }) {
           const page = { Offset, Limit: LONGEST_PAGE, Order: "ASC", OrderField: "CreateTime" };
           const reply = await call(io, action(lane, "DescribeTrainingTasks", { ...query, ...page }, wire.tasksReply));
-          return { items: reply.TrainingTaskSet, total: reply.TotalCount };
+          return { rows: reply.TrainingTaskSet, total: reply.TotalCount };
         },
       });
     },

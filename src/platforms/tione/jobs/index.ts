@@ -1,16 +1,15 @@
-import type { Holder, JobApi, JobId, JobOrder, JobSnapshot, Repeat } from "../../../jobs/job";
+import type { Holder, JobApi, JobId, JobSnapshot, Repeat } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { PlatformError, printable } from "../../../net/errors";
-import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
-import type { Outcome } from "../../../net/outcome";
+import { ifFound, ignoreMissing, notNow } from "../../kit/absence";
+import { submitPrepared } from "../../kit/submission";
 import { FENCE_MS, LOOKS_PER_SECOND } from "../action";
+import type { Task } from "../wire";
 import { LONGEST_PAGE, tioneClient, type TioneClient } from "./client";
-import { ifAny, notNow, unlessMissing } from "../missing";
 import { claimOf, isSettled, lastHourOf, MOVING_WORDS, RELEASED_TAG, snapshotOf, specOf, stateOf, utc } from "./record";
 import { createRequest, STACK_TAG, vendorSpelling } from "./request";
 import type { TioneJobSpec } from "./schema";
-import type { Task } from "../wire";
 
 const EVIDENCE_LINES = 10;
 
@@ -19,7 +18,12 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
   const client = tioneClient(where, io);
   const describe = describer(client, where);
   return {
-    submit: (order, gate) => submit(client, order, where.region, gate),
+    submit: (order, gate) =>
+      submitPrepared(
+        () => client.createTrainingTask(createRequest(order, where.region), gate),
+        ({ Id }) => Id,
+        gate,
+      ),
     idsPerDescribe: LONGEST_PAGE,
     looksPerSecond: LOOKS_PER_SECOND,
     describe,
@@ -37,7 +41,7 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
     find: (names) => find(client, names),
     repeat: repeatOf(client, where),
     stop: (id) => stop(client, id),
-    delete: (id) => unlessMissing(client.deleteTrainingTask(id)),
+    delete: (id) => ignoreMissing(client.deleteTrainingTask(id)),
     release: (id) => release(client, id, where.region),
     async update(id, { logEnable = false, logConfig }) {
       const LogConfig = vendorSpelling(logConfig) as Record<string, unknown> | undefined; // an object or nothing, as it went in
@@ -48,22 +52,6 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
     },
     evidence: (id) => evidence(client, id),
   };
-}
-
-async function submit(
-  client: TioneClient,
-  order: JobOrder<TioneJobSpec>,
-  region: string,
-  gate: Gate,
-): Promise<Outcome<JobId>> {
-  try {
-    const outcome = await client.createTrainingTask(createRequest(order, region), gate);
-    return outcome.kind === "done" ? { kind: "done", value: outcome.value.Id } : outcome;
-  } catch (error) {
-    // Credentials, endpoint and request are put together before anything is sent.
-    if (error instanceof PlatformError) return { kind: "notSent", error };
-    throw error;
-  }
 }
 
 function repeatOf(client: TioneClient, { settings }: Where): Repeat {
@@ -96,7 +84,7 @@ function describer(client: TioneClient, where: Where): JobApi<TioneJobSpec>["des
     const snapshots = new Map(tasks.map((task) => [task.Id, claimed(task, "list", where)]));
     // The list may be behind: only the detail knows that a task does not exist.
     const unlisted = [...new Set(ids)].filter((id) => !snapshots.has(id));
-    for (const detail of await Promise.all(unlisted.map((id) => ifAny(client.describeTrainingTask(id))))) {
+    for (const detail of await Promise.all(unlisted.map((id) => ifFound(client.describeTrainingTask(id))))) {
       if (detail) snapshots.set(detail.Id, claimed(detail, "detail", where));
     }
     return snapshots;
@@ -142,13 +130,13 @@ async function stop(client: TioneClient, id: JobId): Promise<void> {
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
     // The end may have come first, or an earlier stop be at work. A task that is not shown has not been seen to end.
-    const task = await ifAny(client.describeTrainingTask(id));
+    const task = await ifFound(client.describeTrainingTask(id));
     if (!task || !(isSettled(task) || stateOf(task.Status) === "stopping")) throw notNow(error);
   }
 }
 
 async function release(client: TioneClient, id: JobId, region: string): Promise<void> {
-  const task = await ifAny(client.describeTrainingTask(id));
+  const task = await ifFound(client.describeTrainingTask(id));
   if (!task) return;
   const claim = claimOf(task, "detail") ?? (await claimInList(client, id));
   const marker = claim?.marker;
@@ -164,7 +152,7 @@ async function claimInList(client: TioneClient, id: JobId) {
 
 /** Which pods failed, then the last lines that the run wrote, in the order written. What cannot be read is left out. */
 async function evidence(client: TioneClient, id: JobId): Promise<string[]> {
-  const task = await ifAny(client.describeTrainingTask(id));
+  const task = await ifFound(client.describeTrainingTask(id));
   if (!task) return [];
   const pods = await readable(client.describeTrainingTaskPods(id));
   const failed = pods.filter(({ Status }) => Status === "FAILED").map(({ Name }) => `pod ${Name ?? "?"} failed`);

@@ -1,4 +1,5 @@
 import type { JobOrder } from "../../../jobs/job";
+import { extraMembers } from "../../kit/extra";
 import { fault } from "../action";
 import { MARKER_VARIABLE, RESOURCE_VARIABLE, textOfTuning, type TioneJobSpec } from "./schema";
 
@@ -49,7 +50,7 @@ export function createRequest(order: JobOrder<TioneJobSpec>, region: string): Re
     ...(tuningParameters !== undefined && { TuningParameters: textOfTuning(tuningParameters) }),
     Envs: [...environment(env ?? {}), ...ownVariables(order)],
     Tags: [...tagList(tags ?? {}), ...ownTagsOf(order)],
-    ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, "CreateTrainingTask"),
+    ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, (words) => fault("invalid", words, "CreateTrainingTask")),
   };
 }
 
@@ -124,24 +125,4 @@ function environment(env: NonNullable<TioneJobSpec["env"]>) {
     if (typeof entry === "string") return { Name, Value: entry };
     return { Name, Value: entry.value, ...(entry.isPrivate !== undefined && { IsPrivate: entry.isPrivate }) };
   });
-}
-
-/**
- * Members in the vendor's spelling, merged last.
- * @param own members that may not be among them, and what to set instead
- * @throws PlatformError `invalid` when one of them is
- */
-export function extraMembers(
-  extra: Readonly<Record<string, unknown>>,
-  own: Readonly<Record<string, string>>,
-  action: string,
-): Readonly<Record<string, unknown>> {
-  for (const member of Object.keys(extra)) {
-    if (member === "__proto__") {
-      throw fault("invalid", "extraSpec holds a member __proto__, which is no member of a request", action);
-    }
-    if (Object.hasOwn(own, member))
-      throw fault("invalid", `extraSpec holds ${member}; set ${own[member]} instead`, action);
-  }
-  return extra;
 }

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import { call, submit } from "../../../net/call";
 import type { Io } from "../../../net/io";
+import { allPages } from "../../kit/pages";
 import { actionOf, type Request } from "../action";
 import { LONGEST_PAGE, type TaskQuery } from "../jobs/client";
-import { ifOffered } from "../missing";
-import { allPages } from "../paging";
 import { emptyReply } from "../wire";
+import { ifOffered } from "../withdrawn";
 import * as wire from "./wire";
 
 /** Documented: the default of DescribePlatformImages, and the most of DescribeEvents. */
@@ -34,9 +34,9 @@ export function tioneLookupClient(where: Where, io: Io) {
       return allPages({
         size: LONG_PAGE,
         idOf: ({ ImageId, ImageUrl, ImageName }) => ImageId || `${ImageName}@${ImageUrl}`,
-        async read(Offset) {
+        async read({ offset: Offset }) {
           const reply = await ask("DescribePlatformImages", { ...query, Offset, Limit: LONG_PAGE }, wire.imagesReply);
-          return { items: reply.PlatformImageInfos, total: reply.TotalCount };
+          return { rows: reply.PlatformImageInfos, total: reply.TotalCount };
         },
       });
     },
@@ -58,9 +58,9 @@ export function tioneLookupClient(where: Where, io: Io) {
       return allPages({
         size: SHORT_PAGE,
         idOf: ({ TiProjectId }) => TiProjectId,
-        async read(Offset) {
+        async read({ offset: Offset }) {
           const reply = await ask("DescribeWorkspaces", { Offset, Limit: SHORT_PAGE }, wire.workspacesReply);
-          return { items: reply.Workspaces, total: reply.TotalCount };
+          return { rows: reply.Workspaces, total: reply.TotalCount };
         },
       });
     },
@@ -71,10 +71,10 @@ export function tioneLookupClient(where: Where, io: Io) {
         size: LONGEST_PAGE,
         atMost,
         idOf: ({ Id }) => Id,
-        async read(Offset) {
+        async read({ offset: Offset }) {
           const page = { Offset, Limit: LONGEST_PAGE, Order, OrderField: "CreateTime" };
           const reply = await ask("DescribeTrainingTasks", { ...query, ...page }, wire.readTasksReply);
-          return { items: reply.TrainingTaskSet, total: reply.TotalCount };
+          return { rows: reply.TrainingTaskSet, total: reply.TotalCount };
         },
       });
     },
@@ -95,10 +95,10 @@ export function tioneLookupClient(where: Where, io: Io) {
         size: LONG_PAGE,
         atMost,
         idOf: (event) => event.Id || JSON.stringify(event),
-        async read(Offset) {
+        async read({ offset: Offset }) {
           const page = { Offset, Limit: LONG_PAGE, Order, OrderField: "LastTimestamp" };
           const reply = await ask("DescribeEvents", { Service: "TRAIN", ...query, ...page }, wire.eventsReply);
-          return { items: reply.Events, total: reply.TotalCount };
+          return { rows: reply.Events, total: reply.TotalCount };
         },
       });
     },

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, submit, type Gate } from "../../../net/call";
+import { call, type Gate, submit } from "../../../net/call";
 import { usable } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
+import { allPages } from "../../kit/pages";
 import { actionOf, type Request } from "../action";
-import { ifOffered } from "../missing";
-import { allPages } from "../paging";
 import { emptyReply } from "../wire";
+import { ifOffered } from "../withdrawn";
 import * as wire from "./wire";
 
 /** A selection of models or versions. One value matches any part of the member, several match exactly. */
@@ -62,11 +62,11 @@ export function tioneModelClient(where: Where, io: Io) {
       return allPages({
         size: MODELS_PAGE,
         idOf: ({ TrainingModelId }) => TrainingModelId,
-        async read(Offset) {
+        async read({ offset: Offset }) {
           const request = { ...query, WithModelVersions: true, Offset, Limit: MODELS_PAGE };
           const asked = call(io, action("lookup", "DescribeTrainingModels", request, wire.modelsReply));
           const reply = await ifOffered(asked, instead);
-          return { items: reply.TrainingModels, total: reply.TotalCount };
+          return { rows: reply.TrainingModels, total: reply.TotalCount };
         },
       });
     },

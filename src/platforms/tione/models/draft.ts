@@ -1,16 +1,16 @@
-import type { ModelRequest } from "../../../jobs/models";
 import type { JobSnapshot } from "../../../jobs/job";
+import type { ModelRequest } from "../../../jobs/models";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
+import { ifFound } from "../../kit/absence";
 import { fault } from "../action";
 import type { TioneClient } from "../jobs/client";
-import type { ModelClient } from "./client";
-import { ifAny } from "../missing";
-import type { TioneDraft } from "./request";
-import { FRAMEWORKS, type TioneModelSpec } from "./schema";
 import { cosUrl } from "../jobs/record";
 import { located } from "../jobs/request";
 import type { TaskDetail } from "../wire";
+import type { ModelClient } from "./client";
+import type { TioneDraft } from "./request";
+import { FRAMEWORKS, type TioneModelSpec } from "./schema";
 
 type Artifacts = NonNullable<TioneModelSpec["trainingModelCosPath"]>;
 
@@ -81,7 +81,7 @@ async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClien
   const { trainingModelId, trainingModelName = "", trainingModelVersion } = request.spec;
   const modelId = trainingModelId ?? request.ownModelId;
   const label = request.version ?? trainingModelVersion;
-  const versions = modelId === undefined ? undefined : await ifAny(models.describeTrainingModelVersions(modelId));
+  const versions = modelId === undefined ? undefined : await ifFound(models.describeTrainingModelVersions(modelId));
   // A model of ours went with its last version.
   if (modelId !== undefined && versions && (trainingModelId !== undefined || versions.length > 0)) {
     const modelName = versions[0]?.TrainingModelName || trainingModelName || modelId;

@@ -1,20 +1,19 @@
-import type { ModelApi, ModelDraft, ModelOrder, ModelVersionId } from "../../../jobs/models";
 import type { Holder, Marker } from "../../../jobs/job";
+import type { ModelApi, ModelDraft } from "../../../jobs/models";
 import type { Where } from "../../../jobs/platform";
-import { PlatformError } from "../../../net/errors";
-import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
-import type { Outcome } from "../../../net/outcome";
+import { ifFound, ignoreMissing } from "../../kit/absence";
+import { submitPrepared } from "../../kit/submission";
 import { FENCE_MS, LOOKS_PER_SECOND } from "../action";
 import { tioneClient } from "../jobs/client";
-import { tioneModelClient, type ModelClient } from "./client";
-import { ifAny, isWithdrawn, unlessMissing } from "../missing";
+import { tagOf, utc } from "../jobs/record";
+import { located, MARKER_TAG, RESOURCE_TAG } from "../jobs/request";
+import { isWithdrawn } from "../withdrawn";
+import { type ModelClient, tioneModelClient } from "./client";
 import { draftOf, urlOf } from "./draft";
 import { modelSnapshotOf } from "./record";
 import { createModelRequest } from "./request";
 import type { TioneModelSpec } from "./schema";
-import { tagOf, utc } from "../jobs/record";
-import { located, MARKER_TAG, RESOURCE_TAG } from "../jobs/request";
 import type { Model, ModelVersion } from "./wire";
 
 /** How far the platform's clock may be behind ours for a version to be taken for one of this run. */
@@ -28,10 +27,13 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
   const models = tioneModelClient(where, io);
   return {
     draft: (request) => draftOf(request, { jobs, models }, where),
-    submit: (order, gate) => submit(models, order, where.region, gate),
+    submit(order, gate) {
+      const send = () => models.createTrainingModel(createModelRequest(order, where.region), gate);
+      return submitPrepared(send, ({ TrainingModelVersionId }) => TrainingModelVersionId, gate);
+    },
     async describe(ids) {
       const versions = await Promise.all(
-        [...new Set(ids)].map(async (id) => ifAny(models.describeTrainingModelVersion(id))),
+        [...new Set(ids)].map(async (id) => ifFound(models.describeTrainingModelVersion(id))),
       );
       const known = versions.filter((version) => version !== undefined);
       return new Map(known.map((version) => [version.TrainingModelVersionId, modelSnapshotOf(version)]));
@@ -40,29 +42,13 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
     find: (draft, marker, since) => find(models, draft, marker, { since, region: where.region }),
     repeat: { kind: "fence", fenceMs: FENCE_MS, serverTime: () => jobs.serverTime() },
     async delete(id, { withModel, withArtifacts, modelId }) {
-      await unlessMissing(models.deleteTrainingModelVersion(id, withArtifacts));
+      await ignoreMissing(models.deleteTrainingModelVersion(id, withArtifacts));
       if (!withModel) return;
-      const hasOthers = await ifAny(models.hasOtherVersions(modelId, id));
+      const hasOthers = await ifFound(models.hasOtherVersions(modelId, id));
       // A model that the platform does not know went with its last version.
-      if (hasOthers === false) await unlessMissing(models.deleteTrainingModel(modelId, withArtifacts));
+      if (hasOthers === false) await ignoreMissing(models.deleteTrainingModel(modelId, withArtifacts));
     },
   };
-}
-
-async function submit(
-  models: ModelClient,
-  order: ModelOrder<TioneModelSpec>,
-  region: string,
-  gate: Gate,
-): Promise<Outcome<ModelVersionId>> {
-  try {
-    const outcome = await models.createTrainingModel(createModelRequest(order, region), gate);
-    return outcome.kind === "done" ? { kind: "done", value: outcome.value.TrainingModelVersionId } : outcome;
-  } catch (error) {
-    // Credentials, endpoint and request are put together before anything is sent.
-    if (error instanceof PlatformError) return { kind: "notSent", error };
-    throw error;
-  }
 }
 
 /** When a request of unknown fate was signed, and where. */
@@ -73,14 +59,14 @@ interface Lost {
 
 async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Lost): Promise<Holder[]> {
   if (draft.modelId !== undefined) {
-    const versions = (await ifAny(models.describeTrainingModelVersions(draft.modelId))) ?? [];
+    const versions = (await ifFound(models.describeTrainingModelVersions(draft.modelId))) ?? [];
     return holdersIn(versions, draft, marker, lost);
   }
   const holders = (await namesakes(models, draft.modelName, lost)).map(async (model) => {
     const { TrainingModelVersions, TrainingModelId } = model;
     // Whether the list brings the versions is up to the platform.
     const listed = TrainingModelVersions?.length ? TrainingModelVersions : undefined;
-    const versions = listed ?? (await ifAny(models.describeTrainingModelVersions(TrainingModelId))) ?? [];
+    const versions = listed ?? (await ifFound(models.describeTrainingModelVersions(TrainingModelId))) ?? [];
     const found = holdersIn(versions, draft, marker, lost);
     // What is written into a model outweighs what its versions look like: another resource may register the same files.
     const written = tagOf(model, MARKER_TAG);

@@ -1,6 +1,8 @@
 import type { ModelDraft, ModelOrder } from "../../../jobs/models";
+import { extraMembers } from "../../kit/extra";
+import { fault } from "../action";
+import { located, ownTagsOf, tagList, vendorSpelling } from "../jobs/request";
 import { textOfIndex, type TioneModelSpec } from "./schema";
-import { extraMembers, located, ownTagsOf, tagList, vendorSpelling } from "../jobs/request";
 
 /** Members that carry what we know the version by: `extraSpec` may not touch them. */
 const OWN_MEMBERS = {
@@ -50,6 +52,6 @@ export function createModelRequest(order: ModelOrder<TioneModelSpec>, region: st
     ...(autoClean !== undefined && { AutoClean: String(autoClean) }),
     ...(trainingModelIndex !== undefined && { TrainingModelIndex: textOfIndex(trainingModelIndex) }),
     ...(allTags.length > 0 && { Tags: allTags }),
-    ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, "CreateTrainingModel"),
+    ...extraMembers(order.extraSpec ?? {}, OWN_MEMBERS, (words) => fault("invalid", words, "CreateTrainingModel")),
   };
 }

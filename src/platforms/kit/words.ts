@@ -29,7 +29,25 @@ export function wordsOf(title: string) {
     return z.int({ error }).min(least, { error }).max(most, { error });
   }
 
-  return { word, hint, whole };
+  /** Text of at most so many characters. `why` follows the number. */
+  function atMost(characters: number, why = "") {
+    return z.string().refine((text) => lengthOf(text) <= characters, {
+      error: ({ input }) =>
+        `has ${lengthOf(String(input))} characters; ${title} allows ${characters}${why && ` ${why}`}`,
+    });
+  }
+
+  return { word, hint, whole, atMost };
+}
+
+/** Text that must not be empty. */
+export function filled() {
+  return z.string().min(1, { error: "is empty" });
+}
+
+/** Characters as people count them: one for each letter outside the basic plane too. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
 }
 
 /** What was given, as the beginning of a sentence. */

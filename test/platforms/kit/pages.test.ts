@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { PlatformError } from "../../../src/net/errors";
+import { allPages, type Page, type Paging, type Position } from "../../../src/platforms/kit/pages";
+
+const SIZE = 3;
+const idOf = (row: string) => row;
+const rowsOf = (count: number) => Array.from({ length: count }, (_, index) => `row-${index}`);
+
+/** Reads a list, and says which positions were asked for. */
+async function reading(list: (position: Position) => Page<string>, more: Partial<Paging<string>> = {}) {
+  const asked: Position[] = [];
+  const read = (position: Position) => {
+    asked.push(position);
+    return Promise.resolve(list(position));
+  };
+  const found = await allPages({ size: SIZE, idOf, ...more, read });
+  return { found, asked };
+}
+
+describe("a list that comes in pages", () => {
+  it("is read whole, by rows or by pages before it, whether its length is told or not", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 20 }), fc.boolean(), fc.boolean(), async (count, byPage, tells) => {
+        const rows = rowsOf(count);
+        const { found } = await reading(({ offset, page }) => {
+          const from = byPage ? page * SIZE : offset;
+          return { rows: rows.slice(from, from + SIZE), ...(tells && { total: count }) };
+        });
+        assert.deepEqual(found, rows);
+      }),
+    );
+  });
+
+  it("is read whole when each page names the next one, an empty page included", async () => {
+    const pages = new Map<string | undefined, Page<string>>([
+      [undefined, { rows: ["a"], next: "two" }],
+      ["two", { rows: [], next: "three" }],
+      ["three", { rows: ["b"], next: "" }],
+    ]);
+    const found = await allPages<string>({ read: ({ next }) => Promise.resolve(pages.get(next) ?? { rows: [] }) });
+    assert.deepEqual(found, ["a", "b"]);
+  });
+
+  it("ends when a page names one that was read", async () => {
+    let reads = 0;
+    await allPages<string>({ read: () => Promise.resolve({ rows: [`row-${(reads += 1)}`], next: "again" }) });
+    assert.equal(reads, 2);
+  });
+
+  it("ends at a page that brings nothing new, whatever its length is said to be", async () => {
+    const { found, asked } = await reading(() => ({ rows: rowsOf(SIZE), total: 1_000 }));
+    assert.deepEqual([found, asked.length], [rowsOf(SIZE), 2]);
+  });
+
+  it("has a row once that comes twice because the list moved", async () => {
+    const pages = [
+      ["a", "b", "c"],
+      ["c", "d"],
+    ];
+    const { found } = await reading(({ page }) => ({ rows: pages[page] }));
+    assert.deepEqual(found, ["a", "b", "c", "d"]);
+  });
+
+  it("goes on behind rows that cannot be used, and not for ever", async () => {
+    const barren = [undefined, undefined, undefined];
+    const { found } = await reading(({ page }) => ({ rows: page < 5 ? barren : ["a"] }));
+    assert.deepEqual(found, ["a"]);
+    const { asked } = await reading(() => ({ rows: barren }));
+    assert.ok(asked.length < 50);
+  });
+
+  it("is read as far as is wanted", async () => {
+    const endless = ({ offset }: Position) => ({ rows: rowsOf(1_000).slice(offset, offset + SIZE) });
+    assert.deepEqual((await reading(endless, { atMost: 4 })).found, rowsOf(4));
+    assert.equal((await reading(endless, { mostPages: 2 })).asked.length, 2);
+  });
+
+  it("is an error when it should end and does not", async () => {
+    const error = new PlatformError("internal", "no end", { platform: "p", action: "a" });
+    const endless = ({ offset }: Position) => ({ rows: rowsOf(1_000).slice(offset, offset + SIZE) });
+    await assert.rejects(reading(endless, { mostPages: 2, endless: () => error }), error);
+    const two = ({ page }: Position) => ({ rows: page === 0 ? rowsOf(SIZE) : ["last"] });
+    assert.equal((await reading(two, { mostPages: 2, endless: () => error })).found.length, SIZE + 1);
+  });
+});
