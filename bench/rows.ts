@@ -1,6 +1,6 @@
 import { stopsUnderLoad } from "./stops";
 import { peakOf, pseudoRandom, watch } from "./watch";
-import { LOOKS_PER_SECOND as QIZHI_LOOKS } from "../src/platforms/qizhi/action";
+import { LOOKS_PER_SECOND as QIZHI_LOOKS } from "../src/platforms/qizhi/transport";
 import {
   FIRST_RATES,
   PENDING_MS,

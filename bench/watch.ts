@@ -1,7 +1,7 @@
 import { Poller } from "../src/jobs/poller";
 import { waitForJob } from "../src/jobs/wait";
 import type { JobSnapshot, JobState } from "../src/jobs/job";
-import { LOOKS_PER_SECOND } from "../src/platforms/tione/action";
+import { LOOKS_PER_SECOND } from "../src/platforms/tione/transport";
 import { LONGEST_PAGE } from "../src/platforms/tione/jobs/client";
 import { fakeClock } from "../test/fake-clock";
 

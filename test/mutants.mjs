@@ -484,21 +484,21 @@ const RESOURCES = [
 const PLATFORMS = [
   {
     what: "ask TI-ONE more often than it documents",
-    file: "src/platforms/tione/action.ts",
+    file: "src/platforms/tione/transport.ts",
     from: "{ start: 19, floor: 0.5, ceiling: 19 }",
     to: "{ start: 19, floor: 0.5, ceiling: 40 }",
     tests: TIONE_CLIENT,
   },
   {
     what: "sign for a host that is not TI-ONE's",
-    file: "src/platforms/tione/action.ts",
+    file: "src/platforms/tione/transport.ts",
     from: "checkEndpoint(url.href, HOSTS, settings);",
     to: "",
     tests: TIONE_CLIENT,
   },
   {
     what: "show the emulator the user's keys",
-    file: "src/platforms/tione/action.ts",
+    file: "src/platforms/tione/transport.ts",
     from: "io.emulator ? dummyCredentials : resolveCredentials(settings, io.env())",
     to: "resolveCredentials(settings, io.env())",
     tests: TIONE_CLIENT,
@@ -512,7 +512,7 @@ const PLATFORMS = [
   },
   {
     what: "take a missing page for a missing task of TI-ONE",
-    file: "src/platforms/tione/action.ts",
+    file: "src/platforms/tione/transport.ts",
     from: 'return error.kind === "notFound" ? new PlatformError("unsupported", error.words, error.origin) : error;',
     to: "return error;",
     tests: CONFORMANCE,
@@ -549,7 +549,7 @@ const PLATFORMS = [
   },
   {
     what: "take a gateway's answer for the absence of a job of v1",
-    file: "src/platforms/modelarts/jobs-v1/index.ts",
+    file: "src/platforms/modelarts/v1/jobs/index.ts",
     from: "error.origin.code !== undefined && ",
     to: "",
     tests: MODELARTS_V1,
@@ -613,14 +613,14 @@ const PLATFORMS = [
   },
   {
     what: "take the refusal of a stop for the end of a version that v1 does not show",
-    file: "src/platforms/modelarts/jobs-v1/index.ts",
+    file: "src/platforms/modelarts/v1/jobs/index.ts",
     from: "if (!now || isMoving(now)) throw notNow(error);",
     to: "if (now && isMoving(now)) throw notNow(error);",
     tests: MODELARTS_V1,
   },
   {
     what: "take a refused deletion by v1 for a deletion",
-    file: "src/platforms/modelarts/jobs-v1/index.ts",
+    file: "src/platforms/modelarts/v1/jobs/index.ts",
     from: "if (job) throw isSettledV1(job) ? error : notNow(error);",
     to: "",
     tests: MODELARTS_V1,
@@ -641,14 +641,14 @@ const PLATFORMS = [
   },
   {
     what: "ask Qizhi more often than it bears",
-    file: "src/platforms/qizhi/action.ts",
+    file: "src/platforms/qizhi/transport.ts",
     from: "{ start: 1.9, floor: 0.2, ceiling: 1.9 }",
     to: "{ start: 2, floor: 0.2, ceiling: 20 }",
     tests: QIZHI_CLIENT,
   },
   {
     what: "take a missing page for a missing job of Qizhi",
-    file: "src/platforms/qizhi/action.ts",
+    file: "src/platforms/qizhi/transport.ts",
     from: 'gateway.kind === "notFound" ? "unsupported" : gateway.kind',
     to: "gateway.kind",
     tests: QIZHI,
@@ -683,7 +683,7 @@ const PLATFORMS = [
   },
   {
     what: "sign in to Qizhi wherever the setting says",
-    file: "src/platforms/qizhi/action.ts",
+    file: "src/platforms/qizhi/transport.ts",
     from: "if (!io.emulator) checkEndpoint(url, HOSTS, settings);",
     to: "",
     tests: ENDPOINTS,

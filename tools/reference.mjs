@@ -16,7 +16,7 @@ const undocumented = [];
 const JOB_SPECS = [
   { title: "TI-ONE", schema: "src/platforms/tione/jobs/schema.ts", spec: "TioneJobSpecInput" },
   { title: "ModelArts", schema: "src/platforms/modelarts/jobs/schema.ts", spec: "ModelartsJobSpecInput" },
-  { title: "ModelArts v1", schema: "src/platforms/modelarts/jobs-v1/schema.ts", spec: "ModelartsV1JobSpecInput" },
+  { title: "ModelArts v1", schema: "src/platforms/modelarts/v1/jobs/schema.ts", spec: "ModelartsV1JobSpecInput" },
   { title: "Qizhi", schema: "src/platforms/qizhi/jobs/schema.ts", spec: "QizhiJobSpecInput" },
 ];
 

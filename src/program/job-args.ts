@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { ModelartsJobSpecInput } from "../platforms/modelarts/jobs/schema";
-import type { ModelartsV1JobSpecInput } from "../platforms/modelarts/jobs-v1/schema";
+import type { ModelartsV1JobSpecInput } from "../platforms/modelarts/v1/jobs/schema";
 import type { QizhiJobSpecInput } from "../platforms/qizhi/jobs/schema";
 import type { TioneJobSpecInput } from "../platforms/tione/jobs/schema";
 import type { DeepInput } from "./inputs";

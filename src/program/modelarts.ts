@@ -21,7 +21,7 @@ export type {
 } from "../platforms/modelarts/lookups/jobs";
 export type { ModelAnswer, ModelDetails } from "../platforms/modelarts/lookups/models";
 export type { PoolAnswer, PoolDetails, PoolNode, Share, WorkloadAnswer } from "../platforms/modelarts/lookups/pools";
-export type { AiEngineAnswer, ClusterAnswer, ResourceSpecAnswer } from "../platforms/modelarts/lookups/v1";
+export type { AiEngineAnswer, ClusterAnswer, ResourceSpecAnswer } from "../platforms/modelarts/v1/lookups";
 
 /** The machines of a job. */
 export type Resource = NonNullable<ModelartsJobSpecInput["resource"]>;

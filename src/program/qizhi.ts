@@ -6,7 +6,7 @@ export type { Image, ProjectInfo, Workspace } from "../platforms/qizhi/lookups/c
 export type { ComputeGroup, ComputeGroupDetail, Spec, Usage } from "../platforms/qizhi/lookups/groups";
 export type { Instance, TrainingJobDetail, TrainingJobInfo } from "../platforms/qizhi/lookups/jobs";
 export type { JobEvent, LogLine, MetricPoint, MetricSeries } from "../platforms/qizhi/lookups/traces";
-export type { QizhiNode } from "../platforms/qizhi/node";
+export type { QizhiNode } from "../platforms/qizhi/groups/node";
 
 /** The machines of a job and what runs on them. */
 export type FrameworkConfig = QizhiJobSpecInput["frameworkConfig"][number];

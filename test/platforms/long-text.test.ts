@@ -6,7 +6,7 @@ import { bucketPathOf } from "../../src/platforms/modelarts/models/artifact";
 import { nextVersion } from "../../src/platforms/modelarts/models/version";
 import { ourSpelling } from "../../src/platforms/modelarts/spelling";
 import { quantity } from "../../src/platforms/modelarts/wire";
-import { isPage } from "../../src/platforms/qizhi/action";
+import { isPage } from "../../src/platforms/qizhi/transport";
 import { rfc3339 } from "../../src/platforms/qizhi/answer";
 import { createRequest } from "../../src/platforms/qizhi/emulator/create";
 import { kindOfCode as kindOfQizhi, refusesToken } from "../../src/platforms/qizhi/errors";

@@ -1,9 +1,8 @@
 import type { Where } from "../../jobs/platform";
 import { checkEndpoint } from "../../net/endpoint";
-import { PlatformError } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { keyIn } from "../../net/profile-file";
-import { iamAddress, resolveCredentials, type Credentials, type Identity } from "./credentials";
+import { type Credentials, iamAddress, type Identity, resolveCredentials } from "./credentials";
 import { dummyCredentials } from "./dummy";
 
 /** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
@@ -27,18 +26,6 @@ export function verifyPlace(where: Where, io: Io): void {
   apiAddress(where, io);
   iamBase(where, io);
   credentialsOf(where, io);
-}
-
-/** Also: v1 on the public cloud. */
-export function verifyPlaceV1(where: Where, io: Io): void {
-  const { hostname } = new URL(apiAddress(where, io));
-  if (isOfVendor(hostname)) {
-    const words =
-      `${hostname} takes no jobs of ModelArts v1: it was retired on 2023-06-30; use platform "modelarts", or set the ` +
-      "endpoint of a private deployment that still has v1";
-    throw new PlatformError("unsupported", words, { platform: "modelarts-v1", action: "connect" });
-  }
-  verifyPlace(where, io);
 }
 
 /** Base URL of the API, without a slash at its end. */
@@ -83,6 +70,6 @@ function domainOf(region: string, io: Pick<Io, "env">): string {
   return keyIn(io.env()["HW_CLOUD"]) || (region.startsWith("eu-west-") ? DOMAINS[1] : DOMAINS[0]);
 }
 
-function isOfVendor(hostname: string): boolean {
+export function isOfVendor(hostname: string): boolean {
   return DOMAINS.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
 }

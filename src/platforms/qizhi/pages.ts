@@ -1,5 +1,5 @@
 import { allPages, type Page } from "../kit/pages";
-import { fault } from "./action";
+import { fault } from "./transport";
 
 /** Far more than any account has; a list that never ends is a fault of the platform. */
 const MOST_PAGES = 100;

@@ -1,12 +1,12 @@
 import type { Platform } from "../../jobs/platform";
-import { verifyPlace } from "./action";
 import { defaultRegion } from "./credentials";
 import { tioneGroups } from "./groups";
 import { tioneJobs } from "./jobs";
 import { createRequest } from "./jobs/request";
-import { tioneModel, type TioneModelSpec } from "./models/schema";
-import { tioneModels } from "./models";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
+import { tioneModels } from "./models";
+import { tioneModel, type TioneModelSpec } from "./models/schema";
+import { verifyPlace } from "./transport";
 
 /** Tencent Cloud TI-ONE, API version 2021-11-11. */
 export const tione: Platform<TioneJobSpec, TioneModelSpec> = {

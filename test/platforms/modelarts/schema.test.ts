@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { modelartsJobSpec, type ModelartsJobSpecInput } from "../../../src/platforms/modelarts/jobs/schema";
-import { modelartsV1JobSpec, type ModelartsV1JobSpecInput } from "../../../src/platforms/modelarts/jobs-v1/schema";
+import { modelartsV1JobSpec, type ModelartsV1JobSpecInput } from "../../../src/platforms/modelarts/v1/jobs/schema";
 import { jobName } from "../../../src/platforms/modelarts/words";
 
 const image = { engine: { imageUrl: "team/llm:1" }, command: "bash run.sh" };

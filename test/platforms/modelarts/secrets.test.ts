@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
-import { modelartsV1Jobs } from "../../../src/platforms/modelarts/jobs-v1";
+import { modelartsV1Jobs } from "../../../src/platforms/modelarts/v1/jobs";
 import { assertHidden, canary, failureOf, formsOf } from "../../canaries";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";
 

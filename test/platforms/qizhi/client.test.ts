@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { verifyPlace } from "../../../src/platforms/qizhi/action";
-import { qizhiClient } from "../../../src/platforms/qizhi/client";
+import { verifyPlace } from "../../../src/platforms/qizhi/transport";
+import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/qizhi/dummy";
 import { JOB_ID, openGate } from "./fixtures";
 import { granted, stubQizhi, type Answer, type Received, type Stub } from "./server";

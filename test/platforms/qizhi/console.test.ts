@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
-import { qizhiClient } from "../../../src/platforms/qizhi/client";
+import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
 import { qizhiConsole } from "../../../src/platforms/qizhi/console/client";
 import { dummyConsoleSession } from "../../../src/platforms/qizhi/dummy";
 import { JOB_ID } from "./fixtures";

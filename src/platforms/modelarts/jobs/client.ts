@@ -3,8 +3,8 @@ import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { allPages } from "../../kit/pages";
-import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
+import { callerOf, segment } from "../transport";
 import * as wire from "../wire";
 
 /** Documented: the longest page of the search. */

@@ -1,7 +1,7 @@
 import type { Io } from "../../../net/io";
-import { callerOf } from "../action";
+import { continued } from "../groups/client";
 import type { ModelartsWhere } from "../place";
-import { continued } from "../pools/client";
+import { callerOf } from "../transport";
 import * as wire from "./wire";
 
 /** Documented: the longest page of node flavors and of workspaces. */

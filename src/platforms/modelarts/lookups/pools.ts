@@ -1,13 +1,13 @@
-import { sumOfGpus, type GroupNode, type Gpus } from "../../../jobs/groups";
+import { type Gpus, type GroupNode, sumOfGpus } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import { modelartsPoolClient } from "../pools/client";
-import type { Args } from "./args";
-import type { ModelartsWhere } from "../place";
-import { cardsOf, nodeOf, poolName, poolWorkspace, whyUnusable } from "../pools";
+import { cardsOf, nodeOf, poolName, poolWorkspace, whyUnusable } from "../groups";
+import { modelartsPoolClient } from "../groups/client";
+import type { Node, Pool, Workload } from "../groups/wire";
 import { time } from "../jobs/record";
+import type { ModelartsWhere } from "../place";
 import { told } from "../told";
-import type { Node, Pool, Workload } from "../pools/wire";
+import type { Args } from "./args";
 
 /** A dedicated pool. Members that the platform leaves empty are absent. */
 export interface PoolAnswer {

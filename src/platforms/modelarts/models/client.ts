@@ -1,8 +1,8 @@
 import type { Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
-import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
+import { callerOf, segment } from "../transport";
 import * as wire from "./wire";
 
 /** Documented: the longest page. Whether `offset` counts pages or models is not, so there is only one. */

@@ -3,8 +3,8 @@ import { askConsole, type ConsoleCall } from ".";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
 import type { Page } from "../../kit/pages";
-import { fault } from "../action";
 import { wholeList } from "../pages";
+import { fault } from "../transport";
 import type { Job, Node } from "../wire";
 import * as wire from "./wire";
 

@@ -8,8 +8,8 @@ import { shortcoming } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import { parseJson } from "../../kit/json";
 import { accountOf, transportOf } from "../../kit/transport";
-import { consoleSessionOf, fault, isPage, siteOf } from "../action";
 import { kindOfConsoleCode } from "../errors";
+import { consoleSessionOf, fault, isPage, siteOf } from "../transport";
 import { consoleEnvelope } from "./wire";
 
 /** Beside the two a second of the OpenAPI: the platform may count both together. */

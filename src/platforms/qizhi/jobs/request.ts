@@ -1,6 +1,6 @@
 import type { JobOrder } from "../../../jobs/job";
 import { extraMembers } from "../../kit/extra";
-import { fault } from "../action";
+import { fault } from "../transport";
 import { MARKER_VARIABLE, type QizhiJobSpec } from "./schema";
 
 const DAY_MS = 86_400_000;

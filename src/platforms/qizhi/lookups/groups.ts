@@ -1,12 +1,12 @@
-import { sumOfGpus, type Gpus } from "../../../jobs/groups";
+import { type Gpus, sumOfGpus } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
-import { fault } from "../action";
 import { plain, told } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { Group } from "../console/wire";
 import { jobTypesOf } from "../groups";
+import { gpuTypeOf, nodeOf, type QizhiNode } from "../groups/node";
+import { fault } from "../transport";
 import type { Args } from "./args";
-import { gpuTypeOf, nodeOf, type QizhiNode } from "../node";
 
 // What there is to compute with, as the console tells it.
 

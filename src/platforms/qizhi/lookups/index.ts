@@ -1,13 +1,13 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { qizhiClient } from "../client";
 import { qizhiConsole } from "../console/client";
+import { nodeOf, type QizhiNode } from "../groups/node";
+import { qizhiClient } from "../jobs/client";
 import type { Args } from "./args";
 import { catalogueLookups } from "./catalogue";
 import { groupLookups } from "./groups";
 import { jobLookups } from "./jobs";
 import { traceLookups } from "./traces";
-import { nodeOf, type QizhiNode } from "../node";
 
 /**
  * The look-ups of one account; names and arguments as in `args.ts`. Those that only the console answers throw

@@ -2,12 +2,12 @@ import type { JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
 import { plain, rfc3339, told } from "../answer";
-import type { QizhiClient } from "../client";
 import type { QizhiConsole } from "../console/client";
-import type { Args } from "./args";
+import type { QizhiClient } from "../jobs/client";
 import { snapshotOf, specOf } from "../jobs/record";
 import type { QizhiJobSpec } from "../jobs/schema";
 import type { Job } from "../wire";
+import type { Args } from "./args";
 
 // Jobs and their pods: a single job by the published OpenAPI, all else by the console.
 

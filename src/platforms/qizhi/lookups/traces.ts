@@ -1,11 +1,11 @@
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
-import { fault } from "../action";
 import { plain, rfc3339, told } from "../answer";
-import type { QizhiClient } from "../client";
 import type { QizhiConsole } from "../console/client";
-import type { Args } from "./args";
+import type { QizhiClient } from "../jobs/client";
 import { snapshotOf } from "../jobs/record";
+import { fault } from "../transport";
+import type { Args } from "./args";
 
 // What a job leaves behind, as the console tells it.
 

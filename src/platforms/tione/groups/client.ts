@@ -3,7 +3,7 @@ import type { Where } from "../../../jobs/platform";
 import { call } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import { allPages } from "../../kit/pages";
-import { actionOf, type Request } from "../action";
+import { actionOf, type Request } from "../transport";
 import * as wire from "./wire";
 
 /** A selection of resource groups. */

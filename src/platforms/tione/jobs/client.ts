@@ -5,8 +5,8 @@ import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { allPages } from "../../kit/pages";
-import { actionOf, fault, type Request, type Service } from "../action";
 import { kindOfCode } from "../errors";
+import { actionOf, fault, type Request, type Service } from "../transport";
 import * as wire from "../wire";
 
 /** Documented: the longest page of DescribeTrainingTasks. */

@@ -4,7 +4,7 @@ import { PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { ifFound, ignoreMissing, notNow } from "../../kit/absence";
 import { submitPrepared } from "../../kit/submission";
-import { FENCE_MS, LOOKS_PER_SECOND } from "../action";
+import { FENCE_MS, LOOKS_PER_SECOND } from "../transport";
 import type { Task } from "../wire";
 import { LONGEST_PAGE, tioneClient, type TioneClient } from "./client";
 import { claimOf, isSettled, lastHourOf, MOVING_WORDS, RELEASED_TAG, snapshotOf, specOf, stateOf, utc } from "./record";

@@ -1,6 +1,6 @@
 import type { JobOrder } from "../../../jobs/job";
 import { extraMembers } from "../../kit/extra";
-import { fault } from "../action";
+import { fault } from "../transport";
 import { MARKER_VARIABLE, RESOURCE_VARIABLE, textOfTuning, type TioneJobSpec } from "./schema";
 
 /** Tags and variables that carry the marker and the resource's key, and the tag that names the stack. */

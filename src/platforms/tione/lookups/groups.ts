@@ -1,14 +1,14 @@
 import type { Gpus } from "../../../jobs/groups";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { fault } from "../action";
-import { coresOf, gibOf, known, said, tagFilters, tagsOf } from "./answers";
-import { tioneGroupClient } from "../groups/client";
 import { groupsWithNodes } from "../groups";
-import type { Args } from "./args";
+import { tioneGroupClient } from "../groups/client";
 import { cards, freeOf, isUsable, nodeOf } from "../groups/node";
-import { utc } from "../jobs/record";
 import type { Group, Node } from "../groups/wire";
+import { utc } from "../jobs/record";
+import { fault } from "../transport";
+import { coresOf, gibOf, known, said, tagFilters, tagsOf } from "./answers";
+import type { Args } from "./args";
 
 /** So much there is, and so much of it is free. */
 export interface Amount {

@@ -5,7 +5,7 @@ import { usable } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { allPages } from "../../kit/pages";
-import { actionOf, type Request } from "../action";
+import { actionOf, type Request } from "../transport";
 import { emptyReply } from "../wire";
 import { ifOffered } from "../withdrawn";
 import * as wire from "./wire";

@@ -1,7 +1,7 @@
 import type { ModelDraft, ModelOrder } from "../../../jobs/models";
 import { extraMembers } from "../../kit/extra";
-import { fault } from "../action";
 import { located, ownTagsOf, tagList, vendorSpelling } from "../jobs/request";
+import { fault } from "../transport";
 import { textOfIndex, type TioneModelSpec } from "./schema";
 
 /** Members that carry what we know the version by: `extraSpec` may not touch them. */

@@ -1,8 +1,8 @@
-import type { JobOrder } from "../../../jobs/job";
-import { PlatformError } from "../../../net/errors";
-import { extraMembers } from "../../kit/extra";
-import { JOB_ROOM, writeDescription } from "../marker";
-import { asRecord, vendorSpelling } from "../spelling";
+import type { JobOrder } from "../../../../jobs/job";
+import { PlatformError } from "../../../../net/errors";
+import { extraMembers } from "../../../kit/extra";
+import { JOB_ROOM, writeDescription } from "../../marker";
+import { asRecord, vendorSpelling } from "../../spelling";
 import type { ModelartsV1JobSpec } from "./schema";
 
 /** Members that carry what we know the job by: `extraSpec` may not touch them. */

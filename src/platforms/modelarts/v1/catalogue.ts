@@ -1,9 +1,9 @@
 import type { Io } from "../../../net/io";
 import { allPages } from "../../kit/pages";
-import { callerOf } from "../action";
+import { type Cluster, clustersReply } from "../groups/wire";
+import { aiEnginesReply, specsReply } from "../lookups/wire";
 import type { ModelartsWhere } from "../place";
-import { type Cluster, clustersReply } from "../pools/wire";
-import { aiEnginesReply, specsReply } from "./wire";
+import { callerOf } from "../transport";
 
 /** Documented: the longest page of clusters. */
 const LONGEST_PAGE = 1_000;

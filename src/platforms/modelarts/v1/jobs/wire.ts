@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, idIfAny, page, rows } from "../../../net/ids";
+import { id, idIfAny, page, rows } from "../../../../net/ids";
 
 /*
  * What we read of the answers of v1, in the vendor's spelling. Numbers come as text in some deployments, and what is not set

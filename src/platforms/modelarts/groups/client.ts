@@ -1,7 +1,7 @@
 import type { Io } from "../../../net/io";
 import { allPages } from "../../kit/pages";
-import { callerOf, segment } from "../action";
 import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
+import { callerOf, segment } from "../transport";
 import * as wire from "./wire";
 
 /** Documented: the longest page of nodes and of workloads. */

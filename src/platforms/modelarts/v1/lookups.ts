@@ -1,7 +1,7 @@
 import { PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import type { Args } from "./args";
-import { modelartsCatalogueV1 } from "./client-v1";
+import type { Args } from "../lookups/args";
+import { modelartsCatalogueV1 } from "./catalogue";
 
 import { time } from "../jobs/record";
 import type { ModelartsWhere } from "../place";

@@ -1,10 +1,10 @@
 import type { GroupApi, GroupSnapshot } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import { modelartsCatalogueV1 } from "../lookups/client-v1";
+import type { Cluster } from "../groups/wire";
 import type { ModelartsWhere } from "../place";
 import { told } from "../told";
-import type { Cluster } from "./wire";
+import { modelartsCatalogueV1 } from "./catalogue";
 
 /** Dedicated pools of v1 of one account, region and project, read only. There is a list and nothing else. */
 export function modelartsV1Groups(where: ModelartsWhere, io: Io): GroupApi {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { SpecRules } from "../../../jobs/job";
-import { LONGEST_DESCRIPTION } from "../marker";
-import { atMost, filled, whole, word } from "../words";
+import type { SpecRules } from "../../../../jobs/job";
+import { LONGEST_DESCRIPTION } from "../../marker";
+import { atMost, filled, whole, word } from "../../words";
 
 /** A directory or file in object storage as v1 writes it: `/bucket/dir/`, without a scheme. */
 const obsPath = z.string().regex(/^\/[^/].*/, {

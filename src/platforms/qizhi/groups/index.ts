@@ -1,18 +1,18 @@
 import {
-  sumOfGpus,
+  type Gpus,
   type GroupApi,
   type GroupNode,
   type GroupQuery,
-  type Gpus,
   type GroupSnapshot,
-} from "../../jobs/groups";
-import type { Where } from "../../jobs/platform";
-import { PlatformError, printable, type ErrorKind } from "../../net/errors";
-import type { Io } from "../../net/io";
-import { consoleSessionOf, fault } from "./action";
-import { qizhiClient, type QizhiClient } from "./client";
-import { qizhiConsole, type QizhiConsole } from "./console/client";
-import type { Group, GroupResource } from "./console/wire";
+  sumOfGpus,
+} from "../../../jobs/groups";
+import type { Where } from "../../../jobs/platform";
+import { type ErrorKind, PlatformError, printable } from "../../../net/errors";
+import type { Io } from "../../../net/io";
+import { qizhiConsole, type QizhiConsole } from "../console/client";
+import type { Group, GroupResource } from "../console/wire";
+import { qizhiClient, type QizhiClient } from "../jobs/client";
+import { consoleSessionOf, fault } from "../transport";
 import { gpuTypeOf, nodeOf, type QizhiNode } from "./node";
 
 /**

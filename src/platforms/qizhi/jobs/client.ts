@@ -1,14 +1,14 @@
 import type { z } from "zod";
-import type { Where } from "../../jobs/platform";
-import { unlessAborted } from "../../net/abort";
-import { call, type Gate, submit } from "../../net/call";
-import type { Io } from "../../net/io";
-import type { Lane, Scope } from "../../net/limiter";
-import type { Outcome } from "../../net/outcome";
-import { type Granted, Tokens } from "../kit/tokens";
-import { actionOf, credentialsOf, type Name, raise, scopeOf } from "./action";
-import { wholeList } from "./pages";
-import * as wire from "./wire";
+import type { Where } from "../../../jobs/platform";
+import { unlessAborted } from "../../../net/abort";
+import { call, type Gate, submit } from "../../../net/call";
+import type { Io } from "../../../net/io";
+import type { Lane, Scope } from "../../../net/limiter";
+import type { Outcome } from "../../../net/outcome";
+import { type Granted, Tokens } from "../../kit/tokens";
+import { wholeList } from "../pages";
+import { actionOf, credentialsOf, type Name, raise, scopeOf } from "../transport";
+import * as wire from "../wire";
 
 /** One for each account: whoever shares a limiter shares a token. */
 const tokens = new WeakMap<Scope, Tokens>();

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { JobSnapshot, JobState } from "../../../jobs/job";
-import { printable } from "../../../net/errors";
-import { claimIn, readDescription } from "../marker";
-import { obsUrl, time } from "../jobs/record";
+import type { JobSnapshot, JobState } from "../../../../jobs/job";
+import { printable } from "../../../../net/errors";
+import { obsUrl, time } from "../../jobs/record";
+import { claimIn, readDescription } from "../../marker";
+import { asRecord, ourSpelling } from "../../spelling";
 import { modelartsV1JobMembers, type ModelartsV1JobSpec } from "./schema";
-import { asRecord, ourSpelling } from "../spelling";
 import type { Job, Version, Versions } from "./wire";
 
 /** The vendor's numbers for where a version is, with its names for them. Source: job status reference of v1. */

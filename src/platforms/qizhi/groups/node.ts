@@ -1,6 +1,6 @@
-import type { GroupNode, Gpus } from "../../jobs/groups";
-import { printable } from "../../net/errors";
-import type { GpuInfo, Node } from "./wire";
+import type { Gpus, GroupNode } from "../../../jobs/groups";
+import { printable } from "../../../net/errors";
+import type { GpuInfo, Node } from "../wire";
 
 /** A machine, in our words. */
 export interface QizhiNode extends GroupNode {
