@@ -491,14 +491,14 @@ const PLATFORMS = [
   },
   {
     what: "sign for a host that is not TI-ONE's",
-    file: "src/platforms/tione/transport.ts",
+    file: "src/platforms/tione/place.ts",
     from: "checkEndpoint(url.href, HOSTS, settings);",
     to: "",
     tests: TIONE_CLIENT,
   },
   {
     what: "show the emulator the user's keys",
-    file: "src/platforms/tione/transport.ts",
+    file: "src/platforms/tione/place.ts",
     from: "io.emulator ? dummyCredentials : resolveCredentials(settings, io.env())",
     to: "resolveCredentials(settings, io.env())",
     tests: TIONE_CLIENT,
@@ -683,7 +683,7 @@ const PLATFORMS = [
   },
   {
     what: "sign in to Qizhi wherever the setting says",
-    file: "src/platforms/qizhi/transport.ts",
+    file: "src/platforms/qizhi/place.ts",
     from: "if (!io.emulator) checkEndpoint(url, HOSTS, settings);",
     to: "",
     tests: ENDPOINTS,

@@ -13,7 +13,7 @@ const ALLOWED = [
   ["src/engine/live.ts", `const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");`],
   ["src/jobs/wait.ts", `import { createHash } from "crypto"; import { call } from "../net/call"; import "./poller";`],
   ["src/platforms/registry.ts", `import { tione } from "./tione";`],
-  ["src/platforms/tione/index.ts", `import { routes } from "./emulator"; import { jobs } from "./jobs";`],
+  ["src/platforms/tione/index.ts", `import { allPages } from "../kit/pages"; import { jobs } from "./jobs";`],
   [
     "src/platforms/tione/client.ts",
     `import { sign } from "tencentcloud-sdk-nodejs-common"; import { KEY } from "./dummy";`,
@@ -51,6 +51,8 @@ const FORBIDDEN = [
   ["src/platforms/tione/jobs.ts", `import { codes } from "../qizhi/errors";`, /imports "..\/qizhi\/errors"/],
   ["src/platforms/tione/jobs.ts", `import { waitFor } from "../../jobs/wait";`, /imports "..\/..\/jobs\/wait"/],
   ["src/platforms/tione/jobs.ts", `import * as pulumi from "@pulumi/pulumi";`, /imports "@pulumi\/pulumi"/],
+  ["src/platforms/tione/index.ts", `import { routes } from "./emulator";`, /imports "\.\/emulator"/],
+  ["src/platforms/kit/pages.ts", `import { fault } from "../tione/errors";`, /imports "..\/tione\/errors"/],
   ["src/platforms/tione/jobs.ts", `import { statuses } from "./emulator";`, /imports "\.\/emulator"/],
   ["src/platforms/qizhi/client.ts", `import { sign } from "tencentcloud-sdk-nodejs-common";`, /imports "tencentcloud/],
   [
@@ -102,6 +104,26 @@ describe("the rooms of src/", () => {
       assert.ok(found.startsWith(`${path}:2 `), found);
       assert.match(found, sentence);
       assert.deepEqual(more, []);
+    });
+  }
+});
+
+/** Who knows one platform's folder knows them all. What only one vendor has stands beside these. */
+const PARTS = ["index", "place", "credentials", "dummy", "transport", "errors", "wire", "words"].map(
+  (name) => `${name}.ts`,
+);
+const FOLDERS = ["jobs", "groups", "lookups", "emulator"];
+const PARTS_OF_JOBS = ["index", "schema", "request", "client", "record"].map((name) => `${name}.ts`);
+
+describe("the folder of a platform", () => {
+  const platforms = join(ROOT, "src/platforms");
+  for (const { name } of readdirSync(platforms, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    if (name === "kit") continue;
+    it(`has the parts that all have: ${name}`, () => {
+      const has = new Set(readdirSync(join(platforms, name)));
+      const hasOfJobs = new Set(readdirSync(join(platforms, name, "jobs")));
+      const lacking = [...PARTS, ...FOLDERS].filter((part) => !has.has(part));
+      assert.deepEqual([...lacking, ...PARTS_OF_JOBS.filter((part) => !hasOfJobs.has(part))], []);
     });
   }
 });

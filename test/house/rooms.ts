@@ -140,12 +140,9 @@ function importBreach(file: string, { specifier, isType, isLate }: Import): stri
   const isIn = (allowed: readonly string[] = []) =>
     allowed.some((entry) => fits(target, entry.replace("<p>", platform)));
   const isOwn = name.endsWith("/") && fits(target, name.replace("<p>", platform));
-  // A platform's emulator and its client agree by the vendor's documents, not by shared code; only index joins them.
+  // A platform's emulator and its client agree by the vendor's documents, not by shared code.
   const isEmulatorOfClient =
-    isOwn &&
-    name !== "platforms/<p>/emulator/" &&
-    fits(target, `platforms/${platform}/emulator/`) &&
-    file !== `platforms/${platform}/index`;
+    isOwn && name !== "platforms/<p>/emulator/" && fits(target, `platforms/${platform}/emulator/`);
   const isAllowed = isOwn ? !isEmulatorOfClient : isIn(room.may) && !isIn(room.never);
   if (isAllowed || (isType && isIn(room.types)) || (isLate && isIn(room.late))) return undefined;
   return `imports ${isType ? "the types of " : ""}"${specifier}"; ${rule(name, room)}`;

@@ -4,7 +4,7 @@ import { qizhiJobs } from "./jobs";
 import { NEVER_RAN } from "./jobs/record";
 import { createRequest } from "./jobs/request";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
-import { hasConsoleSession, REGION, verifyPlace } from "./transport";
+import { hasConsoleSession, REGION, verifyPlace } from "./place";
 
 const BLIND =
   "Qizhi's API cannot be asked for jobs by name: a job whose run is killed on another machine may be bought again; set " +

@@ -3,28 +3,20 @@ import type { Where } from "../../jobs/platform";
 import type { Action } from "../../net/action";
 import { looksPerSecond, type Rate } from "../../net/allowance";
 import { replyError } from "../../net/call";
-import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError } from "../../net/errors";
 import type { HttpReply } from "../../net/http";
 import { shortcoming } from "../../net/ids";
 import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
-import { keyIn } from "../../net/profile-file";
 import { parseJson } from "../kit/json";
-import { accountOf, transportOf } from "../kit/transport";
-import { type Credentials, resolveConsoleSession, resolveCredentials } from "./credentials";
-import { dummyConsoleSession, dummyCredentials } from "./dummy";
+import { transportOf } from "../kit/transport";
 import { kindOfCode, refusesToken } from "./errors";
+import { scopeOf, siteOf } from "./place";
 import { envelope } from "./wire";
 
-/** One site; what runs in it may get names below. */
-const HOSTS = ["qz.sii.edu.cn"] as const;
 /** Nothing is documented; three a second have been met with 429. A little less than two: an answer's way back is not known. */
 const RATE: Rate = { start: 1.9, floor: 0.2, ceiling: 1.9 };
 export const LOOKS_PER_SECOND = looksPerSecond(RATE);
-
-/** The platform has one site and no regions: this word stands where others have one. */
-export const REGION = "sii";
 
 const PATHS = {
   "auth/token": "/auth/token",
@@ -35,49 +27,6 @@ const PATHS = {
 } as const;
 
 export type Name = keyof typeof PATHS;
-
-/** @throws PlatformError what is wrong with the place (`invalid`) or the credentials (`auth`), before any request */
-export function verifyPlace(where: Where, io: Io): void {
-  const { region, settings } = where;
-  if (region !== REGION) throw fault("invalid", `Qizhi has no regions: leave \`region\` (${region}) out`, "connect");
-  if (settings.profile !== undefined) {
-    throw fault("invalid", "Qizhi has no profiles: take the setting `profile` away", "connect");
-  }
-  siteOf(where, io);
-  credentialsOf(io);
-  consoleSessionOf(io);
-}
-
-/** The emulator gets its own credentials and never any other. */
-export function credentialsOf(io: Io): Credentials {
-  const credentials = io.emulator ? dummyCredentials : resolveCredentials(io.env());
-  io.secrets.add(credentials.password);
-  return credentials;
-}
-
-/** Whether the environment has a session of the console, be it good or not: nobody sets one who does not want it asked. */
-export function hasConsoleSession(io: Pick<Io, "env">): boolean {
-  return keyIn(io.env().QIZHI_CONSOLE_SESSION) !== undefined;
-}
-
-/** The console's session, if the environment has one. The emulator gets its own, and only where a person would give theirs. */
-export function consoleSessionOf(io: Io): string | undefined {
-  const given = io.emulator ? io.env().QIZHI_CONSOLE_SESSION && dummyConsoleSession : resolveConsoleSession(io.env());
-  io.secrets.add(given);
-  return given || undefined;
-}
-
-/** One limiter for each account and site. */
-export function scopeOf(where: Where, io: Io): string {
-  return `qizhi/${new URL(siteOf(where, io)).host}/${accountOf(credentialsOf(io).username)}`;
-}
-
-/** Base URL without a slash at its end. */
-export function siteOf({ settings }: Where, io: Io): string {
-  const url = io.emulator ?? settings.endpoint ?? "https://qz.sii.edu.cn";
-  if (!io.emulator) checkEndpoint(url, HOSTS, settings);
-  return url.replace(/\/+$/, "");
-}
 
 /** One action, and how its answer is read. */
 export interface Call<Answer, Otherwise> {

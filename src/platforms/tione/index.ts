@@ -6,7 +6,7 @@ import { createRequest } from "./jobs/request";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
 import { tioneModels } from "./models";
 import { tioneModel, type TioneModelSpec } from "./models/schema";
-import { verifyPlace } from "./transport";
+import { verifyPlace } from "./place";
 
 /** Tencent Cloud TI-ONE, API version 2021-11-11. */
 export const tione: Platform<TioneJobSpec, TioneModelSpec> = {

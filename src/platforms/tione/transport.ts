@@ -4,7 +4,6 @@ import type { Where } from "../../jobs/platform";
 import type { Action } from "../../net/action";
 import { looksPerSecond, type Rate } from "../../net/allowance";
 import { replyError } from "../../net/call";
-import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError, printable } from "../../net/errors";
 import type { HttpReply } from "../../net/http";
 import { shortcoming } from "../../net/ids";
@@ -12,15 +11,12 @@ import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import { parseJson } from "../kit/json";
 import { accountOf, transportOf } from "../kit/transport";
-import { type Credentials, resolveCredentials } from "./credentials";
-import { dummyCredentials } from "./dummy";
+import type { Credentials } from "./credentials";
 import { kindOfCode } from "./errors";
+import { credentialsOf, type Service, urlOf } from "./place";
 import { envelope } from "./wire";
 
-const DOMAINS = ["tencentcloudapi.com", "tencentcloudapi.cn", "tencentcloudapi.com.cn"] as const;
-/** The API's domains hold services only; customers' buckets and gateways have others. `intl` and `internal` are sites. */
-const HOSTS = DOMAINS.flatMap((domain) => [`tione.${domain}`, `tione.<site>.${domain}`]);
-const VERSIONS = { tione: "2021-11-11", tag: "2018-08-13" } as const;
+const VERSIONS: Readonly<Record<Service, string>> = { tione: "2021-11-11", tag: "2018-08-13" };
 /** Documented: 20 a second for each action. One less keeps a second of the platform's below that, whatever the way there does. */
 const RATE: Rate = { start: 19, floor: 0.5, ceiling: 19 };
 export const LOOKS_PER_SECOND = looksPerSecond(RATE);
@@ -31,14 +27,7 @@ export const LOOKS_PER_SECOND = looksPerSecond(RATE);
  */
 export const FENCE_MS = 330_000;
 
-export type Service = keyof typeof VERSIONS;
 export type Request = Readonly<Record<string, unknown>>;
-
-/** @throws PlatformError what is wrong with the endpoint (`invalid`) or the credentials (`auth`), before any request */
-export function verifyPlace(where: Where, io: Io): void {
-  urlOf("tione", where, io);
-  credentialsOf(where, io);
-}
 
 /** One action, and how its answer is read. */
 export interface Call<T> {
@@ -73,22 +62,6 @@ export function actionOf<T>({ where, io, service, lane, name, request, answer }:
     }),
     decode: (reply) => decode(reply, name, answer),
   };
-}
-
-/** The emulator gets its own credentials and never any other. */
-function credentialsOf({ settings }: Where, io: Io): Credentials {
-  const credentials: Credentials = io.emulator ? dummyCredentials : resolveCredentials(settings, io.env());
-  io.secrets.add(credentials.secretKey, credentials.token);
-  return credentials;
-}
-
-function urlOf(service: Service, { settings }: Where, io: Io): string {
-  if (io.emulator) return new URL(io.emulator).href;
-  const url = new URL(settings.endpoint ?? "https://tione.tencentcloudapi.com");
-  checkEndpoint(url.href, HOSTS, settings);
-  // Services of one site are neighbours: tione.intl.tencentcloudapi.com, tag.intl.tencentcloudapi.com.
-  url.hostname = url.hostname.replace(/^tione\./, `${service}.`);
-  return url.href;
 }
 
 interface Signed {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { verifyPlace } from "../../../src/platforms/qizhi/transport";
+import { verifyPlace } from "../../../src/platforms/qizhi/place";
 import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/qizhi/dummy";
 import { JOB_ID, openGate } from "./fixtures";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
-import { verifyPlace } from "../../../src/platforms/tione/transport";
+import { verifyPlace } from "../../../src/platforms/tione/place";
 import { tioneClient } from "../../../src/platforms/tione/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/tione/dummy";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";

@@ -9,7 +9,8 @@ import type { Io } from "../../../net/io";
 import { parseJson } from "../../kit/json";
 import { accountOf, transportOf } from "../../kit/transport";
 import { kindOfConsoleCode } from "../errors";
-import { consoleSessionOf, fault, isPage, siteOf } from "../transport";
+import { consoleSessionOf, siteOf } from "../place";
+import { fault, isPage } from "../transport";
 import { consoleEnvelope } from "./wire";
 
 /** Beside the two a second of the OpenAPI: the platform may count both together. */

@@ -12,7 +12,8 @@ import type { Io } from "../../../net/io";
 import { qizhiConsole, type QizhiConsole } from "../console/client";
 import type { Group, GroupResource } from "../console/wire";
 import { qizhiClient, type QizhiClient } from "../jobs/client";
-import { consoleSessionOf, fault } from "../transport";
+import { consoleSessionOf } from "../place";
+import { fault } from "../transport";
 import { gpuTypeOf, nodeOf, type QizhiNode } from "./node";
 
 /**

@@ -7,7 +7,8 @@ import type { Lane, Scope } from "../../../net/limiter";
 import type { Outcome } from "../../../net/outcome";
 import { type Granted, Tokens } from "../../kit/tokens";
 import { wholeList } from "../pages";
-import { actionOf, credentialsOf, type Name, raise, scopeOf } from "../transport";
+import { credentialsOf, scopeOf } from "../place";
+import { actionOf, type Name, raise } from "../transport";
 import * as wire from "../wire";
 
 /** One for each account: whoever shares a limiter shares a token. */

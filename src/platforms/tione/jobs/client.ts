@@ -6,7 +6,8 @@ import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { allPages } from "../../kit/pages";
 import { kindOfCode } from "../errors";
-import { actionOf, fault, type Request, type Service } from "../transport";
+import { type Service } from "../place";
+import { actionOf, fault, type Request } from "../transport";
 import * as wire from "../wire";
 
 /** Documented: the longest page of DescribeTrainingTasks. */
