@@ -77,6 +77,7 @@ export const imageInfo = z.strictObject({
       /** Stored credential to use instead. */
       secretId: z.string().optional(),
     })
+    .meta({ sensitive: true })
     .optional(),
 });
 
