@@ -20,7 +20,7 @@ const identifier = (error: string) => z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 
 /** Where a platform's calls go and as whom. None of these is a secret: Pulumi stores them in the state in plain text. */
 export const settingsSchema = z.strictObject({
   /** The vendor's name of the region. Default: the vendor's environment variable or profile file. */
-  region: identifier("must be a region such as ap-guangzhou").optional(),
+  region: identifier('must be the id of a region: letters, digits, "-" and "_"').optional(),
   /** Name of a profile in the vendor's own credential files, and nowhere else. Default: the environment, then `default`. */
   profile: z
     .string()
@@ -110,7 +110,7 @@ function describe(issue: z.core.$ZodIssue, where: string): string[] {
 }
 
 function form(where: string, member: string): string {
-  return `pulumi config set --path ${where}.${member} ${member === "region" ? "ap-guangzhou" : "…"}`;
+  return `pulumi config set --path ${where}.${member} ${member === "region" ? "<region>" : "…"}`;
 }
 
 function parseJson(text: string): unknown {

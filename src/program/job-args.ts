@@ -20,7 +20,7 @@ export interface JobPlace {
   /** Which platform runs the job. A change replaces the job. */
   readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
   /**
-   * Region, for example `ap-guangzhou`. Default: the provider's, the stack's (`pulumi config set --path
+   * Region, as the vendor writes it: `ap-guangzhou`, `cn-north-4`. Default: the provider's, the stack's (`pulumi config set --path
    * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. Qizhi has but one and
    * needs none. A change replaces the job.
    */

@@ -6,7 +6,7 @@ import { needValues } from "./values";
  * state in plain text.
  */
 export interface ProviderSettings {
-  /** Region of jobs that name none, for example `ap-guangzhou`. Default: the vendor's variable or profile file. */
+  /** Region of jobs that name none, as the vendor writes it: `ap-guangzhou`, `cn-north-4`. Default: the vendor's variable or profile file. */
   readonly region?: pulumi.Input<string>;
   /** Section of the vendor's own profile file that holds the credentials. Default: the environment, then `default`. */
   readonly profile?: pulumi.Input<string>;

@@ -46,7 +46,7 @@ describe("a platform's settings", () => {
   it("that are wrong are named, with the command that sets them", () => {
     assert.match(
       problemOf('{"region":"../x"}'),
-      /training:tione\.region must be .*pulumi config set --path training:tione\.region ap-guangzhou/,
+      /training:tione\.region must be .*pulumi config set --path training:tione\.region <region>/,
     );
     assert.match(
       problemOf('{"allowCustomEndpoint":"yes"}'),
@@ -85,15 +85,15 @@ describe("keys of the configuration that nobody reads", () => {
   for (const [key, way] of [
     [
       "training:tione.region",
-      "it was set without --path; write `pulumi config set --path training:tione.region ap-guangzhou`",
+      "it was set without --path; write `pulumi config set --path training:tione.region <region>`",
     ],
-    ["training:tion.region", "write `pulumi config set --path training:tione.region ap-guangzhou`"],
-    ["training:tion", "write `pulumi config set --path training:tione.region ap-guangzhou`"],
+    ["training:tion.region", "write `pulumi config set --path training:tione.region <region>`"],
+    ["training:tion", "write `pulumi config set --path training:tione.region <region>`"],
     ["training:Tione.profil", "write `pulumi config set --path training:tione.profile …`"],
-    ["training:modelarts-v1", "write `pulumi config set --path training:modelarts.region ap-guangzhou`"],
+    ["training:modelarts-v1", "write `pulumi config set --path training:modelarts.region <region>`"],
     [
       "training:region",
-      "write `pulumi config set --path training:<platform>.region ap-guangzhou`, where <platform> is tione, modelarts, qizhi",
+      "write `pulumi config set --path training:<platform>.region <region>`, where <platform> is tione, modelarts, qizhi",
     ],
   ] as const) {
     it(`are refused, with what was meant: ${key}`, () => {

@@ -32,7 +32,7 @@ describe("the provider process and its settings", function () {
 
   it("says which setting is wrong, as a failure of check", async () => {
     for (const [text, says] of [
-      ['{"region":"a b"}', /training:tione\.region must be a region such as ap-guangzhou/],
+      ['{"region":"a b"}', /training:tione\.region must be the id of a region/],
       [
         '{"secretKey":"x","endpont":"https://x.tencentcloudapi.com"}',
         /training:tione has no setting "secretKey".*training:tione has no setting "endpont"/,
