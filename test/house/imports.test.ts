@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { breaches } from "./rooms";
+import { breaches, importsOf } from "./rooms";
 
 const ROOT = join(__dirname, "../..");
 
@@ -84,11 +84,52 @@ const FORBIDDEN = [
   ["src/engine/live.ts", `console.error("lost");`, /uses console/],
 ] as const;
 
+/** The first circle that is found, from a file back to itself. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const from = (file: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const imported of graph.get(file) ?? []) {
+      const circle = from(imported, [...way, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const circle = from(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 describe("the rooms of src/", () => {
-  it("are kept by every file", () => {
-    const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
-      file.endsWith(".ts"),
+  const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+
+  it("have no circle of imports, types included", () => {
+    const graph = new Map(
+      files.map((file) => [
+        file.replace(/\.ts$/, "").replace(/\/?index$/, "") || "index",
+        importsOf(`src/${file}`, readFileSync(join(ROOT, "src", file), "utf8")),
+      ]),
     );
+    assert.deepEqual(circleIn(graph), []);
+    assert.deepEqual(
+      circleIn(
+        new Map([
+          ["a", ["b"]],
+          ["b", ["c"]],
+          ["c", ["b"]],
+        ]),
+      ),
+      ["b", "c", "b"],
+    );
+  });
+
+  it("are kept by every file", () => {
     assert.ok(files.length > 0);
     const found = files.flatMap((file) => breaches(`src/${file}`, readFileSync(join(ROOT, "src", file), "utf8")));
     assert.deepEqual(found, []);

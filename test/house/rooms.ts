@@ -80,7 +80,7 @@ const AMBIENT_MODULES = new Set(["timers", "timers/promises", "console", "proces
  * @param path from the clone's root, `src/jobs/wait.ts`
  */
 export function breaches(path: string, text: string): string[] {
-  const file = path.replace(/^src\//, "").replace(/\.ts$/, "");
+  const file = nameOf(path);
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -91,6 +91,25 @@ export function breaches(path: string, text: string): string[] {
   };
   visit(source);
   return found;
+}
+
+/** What of `src/` the file imports, types included: paths there, without `.ts` and `/index`. */
+export function importsOf(path: string, text: string): string[] {
+  const file = nameOf(path);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const imported = importOf(node);
+    if (imported && !imported.isLate && imported.specifier.startsWith("."))
+      found.push(targetOf(file, imported.specifier));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true));
+  return found;
+}
+
+/** `platforms/tione/jobs` for `src/platforms/tione/jobs/index.ts`. */
+function nameOf(path: string): string {
+  return path.replace(/^src\//, "").replace(/\.ts$/, "");
 }
 
 interface Import {

@@ -1,6 +1,6 @@
-import { type NodeFlavor, NODE_FLAVORS } from "./pools/catalogue";
+import { pageOf } from "./pages";
+import { NODE_FLAVORS, type NodeFlavor } from "./pools/catalogue";
 import { type Count, countIn, wordIn } from "./refusal";
-import { pageOf } from "./pools/show";
 
 // What can be bought and run on, made up but for the spelling. No route names money: billing has codes and units.
 

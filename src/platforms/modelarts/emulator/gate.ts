@@ -1,8 +1,9 @@
 import type { Session, Stage, WireReply, WireRequest } from "../../../emulator/vendor";
 import { dummyCredentials } from "../dummy";
 import { admit } from "./access";
+import type { Route } from "./known";
 import { parseBody, Refusal } from "./refusal";
-import { type Asked, route, type Route } from "./routes";
+import { type Asked, route } from "./routes";
 
 /** A status and what stands in the body; undefined: nothing. */
 export type Answer = readonly [status: number, body: unknown];

@@ -1,4 +1,4 @@
-import type { Route } from "./routes";
+export type Route = readonly [method: string, path: string, action: string];
 
 // Calls that the vendor's Python SDK (3.1.219) has for jobs, pools and workspaces, by its names, and that are not emulated.
 

@@ -1,6 +1,6 @@
-import { decode } from "./signature";
 import type { WireRequest } from "../../../emulator/vendor";
-import { KNOWN } from "./known";
+import { KNOWN, type Route } from "./known";
+import { decode } from "./signature";
 
 /** What a request asks for, and about what. */
 export interface Asked {
@@ -15,8 +15,6 @@ export interface Asked {
   readonly subject: string;
   readonly query: URLSearchParams;
 }
-
-export type Route = readonly [method: string, path: string, action: string];
 
 const JOB = "/v2/{project}/training-jobs";
 const TASK = `${JOB}/{id}/tasks/{part}`;

@@ -1,14 +1,13 @@
 import type { Ledger } from "../../../../emulator/world";
-import { type Amounts, type Load, occupancyOf } from "./capacity";
 import type { Training } from "../jobs/job";
+import { pageOf } from "../pages";
+import { Refusal, wordIn } from "../refusal";
+import { type Amounts, type Load, occupancyOf } from "./capacity";
 import { type Cards, type Machine, type Pool, POOLS, POOLS_SINCE } from "./catalogue";
-import { type Count, countIn, Refusal, wordIn } from "../refusal";
 
 // How /v2/{project_id}/pools shows pools and nodes: in camelCase, like Kubernetes, every quantity as text.
 
 const WORKSPACE = "0";
-const LONGEST_PAGE = 500;
-const pageSize: Count = { name: "limit", least: 1, most: LONGEST_PAGE, otherwise: LONGEST_PAGE };
 
 /** GET /pools: all of the workspace, as no paging is documented. */
 export function listPools(query: URLSearchParams): object {
@@ -145,20 +144,6 @@ export function quantities(
     cpu: String(cores),
     memory: `${memoryGi}Gi`,
     ...(kind && { [kind.keys[where]]: String(cards) }),
-  };
-}
-
-/** A page of a list that is continued by a token: the row where the next page begins. */
-export function pageOf<Item>(
-  all: readonly Item[],
-  query: URLSearchParams,
-): { readonly page: readonly Item[]; readonly metadata: object } {
-  const start = countIn(query, { name: "continue", least: 0, most: all.length, otherwise: 0 });
-  const next = start + countIn(query, pageSize);
-  const left = all.length - next;
-  return {
-    page: all.slice(start, next),
-    metadata: left > 0 ? { continue: String(next), remainingItemCount: left } : {},
   };
 }
 

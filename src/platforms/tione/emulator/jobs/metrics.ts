@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Timeline } from "../../../../emulator/timeline";
 import type { Job } from "../../../../emulator/world";
-import type { Site } from "../site";
+import type { Metric, Site } from "../site";
 import { knownTask, visible } from "./tasks";
 
 // What training code reports about itself. Sources: PushTrainingMetrics, API version 2021-11-11; DescribeTrainingMetrics
@@ -37,17 +37,6 @@ export const pushTrainingMetrics = z.strictObject({
 export const byTaskId = z.strictObject({ TaskId: z.string().min(1), TiProjectId: z.string().optional() });
 
 type Entry = NonNullable<z.output<typeof pushTrainingMetrics>["Data"]>[number];
-
-/** One point of one metric. */
-export interface Metric {
-  readonly taskId: string;
-  /** Seconds since the epoch. */
-  readonly timestamp: number;
-  readonly value: number;
-  readonly epoch?: number;
-  readonly step?: number;
-  readonly totalSteps?: number;
-}
 
 /** All or nothing: one unknown task refuses the others' points, too. */
 export function pushMetrics(request: z.output<typeof pushTrainingMetrics>, site: Site): object {

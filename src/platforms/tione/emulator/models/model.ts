@@ -1,28 +1,12 @@
 import type { Timeline } from "../../../../emulator/timeline";
 import type { Job } from "../../../../emulator/world";
-import type { ModelRequest } from "./request";
-import { projectOf } from "../project";
-import type { Site } from "../site";
 import { account, listTime } from "../jobs/task";
-import type { Tag } from "../tag";
+import { projectOf } from "../project";
+import type { Model, ModelVersion, Site } from "../site";
+import type { ModelRequest } from "./request";
 
 // How TI-ONE shows a model and its versions. Sources: TrainingModelVersionDTO, API version 2021-11-11, with the shells
 // and the UTC times of its sample reply; TrainingModelDTO of DescribeTrainingModels as it was before May 2024.
-
-/** What the emulator keeps of a model. */
-export interface Model {
-  readonly region: string;
-  /** Workspace; `0` is the default one. */
-  readonly project: string;
-  readonly tags: readonly Tag[];
-}
-
-/** What the emulator keeps of a version beside its states. */
-export interface ModelVersion {
-  readonly modelId: string;
-  readonly label: string;
-  readonly request: ModelRequest;
-}
 
 export type ModelEntry = Job<Model>;
 export type VersionEntry = Job<ModelVersion>;
