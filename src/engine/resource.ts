@@ -6,10 +6,10 @@ import { PartialFailure, ResourceFailure } from "./failures";
 import { Interrupted, type Interruption } from "./interruption";
 import type { Narrator } from "./live";
 import { findProblems } from "./problems";
-import { compareInputs, type Changes, type FieldRules } from "./rules";
+import { type Changes, compareInputs, type FieldRules } from "./rules";
 import { Hidden, markSecret } from "./secrets";
 import { findDoubts, withoutNulls } from "./shape";
-import { isHidden, isObject, isUnknown, toWire, withoutHidden, type Properties } from "./values";
+import { isHidden, isObject, isUnknown, type Properties, toWire, withoutHidden } from "./values";
 
 /** What a verb may use besides its arguments. */
 export interface Context<Outputs> {
@@ -89,7 +89,7 @@ export interface ResourceDefinition<Inputs extends object, Outputs extends objec
   deadlineMs(verb: "create" | "update" | "read" | "delete", properties: Properties): number;
 }
 
-export interface Surroundings {
+export interface ProviderHost {
   readonly clock: Clock;
   readonly interruption: Interruption;
   narrator(): Narrator;
@@ -108,7 +108,7 @@ export interface Surroundings {
  */
 export function defineResource<Inputs extends object, Outputs extends object>(
   definition: ResourceDefinition<Inputs, Outputs>,
-  surroundings: Surroundings,
+  surroundings: ProviderHost,
 ): Required<dynamic.ResourceProvider> {
   // The wire carries plain objects; `check` has held them against the schema before any verb sees them.
   const asInputs = (properties: Properties) => withoutHidden(properties) as Inputs;

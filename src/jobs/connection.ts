@@ -1,11 +1,11 @@
 import type { Io } from "../net/io";
 import { batched } from "./batch";
 import type { GroupApi } from "./groups";
-import { stackOf } from "./marker";
-import type { ModelApi, ModelSnapshot } from "./models";
-import { judge, type Found } from "./ownership";
 import type { Holder, JobApi, JobId, JobSnapshot, Marker } from "./job";
 import type { Origin } from "./journal";
+import { stackOf } from "./marker";
+import type { ModelApi, ModelSnapshot } from "./models";
+import { type Found, ownershipOf } from "./ownership";
 import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 
@@ -97,7 +97,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
     find:
       find &&
       (async (name, origin, since) =>
-        judge(
+        ownershipOf(
           ((await find(name)) ?? []).filter((job) => counts(job, since)),
           origin,
         )),

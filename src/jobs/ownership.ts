@@ -13,7 +13,7 @@ export type Found =
   | { readonly kind: "foreign"; readonly id: JobId; readonly isTwin: boolean };
 
 /** Ownership is the claim, never the name. */
-export function judge(holders: readonly Holder[], origin: Origin): Found {
+export function ownershipOf(holders: readonly Holder[], origin: Origin): Found {
   const own = holders.filter((holder) => isClaimedBy(origin, holder));
   const [first, ...others] = own.filter(({ isReleased }) => !isReleased).sort(byPrecedence);
   if (first) return { kind: "ours", id: first.id, others: others.map(({ id }) => id) };

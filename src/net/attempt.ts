@@ -1,5 +1,5 @@
 import type { Action, Gate } from "./action";
-import { PlatformError, printable, type ErrorKind } from "./errors";
+import { type ErrorKind, PlatformError, printable } from "./errors";
 import type { Health } from "./health";
 import { HttpFailure, type HttpReply, type HttpRequest } from "./http";
 import type { Io } from "./io";
@@ -41,7 +41,7 @@ async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): 
   try {
     let request: Omit<HttpRequest, "bounds" | "onSend">;
     try {
-      object(action, policy, scope.health, clock.now());
+      checkMaySend(action, policy, scope.health, clock.now());
       gate?.signal.throwIfAborted();
       await gate?.open();
       gate?.signal.throwIfAborted();
@@ -61,7 +61,7 @@ async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): 
 }
 
 /** Throws what speaks against sending anything now. */
-function object(action: Action<unknown>, policy: Policy, health: Health, now: number): void {
+function checkMaySend(action: Action<unknown>, policy: Policy, health: Health, now: number): void {
   const origin = { platform: action.platform, action: action.name };
   const refusal = policy.despiteRefusal ? undefined : health.refusalAt(now);
   if (refusal !== undefined) {
@@ -86,7 +86,7 @@ async function send<T>(io: Io, action: Action<T>, request: HttpRequest): Promise
   try {
     return { reply, outcome: { kind: "done", value: read(action, received, reply) } };
   } catch (error) {
-    return { reply, outcome: judge(error, reply, action) };
+    return { reply, outcome: outcomeOf(error, reply, action) };
   }
 }
 
@@ -118,7 +118,7 @@ const REFUSALS: ReadonlySet<ErrorKind> = new Set([
   "unsupported",
 ]);
 
-function judge(error: unknown, reply: HttpReply, { platform, name }: Action<unknown>): Outcome<never> {
+function outcomeOf(error: unknown, reply: HttpReply, { platform, name }: Action<unknown>): Outcome<never> {
   if (!(error instanceof PlatformError)) {
     // Only the error's class: its message may quote the reply.
     const words = `the reply was not understood (${error instanceof Error ? error.name : typeof error})`;

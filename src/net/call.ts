@@ -3,7 +3,7 @@ import { attempt, attemptLine, type Terms } from "./attempt";
 import type { ErrorKind, PlatformError } from "./errors";
 import type { Io } from "./io";
 import type { Outcome } from "./outcome";
-import { POLICIES, PRICES, waitMs, type Cause, type Policy } from "./retry";
+import { type Cause, POLICIES, type Policy, PRICES, retryPauseMs } from "./retry";
 
 export type { Action, Gate } from "./action";
 export { replyError, serverDate } from "./reply";
@@ -43,7 +43,7 @@ async function repeat<T>(io: Io, action: Action<T>, terms: Terms): Promise<Outco
     const { error } = outcome;
     const cause = causeOf(outcome);
     const price = cause && policy.quota ? PRICES[cause] : 0;
-    const wait = cause && waitMs(cause, attempts, io.random(), error.origin.retryAfterMs);
+    const wait = cause && retryPauseMs(cause, attempts, io.random(), error.origin.retryAfterMs);
     const over =
       cause === undefined ||
       wait === undefined ||

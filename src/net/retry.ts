@@ -69,7 +69,7 @@ const LONGEST_OBEDIENCE_MS = 120_000;
  * Milliseconds to wait after the `attempt`-th attempt: anything between nothing and a limit that doubles, so that clients do
  * not come back together; or what the platform asked for and up to a tenth more. Undefined: it asks for too long a wait.
  */
-export function waitMs(cause: Cause, attempt: number, random: number, askedMs?: number): number | undefined {
+export function retryPauseMs(cause: Cause, attempt: number, random: number, askedMs?: number): number | undefined {
   if (askedMs === undefined) return random * Math.min(LONGEST_WAIT_MS, BASES_MS[cause] * 2 ** (attempt - 1));
   return askedMs <= LONGEST_OBEDIENCE_MS ? askedMs * (1 + random / 10) : undefined;
 }

@@ -1,13 +1,13 @@
 import type { Context, ResourceDefinition } from "../engine/resource";
 import type { GroupSnapshot } from "../jobs/groups";
 import { requireCapacity, titleOf } from "./group-capacity";
-import { groupInputs, withGroup, type GroupInputs, type GroupOutputs } from "./group-inputs";
-import { CONFIGURATION, locate, openPlace, placeCompleter, type World } from "./place";
+import { groupInputs, type GroupInputs, type GroupOutputs, withGroup } from "./group-inputs";
+import { CONFIGURATION, locate, openPlace, placeCompleter, type Runtime } from "./place";
 
 const DEADLINE_MS = 5 * 60_000;
 
 /** What create, read, update, delete and diff mean for a reference to a compute group: it is looked up, and nothing else. */
-export function resourceGroupRef({ io }: Pick<World, "io">): ResourceDefinition<GroupInputs, GroupOutputs> {
+export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinition<GroupInputs, GroupOutputs> {
   const completePlace = placeCompleter(io);
 
   return {

@@ -1,14 +1,14 @@
 import type { Context } from "../engine/resource";
+import { formatDuration } from "../jobs/duration";
 import type { JobId, JobSnapshot } from "../jobs/job";
 import { findLost, isFencePassed } from "../jobs/submit";
 import { isSettled, pollIntervalMs } from "../jobs/wait";
-import { formatDuration } from "../jobs/duration";
 import { PlatformError } from "../net/errors";
 import type { JobOutputs } from "./job-outputs";
 import { waitMs, wasSeen } from "./job-words";
 import { forget, originOf } from "./origin";
-import { persist } from "./persistence";
-import type { Place, World } from "./place";
+import { repeatUntilDone } from "./persistence";
+import type { Place, Runtime } from "./place";
 
 /** A stop that was refused for now is tried again; one that was accepted and shows no effect is repeated. */
 const STOP_AGAIN_MS = { refused: 5_000, unanswered: 60_000 } as const;
@@ -38,7 +38,7 @@ export interface Ending {
 export async function removeJob(
   job: JobOutputs,
   place: Place,
-  world: World,
+  world: Runtime,
   context: Context<JobOutputs>,
 ): Promise<void> {
   const until = world.io.clock.now() + waitMs(job, "delete");
@@ -76,7 +76,7 @@ export async function endJob(
   id: JobId,
   ending: Ending,
   place: Place,
-  world: World,
+  world: Runtime,
   context: Context<JobOutputs>,
 ): Promise<void> {
   const { connection } = place;
@@ -95,7 +95,7 @@ export async function endJob(
         return (await connection.describe(id)) === undefined;
       };
       const failure = `job ${id} has ended but its record could not be deleted`;
-      return persist(deleted, { failure, until, clock, signal: context.signal });
+      return repeatUntilDone(deleted, { failure, until, clock, signal: context.signal });
     }
     try {
       // Reads that do not show it are no proof; a deletion that the platform takes is.
@@ -111,7 +111,7 @@ async function settle(
   id: JobId,
   { isSettled: wasSettled, wasSeen: wasShown, until }: Ending,
   { connection }: Place,
-  { io: { clock, random } }: World,
+  { io: { clock, random } }: Runtime,
   context: Context<JobOutputs>,
 ): Promise<JobSnapshot | undefined> {
   const absence = wasShown ? ABSENCE.seen : ABSENCE.unseen;

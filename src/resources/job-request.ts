@@ -1,8 +1,8 @@
-import { compareInputs, type Changes } from "../engine/rules";
+import { type Changes, compareInputs } from "../engine/rules";
 import { hasUnknown, isSame, withoutEmpty } from "../engine/values";
 import type { JobOrder } from "../jobs/job";
 import { findPlatform } from "../platforms/registry";
-import { jobRules, type JobInputs } from "./job-inputs";
+import { type JobInputs, jobRules } from "./job-inputs";
 import { withoutSent } from "./sent";
 
 type Asked = Pick<JobInputs, "platform" | "region" | "spec" | "extraSpec">;
@@ -11,7 +11,7 @@ type Asked = Pick<JobInputs, "platform" | "region" | "spec" | "extraSpec">;
 const NOBODYS = { name: "", marker: "", resource: "" } satisfies Omit<JobOrder<object>, "spec">;
 
 /** Everything whose change means another job: what the marker is made of. */
-export function generationOf(inputs: JobInputs): object {
+export function jobGeneration(inputs: JobInputs): object {
   const { platform, region, projectId, name, trigger, spec, extraSpec } = inputs;
   const asked = requestOf(inputs, { withUpdates: false }) ?? { spec, extraSpec };
   return { platform, region, projectId, name, trigger, asked };

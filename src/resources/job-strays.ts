@@ -9,7 +9,7 @@ import { endJob } from "./job-deletion";
 import type { JobOutputs } from "./job-outputs";
 import { strayText } from "./job-words";
 import { forget } from "./origin";
-import { openPlace, type Place, type World } from "./place";
+import { openPlace, type Place, type Runtime } from "./place";
 
 /** A job that an earlier run of a resource submitted, and that no row of the resource holds. */
 export interface Stray {
@@ -43,7 +43,7 @@ export async function findStrays(
   origin: Origin,
   known: () => ReadonlySet<JobId>,
   place: Place,
-  world: World,
+  world: Runtime,
   context: Context<JobOutputs>,
 ): Promise<Strays> {
   const entries = (await world.journal.ofResource(origin.resource)).filter(({ marker }) => marker !== origin.marker);
@@ -76,7 +76,7 @@ export async function findStrays(
 export async function endStrays(
   strays: readonly Stray[],
   ending: { readonly keepsRecord: boolean; readonly until: number },
-  world: World,
+  world: Runtime,
   context: Context<JobOutputs>,
 ): Promise<void> {
   for (const { id, place, entry, state } of strays) {
@@ -119,7 +119,7 @@ export function nameUnknown(
 async function idsOf(
   entry: JournalEntry,
   { connection }: Place,
-  world: World,
+  world: Runtime,
   context: Context<JobOutputs>,
 ): Promise<readonly JobId[] | undefined> {
   if (entry.jobId) return [entry.jobId];
@@ -145,7 +145,7 @@ async function stateOf(id: JobId, { connection }: Place): Promise<Stray["state"]
 }
 
 /** Where its calls went: the program may have moved on to another platform or region since. */
-function placeOf({ place: then }: JournalEntry, now: Place, world: World, context: Context<JobOutputs>): Place {
+function placeOf({ place: then }: JournalEntry, now: Place, world: Runtime, context: Context<JobOutputs>): Place {
   if (!then) return now;
   const { platform, region, project: projectId, workspace: workspaceId } = then;
   return openPlace({ platform, region, projectId, workspaceId }, context, world.io);

@@ -1,13 +1,13 @@
-import type { Context } from "../engine/resource";
 import { Interrupted } from "../engine/interruption";
+import type { Context } from "../engine/resource";
 import { formatDuration } from "../jobs/duration";
 import type { JobSnapshot } from "../jobs/job";
 import { amendEntry } from "../jobs/journal";
-import { isSettled, LostError, waitForJob, WaitTimeoutError, type Goal } from "../jobs/wait";
-import { withSnapshot, type JobOutputs } from "./job-outputs";
+import { type Goal, isSettled, LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
+import { type JobOutputs, withSnapshot } from "./job-outputs";
 import { heldText, isHeld, isMet, refusedText, waitMs, wasSeen } from "./job-words";
 import { originOf } from "./origin";
-import type { Place, World } from "./place";
+import type { Place, Runtime } from "./place";
 
 /** A line of the log in CI tells again how long a phase has lasted, but not at each look. */
 const REPORT_AGAIN_MS = 30_000;
@@ -22,7 +22,7 @@ export async function followJob(
   start: JobOutputs,
   verb: "create" | "update",
   { connection, platform }: Place,
-  world: World,
+  world: Runtime,
   context: Context<JobOutputs>,
 ): Promise<JobOutputs> {
   const { clock, random } = world.io;

@@ -9,18 +9,18 @@ import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
 import { findPlatform } from "../platforms/registry";
 import { endJob, removeJob } from "./job-deletion";
-import { jobInputs, jobRules, type JobInputs } from "./job-inputs";
-import { generationOf, isSameJob, relevantChanges } from "./job-request";
-import { migrate, newOutputs, withInputs, withSnapshot, type JobOutputs } from "./job-outputs";
-import { followJob } from "./job-wait";
-import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays } from "./job-strays";
-import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
+import { jobInputs, type JobInputs, jobRules } from "./job-inputs";
 import { refuseHeldName } from "./job-name";
+import { type JobOutputs, migrate, newOutputs, withInputs, withSnapshot } from "./job-outputs";
+import { isSameJob, jobGeneration, relevantChanges } from "./job-request";
+import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays } from "./job-strays";
+import { followJob } from "./job-wait";
+import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { aboutOf, forget, originOf } from "./origin";
-import { CONFIGURATION, locate, openPlace, placeCompleter, type Place, type World } from "./place";
+import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, type Runtime } from "./place";
 import { Slots } from "./slots";
-import { noteUnknown } from "./unknown";
 import { unheldTeller } from "./unheld";
+import { noteUnknown } from "./unknown";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
 const READ_MS = 5 * 60_000;
@@ -28,7 +28,7 @@ const READ_MS = 5 * 60_000;
 const MARGIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a training job. */
-export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutputs> {
+export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOutputs> {
   const { io, journal } = world;
   const completePlace = placeCompleter(io);
   // Jobs that rows hold, as far as this process was shown them, or that it ended itself: none of them is a stray.
@@ -107,7 +107,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
       slots.begin(context.urn);
       const place = openPlace(inputs, context, io);
       place.platform.verify(place.where, io);
-      const origin = originOf(markerOf(context, generationOf(inputs)), context, world);
+      const origin = originOf(markerOf(context, jobGeneration(inputs)), context, world);
       const { adoptJobId } = inputs;
       if (adoptJobId && adoptJobId !== replacedBy(context)?.jobId) {
         const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, place, context);
@@ -115,7 +115,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
         return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
       }
       const unknown = await clearStrays(origin, inputs, place, context);
-      const job = await submit(undefined, nameJob(inputs, origin, place.platform, context.urn), place, context);
+      const job = await submit(undefined, newRow(inputs, origin, place.platform, context.urn), place, context);
       try {
         const follow = () => followJob(job.jobId, job, "create", place, world, context);
         const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
@@ -328,7 +328,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     place: Place,
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
-    const { marker } = originOf(markerOf(context, generationOf(news)), context, world);
+    const { marker } = originOf(markerOf(context, jobGeneration(news)), context, world);
     if (news.adoptJobId) {
       const job = await adopt(news, { jobId: news.adoptJobId, marker }, place, context, id);
       await forgetUnknown(originOf(marker, context, world), context);
@@ -338,7 +338,7 @@ export function trainingJob(world: World): ResourceDefinition<JobInputs, JobOutp
     if (olds.marker === marker || isSameJob(olds, news)) return submit(id, withInputs(olds, news), place, context);
     await settlePending(id, olds, news, context);
     const origin = originOf(marker, context, world);
-    return submit(id, nameJob(news, origin, place.platform, context.urn), place, context);
+    return submit(id, newRow(news, origin, place.platform, context.urn), place, context);
   }
 
   /** A person said which job it is: nothing is left that a submission without an answer could have made. */
@@ -482,7 +482,7 @@ function needsChange(olds: JobOutputs, news: JobInputs, platform: Platform<objec
 const LONGEST_STEM = 40;
 
 /** The job's name: the user's, else the resource's own with the marker's beginning, as far as the platform admits it. */
-function nameJob(inputs: JobInputs, origin: Origin, platform: Platform<object>, urn: string): JobOutputs {
+function newRow(inputs: JobInputs, origin: Origin, platform: Platform<object>, urn: string): JobOutputs {
   const { marker, resource } = origin;
   const stem = (urn.split("::").pop() ?? "").replace(/[^\p{L}\p{N}_-]/gu, "-").slice(0, LONGEST_STEM);
   // Where nothing else can carry them, the name says whose the job is.

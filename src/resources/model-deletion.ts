@@ -2,7 +2,7 @@ import type { Context } from "../engine/resource";
 import type { Io } from "../net/io";
 import { modelWaitMs } from "./model-inputs";
 import type { ModelOutputs } from "./model-outputs";
-import { persist } from "./persistence";
+import { repeatUntilDone } from "./persistence";
 import type { Registry } from "./place";
 
 /** Deletes the version and sees that it is gone. */
@@ -20,5 +20,5 @@ export async function removeModel(
   };
   report("deleting");
   const until = clock.now() + modelWaitMs(row, "delete");
-  await persist(deleted, { failure: `model version ${id} is still there`, until, clock, signal });
+  await repeatUntilDone(deleted, { failure: `model version ${id} is still there`, until, clock, signal });
 }

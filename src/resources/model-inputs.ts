@@ -3,9 +3,9 @@ import type { Changes, FieldRules } from "../engine/rules";
 import { isSame, withoutEmpty } from "../engine/values";
 import { parseDuration } from "../jobs/duration";
 import { ID_FORM, isId } from "../net/ids";
-import { findPlatform, platforms, type AnyPlatform } from "../platforms/registry";
-import { withoutSent } from "./sent";
+import { type AnyPlatform, findPlatform, platforms } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers } from "./place-inputs";
+import { withoutSent } from "./sent";
 
 /** Inputs of a `TrainingModelVersion` as `check` lets them pass; users read the docstrings of `program/model-args.ts`. */
 export interface ModelInputs {
@@ -78,7 +78,7 @@ export const modelRules: FieldRules<ModelInputs> = {
 };
 
 /** Everything whose change means another version: what the marker is made of. */
-export function generationOf({ platform, region, projectId, sourceJobId, ...asked }: ModelInputs) {
+export function modelGeneration({ platform, region, projectId, sourceJobId, ...asked }: ModelInputs) {
   return { platform, region, projectId, sourceJobId, ...sentFor(asked) };
 }
 

@@ -2,13 +2,13 @@ import type { Context } from "../engine/resource";
 import type { Journal, Origin } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
-import { judge } from "../jobs/ownership";
-import { isFencePassed, submitOnce, type Order, type Recorded } from "../jobs/submit";
-import { generationOf, isSameModel, modelWaitMs, type ModelInputs } from "./model-inputs";
-import { draftOf, newModelOutputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
+import { ownershipOf } from "../jobs/ownership";
+import { isFencePassed, type Order, type Recorded, submitOnce } from "../jobs/submit";
+import { isSameModel, modelGeneration, type ModelInputs, modelWaitMs } from "./model-inputs";
+import { draftOf, type ModelOutputs, newModelOutputs, withModelSnapshot } from "./model-outputs";
 import { pendingModelText, stillPendingModelText, takenVersionText } from "./model-words";
 import { aboutOf, originOf } from "./origin";
-import { registryOf, type Place, type Registry, type World } from "./place";
+import { type Place, type Registry, registryOf, type Runtime } from "./place";
 import { awaitSource } from "./source-job";
 
 /** What is to be registered, for which row. */
@@ -26,14 +26,14 @@ export interface Registration {
 /** Waits for the source job and registers what it wrote, or finds that it was registered before. */
 export async function registerModel(
   { id, inputs, place, old, recorded }: Registration,
-  { io, journal, backend }: World,
+  { io, journal, backend }: Runtime,
   context: Context<ModelOutputs>,
 ): Promise<ModelOutputs> {
   const { sourceJobId, extraSpec } = inputs;
   const { api } = registryOf(place);
   // By its name the platform is asked whether it exists already.
   io.secrets.spare(place.platform.model?.name(inputs.spec) ?? "");
-  const marker = markerOf(context, generationOf(inputs));
+  const marker = markerOf(context, modelGeneration(inputs));
   const origin = originOf(marker, context, { backend });
   const isConfirmedLost = inputs.confirmNotCreated === marker;
   const source =
@@ -67,7 +67,7 @@ export async function registerModel(
     api,
     find: async () => {
       const since = isConfirmedLost ? undefined : ((await sentAt(origin, journal)) ?? recorded?.signedAt);
-      return judge(await api.find(draft, marker, since), origin);
+      return ownershipOf(await api.find(draft, marker, since), origin);
     },
     journal,
     clock: io.clock,
@@ -99,7 +99,7 @@ export async function resolveRegistration(
   const since = row.pendingSince ?? entry?.signedAt;
   const found = entry?.jobId
     ? ({ kind: "ours", id: entry.jobId } as const)
-    : judge(await api.find(draftOf(row), row.marker, since), origin);
+    : ownershipOf(await api.find(draftOf(row), row.marker, since), origin);
   if (found.kind === "ours") {
     const snapshot = (await api.describe([found.id])).get(found.id);
     return snapshot && withModelSnapshot(row, snapshot);

@@ -6,18 +6,18 @@ import { findPlatform } from "../platforms/registry";
 import { removeModel } from "./model-deletion";
 import { followImport } from "./model-import";
 import {
-  generationOf,
   isSameLabel,
+  modelGeneration,
   modelInputs,
+  type ModelInputs,
   modelRules,
   modelWaitMs,
   relevantModelChanges,
-  type ModelInputs,
 } from "./model-inputs";
-import { migrateModel, withModelInputs, withModelSnapshot, type ModelOutputs } from "./model-outputs";
+import { migrateModel, type ModelOutputs, withModelInputs, withModelSnapshot } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
-import { CONFIGURATION, locate, openPlace, placeCompleter, registryOf, type Place, type World } from "./place";
+import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, registryOf, type Runtime } from "./place";
 import { noteUnknown } from "./unknown";
 
 const READ_MS = 5 * 60_000;
@@ -25,7 +25,7 @@ const READ_MS = 5 * 60_000;
 const MARGIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a version of a model. */
-export function trainingModelVersion(world: World): ResourceDefinition<ModelInputs, ModelOutputs> {
+export function trainingModelVersion(world: Runtime): ResourceDefinition<ModelInputs, ModelOutputs> {
   const { io, journal } = world;
   const completePlace = placeCompleter(io);
 
@@ -124,7 +124,7 @@ export function trainingModelVersion(world: World): ResourceDefinition<ModelInpu
     context: Context<ModelOutputs>,
   ): Promise<ModelOutputs> {
     const place = open(news, context);
-    const marker = markerOf(context, generationOf(news));
+    const marker = markerOf(context, modelGeneration(news));
     if (olds.marker === marker) {
       const recorded = olds.pendingSince ? { name: olds.version, signedAt: olds.pendingSince } : undefined;
       return registerModel({ id, inputs: news, place, old: undefined, recorded }, world, context);

@@ -1,8 +1,8 @@
 import type { Context } from "../engine/resource";
+import type { Marker } from "../jobs/job";
 import type { JournalEntry, Origin } from "../jobs/journal";
 import { resourceOf } from "../jobs/marker";
-import type { Marker } from "../jobs/job";
-import type { Place, World } from "./place";
+import type { Place, Runtime } from "./place";
 
 type Named = Pick<Context<never>, "organization" | "urn">;
 
@@ -10,7 +10,7 @@ type Named = Pick<Context<never>, "organization" | "urn">;
 const ANY_ORGANIZATION = "organization";
 
 /** What the submission of this resource with this marker is known by. */
-export function originOf(marker: Marker, { organization, urn }: Named, { backend }: Pick<World, "backend">): Origin {
+export function originOf(marker: Marker, { organization, urn }: Named, { backend }: Pick<Runtime, "backend">): Origin {
   const where = organization === ANY_ORGANIZATION ? backend : "";
   return { marker, resource: resourceOf({ organization, urn }, where) };
 }
@@ -25,7 +25,7 @@ export function aboutOf({ urn }: Named, { platform, where }: Pick<Place, "platfo
 /** The journal's entry goes with what it tells of; where it cannot go, that is gone all the same. */
 export async function forget(
   origin: Origin,
-  { journal }: Pick<World, "journal">,
+  { journal }: Pick<Runtime, "journal">,
   { note }: Pick<Context<never>, "note">,
 ): Promise<void> {
   await journal.remove(origin).catch((error: unknown) => {

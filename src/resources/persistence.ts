@@ -13,7 +13,7 @@ interface Persistence {
 }
 
 /** Repeats until it is done or the time is up; "not now" from the platform is no failure before that. */
-export async function persist(
+export async function repeatUntilDone(
   attempt: () => Promise<boolean>,
   { failure, until, clock, signal }: Persistence,
 ): Promise<void> {

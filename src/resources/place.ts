@@ -1,15 +1,15 @@
 import type { Completion, Context } from "../engine/resource";
 import { isUnknown, type Properties } from "../engine/values";
-import { connectPlatform, type Connection, type JobConnection } from "../jobs/connection";
+import { type Connection, connectPlatform, type JobConnection } from "../jobs/connection";
 import type { Journal } from "../jobs/journal";
 import type { Platform, Where } from "../jobs/platform";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
-import { parseSettings, PREFIX, refuseUnread, type Configured } from "../net/settings";
+import { type Configured, parseSettings, PREFIX, refuseUnread } from "../net/settings";
 import { findPlatform, platforms } from "../platforms/registry";
 
 /** What the verbs need from the process they run in. */
-export interface World {
+export interface Runtime {
   readonly io: Io;
   readonly journal: Journal;
   /** Where the stack's state is (`engine/backend.ts`): two states may use the same names. */

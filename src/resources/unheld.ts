@@ -1,6 +1,6 @@
 import type { Context } from "../engine/resource";
 import type { JournalEntry } from "../jobs/journal";
-import type { World } from "./place";
+import type { Runtime } from "./place";
 
 /** More names would hide the sentence. */
 const NAMED = 3;
@@ -9,7 +9,7 @@ const NAMED = 3;
  * Says, once in a process, that jobs of this machine are in no state: their runs were killed before their rows were written, and
  * nobody asks about a row that does not exist. Whatever is run next is where people see it.
  */
-export function unheldTeller({ journal, isAlive }: Pick<World, "journal" | "isAlive">) {
+export function unheldTeller({ journal, isAlive }: Pick<Runtime, "journal" | "isAlive">) {
   let isTold = false;
   return async ({ note }: Pick<Context<never>, "note">): Promise<void> => {
     if (isTold) return;

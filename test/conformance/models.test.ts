@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { startEmulator } from "../../src/emulator";
 import type { ModelApi, ModelDraft, ModelRequest, ModelSnapshot } from "../../src/jobs/models";
-import { judge } from "../../src/jobs/ownership";
+import { ownershipOf } from "../../src/jobs/ownership";
 import type { Holder, JobSnapshot } from "../../src/jobs/job";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";
@@ -206,7 +206,7 @@ for (const platform of platforms) {
         const { id, further } = await registered("resnet", THEIRS);
         const twin = await draft({ ...further, [model.label]: model.labels[0] });
         const holders = await api.find(twin, OURS);
-        assert.deepEqual(judge(holders, { marker: OURS, resource: RESOURCE }), {
+        assert.deepEqual(ownershipOf(holders, { marker: OURS, resource: RESOURCE }), {
           kind: "foreign",
           id,
           isTwin: false,
@@ -248,7 +248,7 @@ for (const platform of platforms) {
           assert.deepEqual(markers(await api.find(wanted, THEIRS, request)), [THEIRS], request);
           // Of the same job, label and age, and yet not what came of our request.
           assert.deepEqual(
-            judge(await api.find(wanted, OURS, request), { marker: OURS, resource: RESOURCE }),
+            ownershipOf(await api.find(wanted, OURS, request), { marker: OURS, resource: RESOURCE }),
             { kind: "foreign", id, isTwin: false },
             request,
           );

@@ -196,7 +196,9 @@ describe("what becomes of a job, and what up makes of it", function () {
     const [job] = jobsAfter("interrupted", "interrupted");
     assert.equal(rowAfter("interrupted", "interrupted").id, job?.id);
     // That a run ended early is told once, at whichever row comes first.
-    const said = at("first").run.said("interrupted").replace(/warning: runs that ended early .*/, "");
+    const said = at("first")
+      .run.said("interrupted")
+      .replace(/warning: runs that ended early .*/, "");
     assert.doesNotMatch(said, /error:|warning:|info:/);
     passed("unchanged");
     assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judge } from "../../src/jobs/ownership";
+import { ownershipOf } from "../../src/jobs/ownership";
 import { openJournal, type Journal } from "../../src/jobs/journal";
 import { submitOnce, type Recorded, type Submission } from "../../src/jobs/submit";
 import { takenText } from "../../src/resources/job-words";
@@ -47,7 +47,7 @@ describe("submitOnce", () => {
         replaces: options.replaces,
         api: cloud.api,
         find:
-          cloud.api.find && (async (name, origin) => judge((await cloud.api.find?.([name]))?.get(name) ?? [], origin)),
+          cloud.api.find && (async (name, origin) => ownershipOf((await cloud.api.find?.([name]))?.get(name) ?? [], origin)),
         journal: options.journal ?? journal,
         clock,
         signal: options.signal ?? new AbortController().signal,

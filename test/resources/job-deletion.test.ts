@@ -6,7 +6,7 @@ import type { JobState } from "../../src/jobs/job";
 import { PlatformError } from "../../src/net/errors";
 import { removeJob } from "../../src/resources/job-deletion";
 import { newOutputs, type JobOutputs } from "../../src/resources/job-outputs";
-import type { Place, World } from "../../src/resources/place";
+import type { Place, Runtime } from "../../src/resources/place";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "../jobs/cloud";
 
@@ -49,7 +49,7 @@ describe("destroying a job", () => {
       },
     } as unknown as Journal;
     const place = { connection: openConnection(cloud.api, { clock }) } as unknown as Place;
-    const world = { io: { clock, random: () => 0.5 }, journal, backend: "" } as unknown as World;
+    const world = { io: { clock, random: () => 0.5 }, journal, backend: "" } as unknown as Runtime;
     const note = (_severity: string, text: string) => void notes.push(text);
     const identity = { urn: "urn:pulumi:dev::p::t::sft", organization: "organization" };
     const context = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareInputs } from "../../src/engine/rules";
 import { jobRules, type JobInputs } from "../../src/resources/job-inputs";
-import { generationOf, relevantChanges } from "../../src/resources/job-request";
+import { jobGeneration, relevantChanges } from "../../src/resources/job-request";
 import { sampleOf, specOf, type PlatformName } from "../engine/once/fleet";
 
 const inputsOf = (platform: PlatformName, spec: object = {}, more: Partial<JobInputs> = {}): JobInputs => ({
@@ -38,7 +38,7 @@ describe("a program that asks for the same job in other words", () => {
       assert.deepEqual(changesOf(olds, news), { replaces: [], updates: [], maybe: [] });
       assert.deepEqual(changesOf(news, olds), { replaces: [], updates: [], maybe: [] });
       // One that is changed in place and one that is not may be two ways to write the same: then nothing is submitted.
-      if (!("priority" in one)) assert.deepEqual(generationOf(olds), generationOf(news));
+      if (!("priority" in one)) assert.deepEqual(jobGeneration(olds), jobGeneration(news));
     });
   }
 });
@@ -52,7 +52,7 @@ describe("a program that asks for another job", () => {
     ]);
     const extra = inputsOf("tione", { env: { A: "1" } }, { extraSpec: { New: 1 } });
     assert.deepEqual(changesOf(olds, extra).replaces, ["extraSpec"]);
-    assert.notDeepEqual(generationOf(olds), generationOf(extra));
+    assert.notDeepEqual(jobGeneration(olds), jobGeneration(extra));
   });
 
   it("keeps the job when only what is changed in place differs, beside what is the same", () => {

@@ -8,7 +8,7 @@ import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import { trainingJob } from "../../src/resources/job";
 import { migrate, type JobOutputs } from "../../src/resources/job-outputs";
-import { generationOf } from "../../src/resources/job-request";
+import { jobGeneration } from "../../src/resources/job-request";
 import { originOf } from "../../src/resources/origin";
 import { samples } from "../conformance/samples";
 import { fakeClock, type FakeClock } from "../fake-clock";
@@ -63,7 +63,7 @@ describe("a training job", () => {
     note,
   };
 
-  const { marker: ownMarker, resource } = originOf(markerOf(context, generationOf(inputs)), context, { backend: "" });
+  const { marker: ownMarker, resource } = originOf(markerOf(context, jobGeneration(inputs)), context, { backend: "" });
   const states = () => cloud.jobs.map(({ state }) => state);
 
   it("that another machine submitted for this very program is taken over, and an old row of it dropped", async () => {

@@ -18,9 +18,6 @@ export type ModelartsWhere = Where & {
   readonly workspace?: string;
 };
 
-/** Which generation of the API, by the names of the two platforms. */
-export type Generation = "modelarts" | "modelarts-v1";
-
 /** @throws PlatformError what is wrong with the endpoint (`invalid`) or the credentials (`auth`), before any request */
 export function verifyPlace(where: Where, io: Io): void {
   apiAddress(where, io);

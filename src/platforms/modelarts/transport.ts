@@ -8,7 +8,7 @@ import type { Io } from "../../net/io";
 import type { Lane } from "../../net/limiter";
 import type { Outcome } from "../../net/outcome";
 import { submitPrepared } from "../kit/submission";
-import { apiAddress, type Generation, type ModelartsWhere } from "./place";
+import { apiAddress, type ModelartsWhere } from "./place";
 import { decodeReply, fault } from "./reply";
 import { type Session, sessionsOf } from "./session";
 
@@ -28,7 +28,7 @@ export interface Call<T> {
   readonly answer: z.ZodType<T>;
 }
 
-/** The calls of one generation of the API at one place. */
+/** The calls of one version of the API at one place. */
 export interface Caller {
   /** @throws PlatformError */
   call<T>(request: Call<T>): Promise<T>;
@@ -47,19 +47,25 @@ export function segment(id: string): string {
   throw fault("invalid", `${JSON.stringify(printable(id, 80))} is no id of ModelArts: ${ID_FORM}`, "connect");
 }
 
-export function callerOf(generation: Generation, where: ModelartsWhere, io: Io): Caller {
+/** Which API is called: jobs and pools have v2, the registry of models and some look-ups have v1 alone. */
+export interface Api {
+  readonly version: "v1" | "v2";
+  /** On whose behalf, for messages and limits. Default `modelarts`. */
+  readonly platform?: "modelarts" | "modelarts-v1";
+}
+
+export function callerOf({ version, platform = "modelarts" }: Api, where: ModelartsWhere, io: Io): Caller {
   const openSession = sessionsOf(where, io);
-  const prefix = generation === "modelarts" ? "v2" : "v1";
 
   function actionOf<T>(request: Call<T>, session: Session): Action<T> {
     const { lane, name, method, path, query = {}, body, answer } = request;
-    const url = new URL(`${apiAddress(where, io)}/${prefix}/${segment(session.projectId)}${path}`);
+    const url = new URL(`${apiAddress(where, io)}/${version}/${segment(session.projectId)}${path}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.append(key, value);
     const sent = { method, url: url.href, ...(body !== undefined && { body: JSON.stringify(body) }) };
     return {
-      platform: generation,
+      platform,
       name,
-      scope: `${generation}/${where.region}/${session.projectId}/${session.account}`,
+      scope: `${platform}/${where.region}/${session.projectId}/${session.account}`,
       lane,
       rate: RATE,
       prepare: (wallMs) => session.authorize(sent, wallMs),

@@ -2,15 +2,6 @@ import { printable } from "../../net/errors";
 
 // Pieces of the answers that look-ups give.
 
-/** A member that is there only when the platform told it. */
-export function told<Key extends string, Value>(
-  key: Key,
-  value: Value | null | undefined,
-): { readonly [K in Key]?: Value } {
-  // One computed member is all that the type has.
-  return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: Value };
-}
-
 /** A short text of the platform's, safe to show; empty where it says nothing. */
 export function plain(text: string | null | undefined): string {
   return printable(text ?? "");

@@ -25,7 +25,7 @@ const at = (id: string) => `/pools/${segment(id)}`;
 
 /** The actions about pools, one function each; `metadata.name` is what jobs call a pool's id. All throw PlatformError. */
 export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
-  const { call } = callerOf("modelarts", where, io);
+  const { call } = callerOf({ version: "v2" }, where, io);
   const lane = "lookup";
   const method = "GET";
 

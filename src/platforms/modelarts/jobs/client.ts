@@ -48,7 +48,7 @@ const tagsOf = (id: string) => `/modelarts-training-job/${segment(id)}/tags`;
 
 /** The training jobs' actions of API v2, one function each, named as the vendor's SDK names them. All throw PlatformError. */
 export function modelartsClient(where: ModelartsWhere, io: Io) {
-  const { call, submit, serverTime } = callerOf("modelarts", where, io);
+  const { call, submit, serverTime } = callerOf({ version: "v2" }, where, io);
   const workspace_id = where.workspace ?? DEFAULT_WORKSPACE;
 
   const page = (filters: readonly Filter[], offset: number, limit = LONGEST_PAGE, more: object = {}) =>

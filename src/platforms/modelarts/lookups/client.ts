@@ -10,9 +10,9 @@ const MOST_WORKSPACES = "1000";
 
 /** The actions that tell what there is to choose from, one function each. All throw PlatformError. */
 export function modelartsCatalogue(where: ModelartsWhere, io: Io) {
-  const v2 = callerOf("modelarts", where, io);
+  const v2 = callerOf({ version: "v2" }, where, io);
   // These two have stayed with v1.
-  const v1 = callerOf("modelarts-v1", where, io);
+  const v1 = callerOf({ version: "v1" }, where, io);
   const lane = "lookup";
   const method = "GET";
 

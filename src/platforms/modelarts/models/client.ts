@@ -25,7 +25,7 @@ const at = (id: string) => `/models/${segment(id)}`;
 /** The actions of the registry of models, one function each. All throw PlatformError. */
 export function modelartsModelClient(where: ModelartsWhere, io: Io) {
   // It has stayed with v1, whichever generation the jobs are of.
-  const { call, submit, serverTime } = callerOf("modelarts-v1", where, io);
+  const { call, submit, serverTime } = callerOf({ version: "v1" }, where, io);
 
   const list = ({ name, isExact = false, version, status, workspaceId }: ModelFilter, limit = LONGEST_PAGE) =>
     ({

@@ -16,7 +16,7 @@ export interface CatalogueFilter {
 
 /** The actions of v1 that tell what there is to choose from, one function each. All throw PlatformError. */
 export function modelartsCatalogueV1(where: ModelartsWhere, io: Io) {
-  const { call } = callerOf("modelarts-v1", where, io);
+  const { call } = callerOf({ version: "v1", platform: "modelarts-v1" }, where, io);
   const lane = "lookup";
   const method = "GET";
 

@@ -1,5 +1,6 @@
 import { printable } from "../../../net/errors";
-import { plain, rfc3339, told } from "../answer";
+import { present } from "../../kit/answers";
+import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { Project } from "../console/wire";
 import type { Args } from "./args";
@@ -88,7 +89,7 @@ export function catalogueLookups(consoleApi: QizhiConsole) {
         platformStatus: plain(image.status),
         isUsable: USABLE_IMAGES.has(image.status ?? ""),
         description: plain(image.description),
-        ...told("createdAt", rfc3339(image.created_at)),
+        ...present({ createdAt: rfc3339(image.created_at) }),
       }));
     },
 
@@ -109,12 +110,14 @@ function projectOf(project: Project): ProjectInfo {
     projectId: project.id,
     name: plain(project.name),
     englishName: plain(project.en_name),
-    ...told("maxPriority", Number(project.priority_name) || undefined),
+    ...present({ maxPriority: Number(project.priority_name) || undefined }),
     priorityLevel: plain(project.priority_level),
-    ...told("budget", project.budget),
-    ...told("remainingBudget", project.remain_budget),
-    ...told("remainingOwnBudget", project.member_remain_budget),
-    ...told("isMember", project.is_member),
+    ...present({
+      budget: project.budget,
+      remainingBudget: project.remain_budget,
+      remainingOwnBudget: project.member_remain_budget,
+      isMember: project.is_member,
+    }),
     workspaces: project.space_list.map(({ id, name, usage_status: status }) => ({
       workspaceId: id,
       name: plain(name),

@@ -1,6 +1,7 @@
 import { type Gpus, sumOfGpus } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
-import { plain, told } from "../answer";
+import { present } from "../../kit/answers";
+import { plain } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { Group } from "../console/wire";
 import { jobTypesOf } from "../groups";
@@ -95,7 +96,7 @@ export function groupLookups(consoleApi: QizhiConsole) {
       return {
         ...groupOf({ ...group, gpu_type_stats: [...group.gpu_type_stats, ...resource.gpu_type_stats] }),
         gpus: usage(sums?.gpu_total, sums?.gpu_used),
-        ...told("gpusOfLowPriority", sums?.gpu_low_priority_used),
+        ...present({ gpusOfLowPriority: sums?.gpu_low_priority_used }),
         cores: usage(sums?.cpu_total, sums?.cpu_used),
         memoryGiB: usage(sums?.memory_gi_total, sums?.memory_gi_used),
         nodes,
@@ -111,7 +112,7 @@ export function groupLookups(consoleApi: QizhiConsole) {
         cores: spec.cpu_count ?? 0,
         memoryGiB: spec.memory_size_gib ?? 0,
         gpuType: gpuTypeOf(spec.gpu_info),
-        ...told("pointsPerHour", spec.total_price_per_hour),
+        ...present({ pointsPerHour: spec.total_price_per_hour }),
       }));
     },
   };
@@ -129,5 +130,5 @@ function groupOf(group: Group): ComputeGroup {
 }
 
 function usage(total: number | null | undefined, used: number | null | undefined): Usage {
-  return { ...told("total", total), ...told("used", used) };
+  return present({ total, used });
 }

@@ -1,7 +1,8 @@
 import type { JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
-import { plain, rfc3339, told } from "../answer";
+import { present } from "../../kit/answers";
+import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";
 import { snapshotOf, specOf } from "../jobs/record";
@@ -94,10 +95,12 @@ export function jobLookups(where: Where, client: QizhiClient, consoleApi: QizhiC
         role: plain(row.instance_type),
         node: plain(row.node),
         platformStatus: plain(row.instance_status),
-        ...told("round", row.running_round),
-        ...told("createdAt", rfc3339(row.created_at)),
-        ...told("startedAt", rfc3339(row.started_at)),
-        ...told("endedAt", rfc3339(row.finished_at)),
+        ...present({
+          round: row.running_round,
+          createdAt: rfc3339(row.created_at),
+          startedAt: rfc3339(row.started_at),
+          endedAt: rfc3339(row.finished_at),
+        }),
       }));
     },
   };
@@ -110,14 +113,16 @@ function infoOf(job: Job, where: Where): TrainingJobInfo {
     name: printable(name),
     status: state,
     platformStatus: platformState,
-    ...told("statusReason", reason),
-    ...told("workspaceId", job.workspace_id || undefined),
-    ...told("projectId", job.project_id || undefined),
-    ...told("logicComputeGroupId", job.logic_compute_group_id || undefined),
-    ...told("logicComputeGroupName", plain(job.logic_compute_group_name) || undefined),
-    ...told("createdAt", createdAt),
-    ...told("startedAt", startedAt),
-    ...told("endedAt", endedAt),
-    ...told("consoleUrl", consoleUrl),
+    ...present({
+      statusReason: reason,
+      workspaceId: job.workspace_id || undefined,
+      projectId: job.project_id || undefined,
+      logicComputeGroupId: job.logic_compute_group_id || undefined,
+      logicComputeGroupName: plain(job.logic_compute_group_name) || undefined,
+      createdAt: createdAt,
+      startedAt: startedAt,
+      endedAt: endedAt,
+      consoleUrl: consoleUrl,
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
-import { plain, rfc3339, told } from "../answer";
+import { present } from "../../kit/answers";
+import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";
 import { snapshotOf } from "../jobs/record";
@@ -139,18 +140,20 @@ type Rows<Name extends "events" | "logs"> = Awaited<ReturnType<QizhiConsole[Name
 
 function eventOf(row: Rows<"events">): JobEvent {
   return {
-    ...told("at", rfc3339(row.last_timestamp) ?? rfc3339(row.first_timestamp)),
-    ...told("firstAt", rfc3339(row.first_timestamp)),
+    ...present({
+      at: rfc3339(row.last_timestamp) ?? rfc3339(row.first_timestamp),
+      firstAt: rfc3339(row.first_timestamp),
+    }),
     type: plain(row.type),
     reason: plain(row.reason),
     message: plain(row.message || row.content),
-    ...told("count", row.count),
+    ...present({ count: row.count }),
   };
 }
 
 function lineOf({ timestamp_ms, time, pod_name, node, message }: Rows<"logs">): LogLine {
   return {
-    ...told("at", rfc3339(timestamp_ms) ?? rfc3339(time)),
+    ...present({ at: rfc3339(timestamp_ms) ?? rfc3339(time) }),
     pod: plain(pod_name),
     node: plain(node),
     message: printable(message ?? "", LONGEST_LINE),

@@ -7,14 +7,6 @@ export function said(text: string | null | undefined, limit?: number): string | 
   return text ? printable(text, limit) : undefined;
 }
 
-type Known<Members> = { readonly [Name in keyof Members]?: NonNullable<Members[Name]> };
-
-/** Without the members that have no value: what is not known is absent. */
-export function known<Members extends object>(members: Members): Known<Members> {
-  const given = Object.entries(members).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(given) as Known<Members>; // the same members, some of them gone
-}
-
 /** What a list is narrowed by: an entry must fit every filter, by one of its values. */
 export interface Filter<Name extends string> {
   readonly Name: Name;

@@ -1,9 +1,10 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { filters, known, said } from "./answers";
-import { tioneLookupClient } from "./client";
-import type { Args } from "./args";
+import { present } from "../../kit/answers";
 import { utc } from "../jobs/record";
+import { filters, said } from "./answers";
+import type { Args } from "./args";
+import { tioneLookupClient } from "./client";
 import type { Image, Spec } from "./wire";
 
 /** A framework that training tasks can ask for, in one of its environments. */
@@ -99,7 +100,7 @@ export function catalogueLookups(where: Where, io: Io) {
 
     async getBillingPrices(args: Args<"getBillingPrices">): Promise<BillingPrice[]> {
       const { taskType: TaskType = "TRAIN", resourceType: ResourceType } = args;
-      const specs = await client.describeBillingSpecs({ TaskType, ...known({ ResourceType }) });
+      const specs = await client.describeBillingSpecs({ TaskType, ...present({ ResourceType }) });
       if (specs.length === 0) return [];
       const prices = await client.describeBillingSpecsPrice(specs.map(({ SpecName }) => SpecName));
       // By name, because that both lists have one order is not documented.
@@ -108,7 +109,7 @@ export function catalogueLookups(where: Where, io: Io) {
         const { RealTotalCost, TotalCost } = byName.get(spec.SpecName) ?? {};
         return {
           ...machineOf(spec),
-          ...known({ yuanPerHour: yuan(RealTotalCost), listYuanPerHour: yuan(TotalCost) }),
+          ...present({ yuanPerHour: yuan(RealTotalCost), listYuanPerHour: yuan(TotalCost) }),
           // The vendor's text calls it "sold out or not"; its examples have true where there is stock.
           isAvailable: spec.Available === true,
           availableRegions: spec.AvailableRegion ?? [],
@@ -119,7 +120,7 @@ export function catalogueLookups(where: Where, io: Io) {
     async getWorkspaces(): Promise<Workspace[]> {
       return (await client.describeWorkspaces()).map(({ TiProjectId, Name, Description, Status, CreateTime }) => ({
         id: TiProjectId,
-        ...known({
+        ...present({
           name: said(Name),
           description: said(Description),
           status: said(Status),
@@ -133,7 +134,7 @@ export function catalogueLookups(where: Where, io: Io) {
 function imageOf(image: Image): PlatformImage {
   const modes = (image.ExtraAttributes ?? []).find(({ Key }) => Key === "TrainingModes");
   return {
-    ...known({
+    ...present({
       imageId: said(image.ImageId),
       imageName: said(image.ImageName),
       imageType: said(image.ImageType),
@@ -159,7 +160,7 @@ export function machineOf({ SpecName, SpecAlias, GpuType }: Pick<Spec, "SpecName
   const [, type, count, part = "1"] = /(?:GPU\(([^)]+)\)|\b[A-Z]+\d+)[*×](\d+)(?:\/(\d+))?/.exec(alias) ?? [];
   return {
     instanceType: SpecName,
-    ...known({
+    ...present({
       description: said(SpecAlias),
       cores: cores === undefined ? undefined : Number(cores),
       memoryGiB: memory === undefined ? undefined : Number(memory),

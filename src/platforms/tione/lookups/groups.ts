@@ -1,13 +1,14 @@
 import type { Gpus } from "../../../jobs/groups";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
+import { present } from "../../kit/answers";
 import { groupsWithNodes } from "../groups";
 import { tioneGroupClient } from "../groups/client";
 import { cards, freeOf, isUsable, nodeOf } from "../groups/node";
 import type { Group, Node } from "../groups/wire";
 import { utc } from "../jobs/record";
 import { fault } from "../transport";
-import { coresOf, gibOf, known, said, tagFilters, tagsOf } from "./answers";
+import { coresOf, gibOf, said, tagFilters, tagsOf } from "./answers";
 import type { Args } from "./args";
 
 /** So much there is, and so much of it is free. */
@@ -101,7 +102,7 @@ export function groupLookups(where: Where, io: Io) {
     async getNodeJobs({ resourceGroupId, nodeId }: Args<"getNodeJobs">): Promise<NodeJob[]> {
       const jobs = await client.describeBillingResourceInstanceRunningJobs(resourceGroupId, nodeId);
       return jobs.map(({ PodName, TaskType, TaskId, TaskName }) =>
-        known({
+        present({
           podName: said(PodName),
           taskType: said(TaskType),
           taskId: said(TaskId),
@@ -117,7 +118,7 @@ function groupOf(group: Group): ResourceGroup {
   const usedCards = new Map((used?.GpuDetailSet ?? []).map(({ Name, Value }) => [Name, Value ?? 0]));
   return {
     id: group.ResourceGroupId,
-    ...known({
+    ...present({
       name: said(group.ResourceGroupName),
       nodesTotal: group.TotalInstance,
       nodesFree: group.FreeInstance,
@@ -146,7 +147,7 @@ function detailOf(node: Node): ResourceGroupNode {
     cores: { total: coresOf(Cpu) ?? 0, free: coresOf(freeOf(node, "Cpu")) ?? 0 },
     memoryGiB: { total: gibOf(Memory) ?? 0, free: gibOf(freeOf(node, "Memory")) ?? 0 },
     gpus: nodeOf(node).gpus,
-    ...known({
+    ...present({
       name: said(node.InstanceName),
       description: said(node.SpecAlias),
       expiresAt: utc(node.ExpireTime),

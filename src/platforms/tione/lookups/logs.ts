@@ -1,10 +1,11 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { filters, known, said } from "./answers";
+import { present } from "../../kit/answers";
 import { tioneClient, type TioneClient } from "../jobs/client";
-import { tioneLookupClient } from "./client";
-import type { Args } from "./args";
 import { lastHourOf, utc } from "../jobs/record";
+import { filters, said } from "./answers";
+import type { Args } from "./args";
+import { tioneLookupClient } from "./client";
 import type { Event } from "./wire";
 
 /** What a job wrote. */
@@ -56,13 +57,13 @@ export function logLookups(where: Where, io: Io) {
       if (!run) return { lines: [] };
       const { Content, Context } = await client.describeLogs({
         ...run,
-        ...known({ PodName, StartTime, EndTime, LogStream: stream, Context: next }),
+        ...present({ PodName, StartTime, EndTime, LogStream: stream, Context: next }),
         Limit: limit,
         Order: order === "oldest" ? "ASC" : "DESC",
         ...filters({ Key: args.keyword }),
       });
       const lines = (Content ?? []).map(({ Message, PodName: pod, Timestamp }) => ({
-        ...known({ at: said(Timestamp, 80), podName: said(pod) }),
+        ...present({ at: said(Timestamp, 80), podName: said(pod) }),
         message: indented(Message ?? ""),
       }));
       return { lines, ...(Context && { next: Context }) };
@@ -74,7 +75,7 @@ export function logLookups(where: Where, io: Io) {
       if (!run) return [];
       const query = {
         ServiceId: run.ServiceId,
-        ...known({ StartTime, EndTime }),
+        ...present({ StartTime, EndTime }),
         ...filters({ Type: args.type, ResourceKind: args.resourceKind }),
       };
       const order = args.order === "oldest" ? "ASC" : "DESC";
@@ -98,7 +99,7 @@ function indented(message: string): string {
 function eventOf(event: Event): JobEvent {
   return {
     message: said(event.Message) ?? "",
-    ...known({
+    ...present({
       type: said(event.Type),
       resourceKind: said(event.ResourceKind),
       resourceName: said(event.ResourceName),

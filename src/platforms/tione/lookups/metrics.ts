@@ -1,9 +1,10 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { known, said } from "./answers";
-import { tioneLookupClient } from "./client";
-import type { Args } from "./args";
+import { present } from "../../kit/answers";
 import { rfc3339 } from "../jobs/record";
+import { said } from "./answers";
+import type { Args } from "./args";
+import { tioneLookupClient } from "./client";
 import type { Values } from "./wire";
 
 /** One metric of a job, drawn over time, epochs or steps. */
@@ -84,7 +85,7 @@ export function metricLookups(where: Where, io: Io) {
         data.flatMap(({ jobId, at, values, epoch, step, totalSteps }) => {
           const Points = Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
           const Timestamp = Math.floor((at === undefined ? now : Date.parse(at)) / 1000);
-          const about = { TaskId: jobId, Timestamp, ...known({ Epoch: epoch, Step: step, TotalSteps: totalSteps }) };
+          const about = { TaskId: jobId, Timestamp, ...present({ Epoch: epoch, Step: step, TotalSteps: totalSteps }) };
           const parts = Math.ceil(Points.length / MOST_POINTS);
           return Array.from({ length: parts }, (_, part) => ({
             ...about,

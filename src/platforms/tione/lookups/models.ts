@@ -1,12 +1,13 @@
 import type { ModelSnapshot } from "../../../jobs/models";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { filters, known, said, tagFilters } from "./answers";
-import { tioneModelClient } from "../models/client";
-import type { Args } from "./args";
-import { modelSnapshotOf } from "../models/record";
+import { present } from "../../kit/answers";
 import { ownTags, utc } from "../jobs/record";
+import { tioneModelClient } from "../models/client";
+import { modelSnapshotOf } from "../models/record";
 import type { ModelVersion } from "../models/wire";
+import { filters, said, tagFilters } from "./answers";
+import type { Args } from "./args";
 
 /** A version of a model, in our words. Members that the vendor leaves empty are absent. */
 export interface TrainingModelVersionInfo extends Omit<ModelSnapshot, "claim"> {
@@ -58,7 +59,7 @@ export function modelLookups(where: Where, io: Io) {
         id: model.TrainingModelId,
         name: said(model.TrainingModelName) ?? "",
         tags: ownTags(model) ?? {},
-        ...known({ createdAt: utc(model.CreateTime) }),
+        ...present({ createdAt: utc(model.CreateTime) }),
         versions: (model.TrainingModelVersions ?? []).map(versionOf),
       }));
     },
@@ -85,7 +86,7 @@ export function modelLookups(where: Where, io: Io) {
 function versionOf(version: ModelVersion): TrainingModelVersionInfo {
   return {
     ...modelSnapshotOf(version),
-    ...known({
+    ...present({
       source: said(version.TrainingModelSource),
       sourceJobName: said(version.TrainingJobName),
       framework: said(version.AlgorithmFramework),

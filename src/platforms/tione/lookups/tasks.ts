@@ -1,13 +1,14 @@
 import type { JobSnapshot } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { cardsOf, coresOf, filters, gibOf, known, said, tagFilters } from "./answers";
+import { present } from "../../kit/answers";
 import { tioneClient } from "../jobs/client";
-import { tioneLookupClient } from "./client";
-import type { Args } from "./args";
 import { ownTags, snapshotOf, specOf, utc, wordsOf } from "../jobs/record";
 import type { TioneJobSpec } from "../jobs/schema";
-import { readTask, type Machines, type ReadTask } from "./wire";
+import { cardsOf, coresOf, filters, gibOf, said, tagFilters } from "./answers";
+import type { Args } from "./args";
+import { tioneLookupClient } from "./client";
+import { type Machines, readTask, type ReadTask } from "./wire";
 
 /** Machines of one role. Members that the vendor leaves empty are absent. */
 export interface TaskMachines {
@@ -113,14 +114,14 @@ export function taskLookups(where: Where, io: Io) {
       const spec = specOf(detail);
       return {
         ...taskOf(readTask.parse(detail), where),
-        ...known({ latestRunId: said(detail.LatestInstanceId) }),
+        ...present({ latestRunId: said(detail.LatestInstanceId) }),
         spec: spec.imageInfo ? { ...spec, imageInfo: withoutSecret(spec.imageInfo) } : spec,
       };
     },
 
     async getTrainingTaskPods({ jobId }: Args<"getTrainingTaskPods">): Promise<TrainingTaskPod[]> {
       return (await client.describeTrainingTaskPods(jobId)).map((pod) =>
-        known({
+        present({
           name: said(pod.Name),
           status: said(pod.Status),
           ip: said(pod.IP),
@@ -143,7 +144,7 @@ function withoutSecret({ imageSecret: _, ...image }: Image): Image {
 function taskOf(task: ReadTask, where: Where): TrainingTask {
   return {
     ...snapshotOf(task, where),
-    ...known({
+    ...present({
       frameworkName: said(task.FrameworkName),
       frameworkVersion: said(task.FrameworkVersion),
       frameworkEnvironment: said(task.FrameworkEnvironment),
@@ -162,7 +163,7 @@ function taskOf(task: ReadTask, where: Where): TrainingTask {
 }
 
 function machinesOf(machines: Machines): TaskMachines {
-  return known({
+  return present({
     role: said(machines.Role),
     instances: machines.InstanceNum,
     cores: coresOf(machines.Cpu),

@@ -17,7 +17,7 @@ const version = (id: string, versionId: string) => `${at(id)}/versions/${segment
 
 /** The training jobs' actions of v1, one function each. All throw PlatformError. */
 export function modelartsV1Client(where: ModelartsWhere, io: Io) {
-  const { call, submit, serverTime } = callerOf("modelarts-v1", where, io);
+  const { call, submit, serverTime } = callerOf({ version: "v1", platform: "modelarts-v1" }, where, io);
   const workspace_id = where.workspace ?? DEFAULT_WORKSPACE;
 
   const page = (number: number, perPage: number, search?: string) =>
