@@ -47,7 +47,8 @@ describe("submitOnce", () => {
         replaces: options.replaces,
         api: cloud.api,
         find:
-          cloud.api.find && (async (name, origin) => ownershipOf((await cloud.api.find?.([name]))?.get(name) ?? [], origin)),
+          cloud.api.find &&
+          (async (name, origin) => ownershipOf((await cloud.api.find?.([name]))?.get(name) ?? [], origin)),
         journal: options.journal ?? journal,
         clock,
         signal: options.signal ?? new AbortController().signal,

@@ -65,7 +65,7 @@ describe("a look-up in a program", function () {
     await assert.rejects(getLogs({ jobId: "train-1", limit: 0 }), /training\.tione\.getLogs: limit: /);
     await assert.rejects(
       tione.getLogs({ jobId: "train-1" }, { region: "../etc" }),
-      /training\.tione\.getLogs\.region must be a region/,
+      /training\.tione\.getLogs\.region must be the id of a region/,
     );
     assert.deepEqual(await asked(), []);
   });
