@@ -68,7 +68,7 @@ async function moments(count: number): Promise<void> {
     }
   });
   for (const [what, { times, wrong }] of counts) tell(what, times, wrong);
-  if (mended > 0) console.log(`Pulumi's state file was left empty ${mended} times, and its backup was put back`);
+  if (mended > 0) console.log(`Pulumi's file backend left empty attributes ${mended} times, which were deleted`);
 }
 
 async function main(): Promise<void> {

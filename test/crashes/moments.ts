@@ -1,4 +1,4 @@
-import { copyFile, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { Fleet, PLATFORMS, type PlatformName } from "../engine/once/fleet";
 
@@ -25,7 +25,7 @@ type Started = ReturnType<Fleet["stack"]["start"]>;
 
 /** One stack with a job on each platform, whose runs are ended at some moment. */
 export class Deployments {
-  /** How often the state's backup had to be put back. */
+  /** How often the attributes of the state's file had to be deleted. */
   mended = 0;
 
   private constructor(private readonly fleet: Fleet) {}
@@ -99,12 +99,19 @@ export class Deployments {
     await this.fleet.stack.run("cancel", "--yes"); // a killed run leaves its lock behind
   }
 
-  /** Pulumi's file backend empties its file before it writes it: who was killed then is left its backup of the state before. */
+  /**
+   * Pulumi's file backend keeps attributes beside its file, and a run that is killed while it writes them leaves none: it then
+   * says `failed to load checkpoint: EOF` for ever. A person deletes them.
+   */
   private async mend(): Promise<void> {
-    const { stateFile } = this.fleet.stack;
-    if ((await stat(stateFile)).size > 0) return;
+    const attributes = `${this.fleet.stack.stateFile}.attrs`;
+    const size = await stat(attributes).then(
+      (found) => found.size,
+      () => undefined, // it is not there
+    );
+    if (size !== 0) return;
     this.mended += 1;
-    await copyFile(`${stateFile}.bak`, stateFile);
+    await rm(attributes);
   }
 
   /** Runs the same again. @returns what is wrong then */
