@@ -29,14 +29,13 @@ export async function stopsUnderLoad(random: () => number): Promise<Stops> {
   const surroundings = { clock, env: () => emulator.env, random, write: () => {}, limiters: createLimiters(clock) };
   const api = platform.connect({ settings: {}, region }, createIo(surroundings)).jobs;
   try {
-    const ids = await Promise.all(
-      Array.from({ length: STOPS }, async (_, index) => {
-        const order = { name: `job-${index}`, spec, marker: "a".repeat(20), resource: "a".repeat(12) };
-        const outcome = await api.submit(order, openGate);
-        if (outcome.kind !== "done") throw outcome.error;
-        return outcome.value;
-      }),
-    );
+    const ids: string[] = [];
+    for (let index = 0; index < STOPS; index += 1) {
+      const order = { name: `job-${index}`, spec, marker: "a".repeat(20), resource: "a".repeat(12) };
+      const outcome = await api.submit(order, openGate);
+      if (outcome.kind !== "done") throw outcome.error;
+      ids.push(outcome.value);
+    }
     for (const action of [actions.describe, actions.stop]) await failAtRandom(emulator.url, action, random);
     const looks = Array.from({ length: LOOKS }, (_, index) => api.describe([ids[index % ids.length] ?? ""]));
     const looked = Promise.allSettled(looks);

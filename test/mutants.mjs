@@ -251,8 +251,7 @@ const JOBS = [
     file: "src/jobs/ownership.ts",
     from: "claim && !known.has(id) && !claim.isReleased",
     to: "claim && !isClaimedBy(origin, claim) && !known.has(id) && !claim.isReleased",
-    tests: SCHEDULES,
-    grep: "a second job of the row's own marker",
+    tests: ["test/jobs/ownership.test.ts"],
   },
   {
     what: "take a run that was destroyed for the submission without an answer",
