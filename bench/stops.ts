@@ -2,7 +2,7 @@ import { startEmulator } from "../src/emulator";
 import { systemClock } from "../src/net/clock";
 import { createIo } from "../src/net/io";
 import { createLimiters } from "../src/net/limiter";
-import { platforms } from "../src/platforms/registry";
+import { findPlatform } from "../src/platforms/registry";
 import { samples } from "../test/conformance/samples";
 import { openGate } from "../test/gates";
 
@@ -23,7 +23,7 @@ export interface Stops {
 export async function stopsUnderLoad(random: () => number): Promise<Stops> {
   const emulator = await startEmulator({ scenarios: [{ match: { name: "*" }, outcome: "runs-forever" }] });
   const { region, spec, actions } = samples["tione"] ?? {};
-  const [platform] = platforms.filter(({ name }) => name === "tione");
+  const platform = findPlatform("tione");
   if (!platform || !region || !spec || !actions) throw new Error("TI-ONE has no sample");
   const clock = systemClock();
   const surroundings = { clock, env: () => emulator.env, random, write: () => {}, limiters: createLimiters(clock) };

@@ -108,7 +108,7 @@ export interface ProviderHost {
  */
 export function defineResource<Inputs extends object, Outputs extends object>(
   definition: ResourceDefinition<Inputs, Outputs>,
-  surroundings: ProviderHost,
+  host: ProviderHost,
 ): Required<dynamic.ResourceProvider> {
   // The wire carries plain objects; `check` has held them against the schema before any verb sees them.
   const asInputs = (properties: Properties) => withoutHidden(properties) as Inputs;
@@ -124,7 +124,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     if (urn) rows.set(urn, { ...rows.get(urn), ...seen });
   };
 
-  const { secrets, secretOutputs } = surroundings;
+  const { secrets, secretOutputs } = host;
   const repeats: ReadonlySet<string> = new Set(definition.repeats);
 
   /** What of these rows nobody may see, taken out of texts that people read. */
@@ -157,8 +157,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   };
 
   const narratorFor = (urn: string, scrub: (text: string) => string): Pick<Context<Outputs>, "report" | "note"> => ({
-    report: (status) => urn && surroundings.narrator().status(urn, scrub(status)),
-    note: (severity, text) => surroundings.narrator().note(urn, severity, scrub(text)),
+    report: (status) => urn && host.narrator().status(urn, scrub(status)),
+    note: (severity, text) => host.narrator().note(urn, severity, scrub(text)),
   });
 
   const serve = <Result>(
@@ -167,7 +167,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     work: (context: Context<Outputs>, seal: (outputs: object) => Properties) => Promise<Result>,
     olds: Properties = {},
   ): Promise<Result> =>
-    surroundings.interruption.during(async () => {
+    host.interruption.during(async () => {
       const urn = urnOf(properties);
       const resource = urn.split("::").pop() ?? "";
       const label = `${definition.type.split(":").pop()} "${resource || "?"}"`;
@@ -182,8 +182,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         label,
         ...(previous && { previous }),
         retains: properties.__retain === true,
-        signal: surroundings.interruption.signal,
-        config: (key) => surroundings.settings.get(key),
+        signal: host.interruption.signal,
+        config: (key) => host.settings.get(key),
         keep(id, outputs) {
           kept = { id: idText(id), outputs };
           [secrets, own].forEach((each) => each.spare(idText(id)));
@@ -202,7 +202,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         return sealOutputs(outputs, properties, clean);
       };
       try {
-        return await withDeadline(surroundings.clock, definition.deadlineMs(verb, properties), label, () =>
+        return await withDeadline(host.clock, definition.deadlineMs(verb, properties), label, () =>
           work(context, seal),
         );
       } catch (error) {
@@ -217,11 +217,11 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   return {
     async configure(request) {
       // Synchronous and total: the stock server does not wait for it, and never calls it again after a failure.
-      surroundings.settings.clear();
+      host.settings.clear();
       const strange = keysOf(request.config).filter((key) => key.startsWith(definition.configPrefix));
       for (const key of new Set([...definition.configKeys, ...strange])) {
         const text = request.config.get(key);
-        if (text !== undefined) surroundings.settings.set(key, text);
+        if (text !== undefined) host.settings.set(key, text);
       }
     },
 
@@ -236,8 +236,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const context = {
           urn,
           previous: rows.get(urn)?.inputs ?? {},
-          config: (key: string) => surroundings.settings.get(key),
-          configured: [...surroundings.settings.keys()],
+          config: (key: string) => host.settings.get(key),
+          configured: [...host.settings.keys()],
           ...narratorFor(urn, scrub),
         };
         const given = withoutNulls(news, definition.schema) as Properties; // a record stays one

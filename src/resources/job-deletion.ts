@@ -38,28 +38,28 @@ export interface Ending {
 export async function removeJob(
   job: JobOutputs,
   place: Place,
-  world: Runtime,
+  runtime: Runtime,
   context: Context<JobOutputs>,
 ): Promise<void> {
-  const until = world.io.clock.now() + waitMs(job, "delete");
+  const until = runtime.io.clock.now() + waitMs(job, "delete");
   const keepsRecord = job.deletionPolicy === "stop";
   if (job.jobId === "") {
-    const origin = originOf(job.marker, context, world);
+    const origin = originOf(job.marker, context, runtime);
     const { connection } = place;
     const order = { ...origin, name: job.name, signedAt: job.pendingSince ?? "" };
-    const lost = await findLost(connection.find, world.journal, connection.api, order);
+    const lost = await findLost(connection.find, runtime.journal, connection.api, order);
     if (!lost && !(await isFencePassed(connection.api, order.signedAt))) {
       throw new Error(stillPending(job, context.urn, place));
     }
     const ending = { isSettled: false, wasSeen: false, keepsRecord, until };
-    for (const id of lost ? [lost.id, ...lost.others] : []) await endJob(id, ending, place, world, context);
+    for (const id of lost ? [lost.id, ...lost.others] : []) await endJob(id, ending, place, runtime, context);
   } else {
     const isOver = isSettled(job.status) && job.status !== "lost";
-    await endJob(job.jobId, { isSettled: isOver, wasSeen: wasSeen(job), keepsRecord, until }, place, world, context);
+    await endJob(job.jobId, { isSettled: isOver, wasSeen: wasSeen(job), keepsRecord, until }, place, runtime, context);
     const others = { isSettled: false, wasSeen: wasSeen(job), keepsRecord: false, until };
-    for (const id of job.duplicateJobIds ?? []) await endJob(id, others, place, world, context);
+    for (const id of job.duplicateJobIds ?? []) await endJob(id, others, place, runtime, context);
   }
-  if (job.marker) await forget(originOf(job.marker, context, world), world, context);
+  if (job.marker) await forget(originOf(job.marker, context, runtime), runtime, context);
 }
 
 function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connection, platform }: Place): string {
@@ -76,15 +76,15 @@ export async function endJob(
   id: JobId,
   ending: Ending,
   place: Place,
-  world: Runtime,
+  runtime: Runtime,
   context: Context<JobOutputs>,
 ): Promise<void> {
   const { connection } = place;
   const { api } = connection;
-  const { clock } = world.io;
+  const { clock } = runtime.io;
   const { until, keepsRecord } = ending;
   for (let known = ending; ; known = { ...known, isSettled: false, wasSeen: true }) {
-    const last = await settle(id, known, place, world, context);
+    const last = await settle(id, known, place, runtime, context);
     if (keepsRecord) return last && api.release?.(id);
     // What was seen to have ended and is shown no more was forgotten by the platform.
     if (!api.delete || (!last && known.isSettled)) return;

@@ -43,21 +43,21 @@ export async function findStrays(
   origin: Origin,
   known: () => ReadonlySet<JobId>,
   place: Place,
-  world: Runtime,
+  runtime: Runtime,
   context: Context<JobOutputs>,
 ): Promise<Strays> {
-  const entries = (await world.journal.ofResource(origin.resource)).filter(({ marker }) => marker !== origin.marker);
+  const entries = (await runtime.journal.ofResource(origin.resource)).filter(({ marker }) => marker !== origin.marker);
   const jobs: Stray[] = [];
   const unknown: JournalEntry[] = [];
   for (const entry of entries) {
-    const there = placeOf(entry, place, world, context);
-    const ids = await idsOf(entry, there, world, context);
+    const there = placeOf(entry, place, runtime, context);
+    const ids = await idsOf(entry, there, runtime, context);
     if (ids === undefined) unknown.push(entry);
     for (const id of ids ?? []) {
       const state = entry.ended ? "settled" : await stateOf(id, there);
       const wasHeld = entry.isHeld === true;
       // What a state held, and the platform shows no more, was ended by somebody who knew of it.
-      if (wasHeld && state === "hidden") await forget(entry, world, context);
+      if (wasHeld && state === "hidden") await forget(entry, runtime, context);
       else jobs.push({ id, place: there, createdAt: entry.signedAt, state, wasHeld, isCopy: false, entry });
     }
   }
@@ -76,14 +76,14 @@ export async function findStrays(
 export async function endStrays(
   strays: readonly Stray[],
   ending: { readonly keepsRecord: boolean; readonly until: number },
-  world: Runtime,
+  runtime: Runtime,
   context: Context<JobOutputs>,
 ): Promise<void> {
   for (const { id, place, entry, state } of strays) {
     context.note("warning", `job ${id}, ${strayText(entry)}, is ended`);
     const seen = { isSettled: state === "settled", wasSeen: state !== "hidden" };
-    await endJob(id, { ...ending, ...seen }, place, world, context);
-    if (entry) await forget(entry, world, context);
+    await endJob(id, { ...ending, ...seen }, place, runtime, context);
+    if (entry) await forget(entry, runtime, context);
   }
 }
 
@@ -119,14 +119,14 @@ export function nameUnknown(
 async function idsOf(
   entry: JournalEntry,
   { connection }: Place,
-  world: Runtime,
+  runtime: Runtime,
   context: Context<JobOutputs>,
 ): Promise<readonly JobId[] | undefined> {
   if (entry.jobId) return [entry.jobId];
-  const { clock } = world.io;
+  const { clock } = runtime.io;
   const { find, api } = connection;
   const lost =
-    (await findLost(find, world.journal, api, entry)) ??
+    (await findLost(find, runtime.journal, api, entry)) ??
     (await lookForLost(
       { find, order: entry, clock, signal: context.signal, report: context.report },
       entry,
@@ -134,7 +134,7 @@ async function idsOf(
     ));
   if (lost) return [lost.id, ...lost.others];
   if (!(await isFencePassed(api, entry.signedAt))) return undefined;
-  await forget(entry, world, context);
+  await forget(entry, runtime, context);
   return [];
 }
 
@@ -145,8 +145,8 @@ async function stateOf(id: JobId, { connection }: Place): Promise<Stray["state"]
 }
 
 /** Where its calls went: the program may have moved on to another platform or region since. */
-function placeOf({ place: then }: JournalEntry, now: Place, world: Runtime, context: Context<JobOutputs>): Place {
+function placeOf({ place: then }: JournalEntry, now: Place, runtime: Runtime, context: Context<JobOutputs>): Place {
   if (!then) return now;
   const { platform, region, project: projectId, workspace: workspaceId } = then;
-  return openPlace({ platform, region, projectId, workspaceId }, context, world.io);
+  return openPlace({ platform, region, projectId, workspaceId }, context, runtime.io);
 }

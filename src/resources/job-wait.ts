@@ -22,10 +22,10 @@ export async function followJob(
   start: JobOutputs,
   verb: "create" | "update",
   { connection, platform }: Place,
-  world: Runtime,
+  runtime: Runtime,
   context: Context<JobOutputs>,
 ): Promise<JobOutputs> {
-  const { clock, random } = world.io;
+  const { clock, random } = runtime.io;
   let job = start;
   let phase = { state: "", since: 0 };
   let told = { text: "", at: -Infinity };
@@ -77,7 +77,7 @@ export async function followJob(
     );
   }
   if (isSettled(job.status)) {
-    await amendEntry(world.journal, originOf(job.marker, context, world), { ended: job.status });
+    await amendEntry(runtime.journal, originOf(job.marker, context, runtime), { ended: job.status });
   }
   if (!isMet(job, job)) await explainEnd(job);
   return job;

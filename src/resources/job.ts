@@ -28,14 +28,14 @@ const READ_MS = 5 * 60_000;
 const MARGIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a training job. */
-export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOutputs> {
-  const { io, journal } = world;
+export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, JobOutputs> {
+  const { io, journal } = runtime;
   const completePlace = placeCompleter(io);
   // Jobs that rows hold, as far as this process was shown them, or that it ended itself: none of them is a stray.
   const known = new Set<JobId>();
   // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
   const takenOver = new Set<JobId>();
-  const tellUnheld = unheldTeller(world);
+  const tellUnheld = unheldTeller(runtime);
   // The engine may ask for a difference more than once.
   const heldTold = new Set<string>();
   const slots = new Slots(io.clock);
@@ -75,7 +75,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     async attention(stored, news, { urn, organization, replaces, note }): Promise<Attention> {
       const job = migrate(stored);
       hold(job);
-      const origin = originOf(job.marker, { urn, organization }, world);
+      const origin = originOf(job.marker, { urn, organization }, runtime);
       await amendEntry(journal, origin, { isHeld: true });
       // Until its fate is known there is nothing that could be replaced: the update finds it out first.
       if (job.jobId === "" && job.marker) {
@@ -107,23 +107,23 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
       slots.begin(context.urn);
       const place = openPlace(inputs, context, io);
       place.platform.verify(place.where, io);
-      const origin = originOf(markerOf(context, jobGeneration(inputs)), context, world);
+      const origin = originOf(markerOf(context, jobGeneration(inputs)), context, runtime);
       const { adoptJobId } = inputs;
       if (adoptJobId && adoptJobId !== replacedBy(context)?.jobId) {
         const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, place, context);
         await forgetUnknown(origin, context);
-        return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, world, context) };
+        return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, runtime, context) };
       }
       const unknown = await clearStrays(origin, inputs, place, context);
       const job = await submit(undefined, newRow(inputs, origin, place.platform, context.urn), place, context);
       try {
-        const follow = () => followJob(job.jobId, job, "create", place, world, context);
+        const follow = () => followJob(job.jobId, job, "create", place, runtime, context);
         const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
         return { id: job.jobId, outputs };
       } finally {
         if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
         // By now reads may show what they did not show before.
-        if (unknown) nameStrays((await findStrays(origin, () => known, place, world, context)).jobs, context);
+        if (unknown) nameStrays((await findStrays(origin, () => known, place, runtime, context)).jobs, context);
       }
     },
 
@@ -137,13 +137,13 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
           "info",
           `the row keeps the id ${id} until \`pulumi refresh\` writes ${job.jobId} there; \`jobId\` is right now`,
         );
-        return followJob(id, job, "update", place, world, context);
+        return followJob(id, job, "update", place, runtime, context);
       }
       let job = withInputs(olds, news);
       if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, news.spec);
-      const origin = originOf(job.marker, context, world);
+      const origin = originOf(job.marker, context, runtime);
       if (await hasSuccessor(origin, job)) job = await verifyOld(job, origin, place, context);
-      if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, world, context);
+      if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, runtime, context);
       return job;
     },
 
@@ -154,7 +154,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
       hold(job);
       const place = openPlace(job, context, io);
       const { connection, platform, where } = place;
-      const origin = job.marker ? originOf(job.marker, context, world) : undefined;
+      const origin = job.marker ? originOf(job.marker, context, runtime) : undefined;
       let jobId: JobId | undefined = job.jobId || id;
       if (job.jobId === "" && origin) {
         const order = { ...origin, name: job.name, signedAt: job.pendingSince ?? "" };
@@ -191,7 +191,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
         return;
       }
       const place = openPlace(job, context, io);
-      await removeJob(job, place, world, context);
+      await removeJob(job, place, runtime, context);
       if (job.marker) await removeStrays(job, place, context);
     },
   };
@@ -221,7 +221,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     place: Place,
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
-    const { jobs, unknown } = await findStrays(origin, () => known, place, world, context);
+    const { jobs, unknown } = await findStrays(origin, () => known, place, runtime, context);
     nameStrays(
       jobs.filter((stray) => isLeftBehind(stray, job)),
       context,
@@ -247,7 +247,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     const replaced = replacedBy(context);
     if (context.retains && replaced?.jobId) await letGo(replaced, place, context);
     context.signal.throwIfAborted();
-    const { jobs, unknown } = await findStrays(origin, () => known, place, world, context);
+    const { jobs, unknown } = await findStrays(origin, () => known, place, runtime, context);
     // What has our own marker is taken over instead.
     const strays = jobs.filter(({ isCopy }) => !isCopy);
     // What a state held once was let go on purpose; with `retainOnDelete` everything is.
@@ -257,7 +257,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     await endStrays(
       strays.filter((stray) => !isLetGo(stray) && stray.state !== "settled"),
       ending,
-      world,
+      runtime,
       context,
     );
     const [first] = await withoutConfirmed(unknown, inputs, context);
@@ -277,7 +277,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     { confirmNotCreated }: Pick<JobInputs, "confirmNotCreated">,
     context: Context<JobOutputs>,
   ): Promise<readonly JournalEntry[]> {
-    for (const entry of unknown) if (entry.marker === confirmNotCreated) await forget(entry, world, context);
+    for (const entry of unknown) if (entry.marker === confirmNotCreated) await forget(entry, runtime, context);
     return unknown.filter(({ marker }) => marker !== confirmNotCreated);
   }
 
@@ -288,12 +288,12 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     context: Context<JobOutputs>,
   ): Promise<void> {
     await connection.api.release?.(jobId);
-    if (marker) await forget(originOf(marker, context, world), world, context);
+    if (marker) await forget(originOf(marker, context, runtime), runtime, context);
   }
 
   /** Ends what came after the row's job, and names what was there before it: that was left on purpose. */
   async function removeStrays(job: JobOutputs, place: Place, context: Context<JobOutputs>): Promise<void> {
-    const origin = originOf(job.marker, context, world);
+    const origin = originOf(job.marker, context, runtime);
     const strays = await straysIfKnown(origin, place, context);
     const ending = { keepsRecord: job.deletionPolicy === "stop", until: io.clock.now() + waitMs(job, "delete") };
     nameStrays(
@@ -303,7 +303,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     await endStrays(
       strays.jobs.filter((stray) => isLeftBehind(stray, job)),
       ending,
-      world,
+      runtime,
       context,
     );
     nameUnknown(strays.unknown, context, true);
@@ -312,7 +312,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
   /** What is done to the row's own job must not fail because its strays cannot be looked for. */
   async function straysIfKnown(origin: Origin, place: Place, context: Context<JobOutputs>): Promise<Strays> {
     try {
-      return await findStrays(origin, () => known, place, world, context);
+      return await findStrays(origin, () => known, place, runtime, context);
     } catch (error) {
       const cause = error instanceof Error ? error.message : "no answer";
       context.note("warning", `whether earlier runs of this resource left another job is not known: ${cause}`);
@@ -328,23 +328,23 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     place: Place,
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
-    const { marker } = originOf(markerOf(context, jobGeneration(news)), context, world);
+    const { marker } = originOf(markerOf(context, jobGeneration(news)), context, runtime);
     if (news.adoptJobId) {
       const job = await adopt(news, { jobId: news.adoptJobId, marker }, place, context, id);
-      await forgetUnknown(originOf(marker, context, world), context);
+      await forgetUnknown(originOf(marker, context, runtime), context);
       return job;
     }
     // A row of an older version of this package has another marker for the same job.
     if (olds.marker === marker || isSameJob(olds, news)) return submit(id, withInputs(olds, news), place, context);
     await settlePending(id, olds, news, context);
-    const origin = originOf(marker, context, world);
+    const origin = originOf(marker, context, runtime);
     return submit(id, newRow(news, origin, place.platform, context.urn), place, context);
   }
 
   /** A person said which job it is: nothing is left that a submission without an answer could have made. */
   async function forgetUnknown({ resource }: Origin, context: Context<JobOutputs>): Promise<void> {
     const entries = await journal.ofResource(resource);
-    for (const entry of entries.filter(({ jobId }) => !jobId)) await forget(entry, world, context);
+    for (const entry of entries.filter(({ jobId }) => !jobId)) await forget(entry, runtime, context);
   }
 
   /** Ends what a submission without an answer made, now that the program asks for another job. @throws Error while nobody knows */
@@ -356,7 +356,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
   ): Promise<void> {
     const place = openPlace(olds, context, io);
     const { find, api } = place.connection;
-    const order = { ...originOf(olds.marker, context, world), name: olds.name, signedAt: olds.pendingSince ?? "" };
+    const order = { ...originOf(olds.marker, context, runtime), name: olds.name, signedAt: olds.pendingSince ?? "" };
     const lost = await findLost(find, journal, api, order);
     const isKnown = lost ?? (news.confirmNotCreated === olds.marker || (await isFencePassed(api, order.signedAt)));
     if (!isKnown) {
@@ -370,9 +370,9 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
         "warning",
         `job ${jobId}, which the submission of ${order.signedAt} made, is ended: the program asks for another one`,
       );
-      await endJob(jobId, { isSettled: false, wasSeen: false, keepsRecord, until }, place, world, context);
+      await endJob(jobId, { isSettled: false, wasSeen: false, keepsRecord, until }, place, runtime, context);
     }
-    await forget(order, world, context);
+    await forget(order, runtime, context);
   }
 
   /** Submits the job of this row, or finds that it was submitted before. `id` is the row's, if it has one already. */
@@ -388,7 +388,7 @@ export function trainingJob(world: Runtime): ResourceDefinition<JobInputs, JobOu
     // By its name the platform is asked whether it exists already: an answer without it would have it bought twice.
     io.secrets.spare(name);
     const submission = await submitOnce({
-      order: { name, spec, ...originOf(marker, context, world), ...(extraSpec && { extraSpec }) },
+      order: { name, spec, ...originOf(marker, context, runtime), ...(extraSpec && { extraSpec }) },
       about: aboutOf(context, place),
       recorded: pendingSince === undefined ? undefined : { name, signedAt: pendingSince },
       isConfirmedLost: row.confirmNotCreated === marker,

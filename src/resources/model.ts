@@ -25,8 +25,8 @@ const READ_MS = 5 * 60_000;
 const MARGIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a version of a model. */
-export function trainingModelVersion(world: Runtime): ResourceDefinition<ModelInputs, ModelOutputs> {
-  const { io, journal } = world;
+export function trainingModelVersion(runtime: Runtime): ResourceDefinition<ModelInputs, ModelOutputs> {
+  const { io, journal } = runtime;
   const completePlace = placeCompleter(io);
 
   return {
@@ -49,7 +49,7 @@ export function trainingModelVersion(world: Runtime): ResourceDefinition<ModelIn
     async attention(stored, _news, { urn, organization, replaces, note }): Promise<Attention> {
       const row = migrateModel(stored);
       const { status } = row;
-      if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, world), { isHeld: true });
+      if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, runtime), { isHeld: true });
       // Until its fate is known there is nothing that could be replaced: the update finds it out first.
       if (row.versionId === "" && row.marker) {
         if (replaces)
@@ -68,11 +68,11 @@ export function trainingModelVersion(world: Runtime): ResourceDefinition<ModelIn
       place.platform.verify(place.where, io);
       // A version that is made before that one goes must not be taken for it, and belongs beside it.
       const old = context.previous && migrateModel(context.previous);
-      const made = await registerModel({ inputs, place, old }, world, context);
+      const made = await registerModel({ inputs, place, old }, runtime, context);
       try {
         return { id: made.versionId, outputs: await followImport(made.versionId, made, "create", place, io, context) };
       } finally {
-        const origin = originOf(made.marker, context, world);
+        const origin = originOf(made.marker, context, runtime);
         if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
       }
     },
@@ -102,17 +102,17 @@ export function trainingModelVersion(world: Runtime): ResourceDefinition<ModelIn
         return { id: versionId, outputs: { ...row, versionId } };
       }
       // Somebody deleted it: the next `up` registers another.
-      await forget(originOf(row.marker, context, world), world, context);
+      await forget(originOf(row.marker, context, runtime), runtime, context);
       return undefined;
     },
 
     async delete(id, stored, context) {
       const kept = migrateModel(stored);
       const registry = registryOf(open(kept, context));
-      const origin = kept.marker ? originOf(kept.marker, context, world) : undefined;
+      const origin = kept.marker ? originOf(kept.marker, context, runtime) : undefined;
       const row = kept.versionId || !origin ? kept : await resolveRegistration(kept, origin, registry, journal);
       if (row) await removeModel(row.versionId || id, row, registry, io, context);
-      if (origin) await forget(origin, world, context);
+      if (origin) await forget(origin, runtime, context);
     },
   };
 
@@ -127,17 +127,17 @@ export function trainingModelVersion(world: Runtime): ResourceDefinition<ModelIn
     const marker = markerOf(context, modelGeneration(news));
     if (olds.marker === marker) {
       const recorded = olds.pendingSince ? { name: olds.version, signedAt: olds.pendingSince } : undefined;
-      return registerModel({ id, inputs: news, place, old: undefined, recorded }, world, context);
+      return registerModel({ id, inputs: news, place, old: undefined, recorded }, runtime, context);
     }
     context.keep(id, olds);
-    const origin = originOf(olds.marker, context, world);
+    const origin = originOf(olds.marker, context, runtime);
     const registry = registryOf(open(olds, context));
     const { confirmNotCreated } = news;
     const before = await resolveRegistration({ ...olds, confirmNotCreated }, origin, registry, journal);
     // It was registered for files or under a name that the program asks for no more.
     if (before) await removeModel(before.versionId, before, registry, io, context);
-    await forget(origin, world, context);
-    return registerModel({ id, inputs: news, place, old: undefined }, world, context);
+    await forget(origin, runtime, context);
+    return registerModel({ id, inputs: news, place, old: undefined }, runtime, context);
   }
 
   function open(inputs: ModelInputs, context: Context<ModelOutputs>): Place {

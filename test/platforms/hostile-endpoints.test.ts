@@ -8,7 +8,7 @@ import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import type { Settings } from "../../src/net/settings";
 import type { Platform } from "../../src/jobs/platform";
-import { platforms } from "../../src/platforms/registry";
+import { findPlatform, platforms } from "../../src/platforms/registry";
 
 const ORDER = { name: "sft", marker: "abcdefghijklmnopqrst", resource: "abcdefghijkl" };
 /** An id of each platform's form. */
@@ -77,7 +77,7 @@ describe("An endpoint that is no platform's", () => {
   }
 
   it("is sent no password either, where an address of its own signs in", async () => {
-    const [modelarts] = platforms.filter(({ name }) => name === "modelarts");
+    const modelarts = findPlatform("modelarts");
     assert.ok(modelarts);
     const signIn = (address: string) =>
       tryAt(
