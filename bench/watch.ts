@@ -58,7 +58,7 @@ export async function watch(count: number, seed = 0): Promise<Watch> {
   };
   const snapshot = (id: string): JobSnapshot => {
     const { state } = stateAt(jobs[Number(id)] ?? [], clock.now() - startedAt);
-    return { id, name: id, state, platformState: state, outputPaths: [] };
+    return { jobId: id, name: id, status: state, platformStatus: state, outputPaths: [] };
   };
   const poller = new Poller(
     {
@@ -74,7 +74,7 @@ export async function watch(count: number, seed = 0): Promise<Watch> {
   const waits = jobs.map((phases, index) => {
     let last: JobState | undefined;
     let lastSince = 0;
-    const observe = ({ state }: JobSnapshot) => {
+    const observe = ({ status: state }: JobSnapshot) => {
       if (state === last) return;
       const ageMs = clock.now() - startedAt;
       const { since } = stateAt(phases, ageMs);

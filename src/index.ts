@@ -12,6 +12,10 @@ export type {
   TioneJobArgs,
   TrainingJobArgs,
 } from "./program/job-args";
+export type { ModelartsJobSpec, ModelartsModelSpec } from "./program/specs/modelarts";
+export type { ModelartsV1JobSpec } from "./program/specs/modelarts-v1";
+export type { QizhiJobSpec } from "./program/specs/qizhi";
+export type { TioneJobSpec, TioneModelSpec } from "./program/specs/tione";
 export { ResourceGroupRef } from "./program/group";
 export type { RequiredCapacity, ResourceGroupPlace, ResourceGroupRefArgs } from "./program/group";
 export { TrainingModelVersion } from "./program/model";
@@ -26,6 +30,19 @@ export type {
 } from "./program/model-args";
 export type { ErrorKind, PlatformError } from "./net/errors";
 export type { LookupPlace } from "./program/lookup";
+export type {
+  Amount,
+  EventInfo,
+  GroupInfo,
+  JobInfo,
+  LogLine,
+  LogPage,
+  ModelVersionInfo,
+  NodeInfo,
+  PodInfo,
+  WorkloadInfo,
+  WorkspaceInfo,
+} from "./platforms/kit/answers";
 export { waitForJobs, type WaitForJobsOptions } from "./program/wait";
 export type { GroupState, Gpus } from "./jobs/groups";
 export type { ModelState } from "./jobs/models";

@@ -28,8 +28,8 @@ const jobs = learningRates.flatMap((learningRate, index) =>
 );
 
 /** The last loss that the job reported. */
-async function lossOf({ id }: training.JobSnapshot): Promise<number> {
-  const metrics = await tione.getLatestTrainingMetrics({ jobId: id });
+async function lossOf({ jobId }: training.JobSnapshot): Promise<number> {
+  const metrics = await tione.getLatestTrainingMetrics({ jobId });
   return metrics.find(({ name }) => name === "loss")?.values.at(-1)?.value ?? Infinity;
 }
 
@@ -40,7 +40,7 @@ const best = training.waitForJobs(jobs, { waitFor: "succeeded", timeout: "48h" }
 
 const model = new training.TrainingModelVersion("best", {
   platform: "tione",
-  sourceJobId: best.apply((job) => job?.id ?? ""),
+  sourceJobId: best.apply((job) => job?.jobId ?? ""),
   spec: {
     trainingModelName: "sweep",
     algorithmFramework: "PYTORCH",

@@ -15,8 +15,8 @@ const WINDOW = { leastMs: 50, apartMs: 150 } as const;
 const AT_ONCE = { leastMs: 0, apartMs: 0 } as const;
 /** Of an RFC 3339 text: some vendors tell no smaller part. */
 const WHOLE_SECONDS = 19;
-/** How long a listing of the stack answers the refreshes of one run; nothing that waits uses it. */
-const LISTING_MS = 30_000;
+/** How long a listing of the stack answers the refreshes of one run, which asks for each job once; nothing that waits uses it. */
+const LISTING_MS = 600_000;
 
 /** One account's jobs in one place, with everything that saves requests shared by all resources of the process. */
 export interface JobConnection {
@@ -81,7 +81,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
   const listed = (stack: string, load: NonNullable<typeof list>) => {
     const known = listings.get(stack);
     if (known && clock.wall() - known.at < LISTING_MS) return known.jobs;
-    const jobs = load(stack).then((all) => new Map(all.map((job) => [job.id, job])));
+    const jobs = load(stack).then((all) => new Map(all.map((job) => [job.jobId, job])));
     listings.set(stack, { at: clock.wall(), jobs });
     jobs.catch(() => listings.delete(stack)); // the next one asks again
     return jobs;

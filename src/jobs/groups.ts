@@ -14,7 +14,7 @@ export interface Gpus {
 /** One machine of a group. */
 export interface GroupNode {
   /** The vendor's id or name of it. */
-  readonly name: string;
+  readonly node: string;
   /** Takes jobs: running, not isolated, not cordoned. */
   readonly isUsable: boolean;
   /** Its cards by type. */
@@ -39,15 +39,15 @@ export function inHundredths(count: number): number {
 /** A compute group, in our words. Unknown members are absent. */
 export interface GroupSnapshot {
   /** The platform's own id. */
-  readonly id: string;
+  readonly groupId: string;
   /** The name that people gave it. */
-  readonly name?: string;
+  readonly groupName?: string;
   /** Whether jobs can be sent there, in our words. */
-  readonly state: GroupState;
+  readonly status: GroupState;
   /** The vendor's own word; empty where the vendor has none. */
-  readonly platformState: string;
+  readonly platformStatus: string;
   /** Why it is not ready, in a sentence's end: `its status is Abnormal`. */
-  readonly reason?: string;
+  readonly statusReason?: string;
   /** Machines, in service or not. */
   readonly nodesTotal?: number;
   /** Usable machines with nothing on them. */

@@ -35,17 +35,17 @@ export type JobState =
 /** What a job looks like, in our words. Unknown and empty members are absent. */
 export interface JobSnapshot {
   /** The platform's own id. */
-  readonly id: JobId;
+  readonly jobId: JobId;
   /** Its name on the platform. */
   readonly name: string;
   /** The version of the job that this is about, where the platform has versions. */
   readonly versionId?: string;
   /** Where it is, in our words. */
-  readonly state: JobState;
+  readonly status: JobState;
   /** The vendor's own word. */
-  readonly platformState: string;
+  readonly platformStatus: string;
   /** The vendor's words about the state: why it failed, who stopped it. Sanitised. */
-  readonly reason?: string;
+  readonly statusReason?: string;
   /** RFC 3339, UTC, as are the next two. */
   readonly createdAt?: string;
   /** When it began to run. */

@@ -1,4 +1,3 @@
-import type { ZodType } from "zod";
 import type { Gate } from "../net/action";
 import type { Outcome } from "../net/outcome";
 import type { Claim, Holder, JobId, JobSnapshot, Marker, Repeat, ResourceKey } from "./job";
@@ -12,7 +11,7 @@ export type ModelState = "importing" | "ready" | "failed" | "lost" | "unknown";
 /** What a model version looks like, in our words. Unknown and empty members are absent. */
 export interface ModelSnapshot {
   /** The platform's own id of the version. */
-  readonly id: ModelVersionId;
+  readonly versionId: ModelVersionId;
   /** The model that it is a version of; the version's own id on platforms whose models have none. */
   readonly modelId: string;
   /** The model's name. */
@@ -20,11 +19,11 @@ export interface ModelSnapshot {
   /** Its label: `v3`, `1.0.0`. */
   readonly version: string;
   /** Where it is, in our words. */
-  readonly state: ModelState;
+  readonly status: ModelState;
   /** The vendor's own word; empty where the vendor says none. */
-  readonly platformState: string;
+  readonly platformStatus: string;
   /** The vendor's words about a failure. Sanitised. */
-  readonly reason?: string;
+  readonly statusReason?: string;
   /** Percent imported so far, 0 to 100, where the platform tells. */
   readonly progress?: number;
   /** URL of the files as the platform has them: `cos://bucket.region/key/`, `obs://bucket/key/`. */
@@ -105,20 +104,4 @@ export interface ModelApi<Spec> {
    * @throws PlatformError also when the platform says yes and did not do it
    */
   delete(id: ModelVersionId, options: { withModel: boolean; withArtifacts: boolean; modelId: string }): Promise<void>;
-}
-
-/** What a platform's models are made of. */
-export interface ModelKind<Spec> {
-  /** Strict; no defaults and no transforms. */
-  readonly spec: ZodType<Spec>;
-  /** What the program calls the model: a name, or an id that the platform gave. */
-  name(spec: Spec): string;
-  /** Whether the spec itself says where the files are; else they are what the source job wrote. */
-  namesFiles(spec: Spec): boolean;
-  /** The label that the program fixes; undefined: the next free one is taken. */
-  label(spec: Spec): string | undefined;
-  /** The workspace that the spec names, where models live in a project and in a workspace; its source job is in the same. */
-  workspace?(spec: Spec): string | undefined;
-  /** A version's files can be deleted along with it. Absent: never. */
-  readonly deletesArtifacts?: true;
 }

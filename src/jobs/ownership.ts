@@ -39,7 +39,9 @@ export function straysOf(
   jobs: readonly JobSnapshot[],
   known: ReadonlySet<JobId>,
 ): readonly JobSnapshot[] {
-  return jobs.filter(({ id, claim }) => claim && !known.has(id) && !claim.isReleased && isOfResource(origin, claim));
+  return jobs.filter(
+    ({ jobId: id, claim }) => claim && !known.has(id) && !claim.isReleased && isOfResource(origin, claim),
+  );
 }
 
 function hasMarker({ marker }: Origin, claim: Claim): boolean {

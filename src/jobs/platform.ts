@@ -3,7 +3,7 @@ import type { Io } from "../net/io";
 import type { Settings } from "../net/settings";
 import type { GroupApi } from "./groups";
 import type { JobApi, JobOrder, SpecRules } from "./job";
-import type { ModelApi, ModelKind } from "./models";
+import type { ModelApi } from "./models";
 
 /** Where and as whom: settings of the account, and the place every later call about the job must repeat. */
 export interface Where {
@@ -69,4 +69,20 @@ export interface Connected<Spec, ModelSpec = object> {
   readonly jobs: JobApi<Spec>;
   readonly models?: ModelApi<ModelSpec>;
   readonly groups?: GroupApi;
+}
+
+/** What a platform's models are made of. */
+export interface ModelKind<Spec> {
+  /** Strict; no defaults and no transforms. */
+  readonly spec: ZodType<Spec>;
+  /** What the program calls the model: a name, or an id that the platform gave. */
+  name(spec: Spec): string;
+  /** Whether the spec itself says where the files are; else they are what the source job wrote. */
+  namesFiles(spec: Spec): boolean;
+  /** The label that the program fixes; undefined: the next free one is taken. */
+  label(spec: Spec): string | undefined;
+  /** The workspace that the spec names, where models live in a project and in a workspace; its source job is in the same. */
+  workspace?(spec: Spec): string | undefined;
+  /** A version's files can be deleted along with it. Absent: never. */
+  readonly deletesArtifacts?: true;
 }

@@ -61,7 +61,7 @@ const ABSENCE = { graceMs: 120_000, confirmMs: 30_000 } as const;
  * @throws as `waitUntil`
  */
 export function waitForJob(options: Omit<WaitOptions<JobSnapshot>, "isOver"> & { goal: Goal }): Promise<JobSnapshot> {
-  return waitUntil({ ...options, isOver: ({ state }) => isReached(options.goal, state) || isSettled(state) });
+  return waitUntil({ ...options, isOver: ({ status }) => isReached(options.goal, status) || isSettled(status) });
 }
 
 /**
@@ -69,7 +69,7 @@ export function waitForJob(options: Omit<WaitOptions<JobSnapshot>, "isOver"> & {
  * @throws WaitTimeoutError; LostError when the platform denies the id twice, half a minute apart, after the grace of what is
  * new; PlatformError of a kind that waiting cannot mend; the signal's reason
  */
-export async function waitUntil<Snapshot extends { readonly state: string }>(
+export async function waitUntil<Snapshot extends { readonly status: string }>(
   options: WaitOptions<Snapshot>,
 ): Promise<Snapshot> {
   const { id, goal, timeoutMs, poller, clock, signal } = options;
@@ -91,7 +91,7 @@ export async function waitUntil<Snapshot extends { readonly state: string }>(
       pauseMs = TROUBLE_MS;
       continue;
     }
-    const state = snapshot?.state ?? "not visible";
+    const state = snapshot?.status ?? "not visible";
     seen.set(state, (seen.get(state) ?? 0) + 1);
     if (state !== phase.state) phase = { state, since: now };
     if (!snapshot) {

@@ -1,9 +1,8 @@
-import type { Input } from "@pulumi/pulumi";
-import type { ModelartsJobSpecInput } from "../platforms/modelarts/jobs/schema";
-import type { ModelartsV1JobSpecInput } from "../platforms/modelarts/v1/jobs/schema";
-import type { QizhiJobSpecInput } from "../platforms/qizhi/jobs/schema";
-import type { TioneJobSpecInput } from "../platforms/tione/jobs/schema";
-import type { DeepInput } from "./inputs";
+import type { Input, Unwrap } from "@pulumi/pulumi";
+import type { ModelartsJobSpec } from "./specs/modelarts";
+import type { ModelartsV1JobSpec } from "./specs/modelarts-v1";
+import type { QizhiJobSpec } from "./specs/qizhi";
+import type { TioneJobSpec } from "./specs/tione";
 
 /** How long `up` and `destroy` wait: `30s`, `45m`, `1h30m`, as in Pulumi's `customTimeouts`. */
 export interface JobTimeouts {
@@ -82,32 +81,32 @@ export interface CommonJobArgs extends JobPlace {
 export interface TioneJobArgs extends CommonJobArgs {
   readonly platform: "tione";
   /** The request CreateTrainingTask, in camelCase and vendor units. A change replaces the job, but for log delivery. */
-  readonly spec: DeepInput<TioneJobSpecInput>;
+  readonly spec: Input<TioneJobSpec>;
 }
 
 /** A job on Huawei Cloud ModelArts. */
 export interface ModelartsJobArgs extends CommonJobArgs {
   readonly platform: "modelarts";
   /** The request POST /v2/{project_id}/training-jobs, in camelCase and vendor units. What PUT and tags can change is changed in place. */
-  readonly spec: DeepInput<ModelartsJobSpecInput>;
+  readonly spec: Input<ModelartsJobSpec>;
 }
 
 /** A job on a private deployment of ModelArts that still has v1. */
 export interface ModelartsV1JobArgs extends CommonJobArgs {
   readonly platform: "modelarts-v1";
   /** The request POST /v1/{project_id}/training-jobs, in camelCase. A change replaces the job, but for the description. */
-  readonly spec: DeepInput<ModelartsV1JobSpecInput>;
+  readonly spec: Input<ModelartsV1JobSpec>;
 }
 
 /** A job on SII Qizhi. */
 export interface QizhiJobArgs extends CommonJobArgs {
   readonly platform: "qizhi";
   /** The request of `train_job/create`, in camelCase and vendor units. A change replaces the job. */
-  readonly spec: DeepInput<QizhiJobSpecInput>;
+  readonly spec: Input<QizhiJobSpec>;
 }
 
 /** The `spec` of a job on any platform, its values known. */
-export type JobSpec = TioneJobSpecInput | ModelartsJobSpecInput | ModelartsV1JobSpecInput | QizhiJobSpecInput;
+export type JobSpec = Unwrap<TioneJobSpec | ModelartsJobSpec | ModelartsV1JobSpec | QizhiJobSpec>;
 
 /** Arguments of a `TrainingJob`; `platform` decides what `spec` is. */
 export type TrainingJobArgs = TioneJobArgs | ModelartsJobArgs | ModelartsV1JobArgs | QizhiJobArgs;

@@ -1,25 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
 import type * as lookups from "../lookups";
-import type { LOOKUPS } from "../platforms/registry";
 import { needValues } from "./values";
-
-type Lookups = typeof LOOKUPS;
-type Name<Platform extends keyof Lookups> = keyof ReturnType<Lookups[Platform]["connect"]> &
-  keyof Lookups[Platform]["args"] &
-  string;
-
-/** What a look-up takes. */
-export type LookupArgs<Platform extends keyof Lookups, Lookup extends Name<Platform>> = z.input<
-  Lookups[Platform]["args"][Lookup] & z.ZodType
->;
-
-/** What a look-up answers. */
-export type LookupAnswer<Platform extends keyof Lookups, Lookup extends Name<Platform>> = ReturnType<
-  Lookups[Platform]["connect"]
->[Lookup] extends (args: never) => Promise<infer Answer>
-  ? Answer
-  : never;
 
 /** Where and as whom a look-up asks, beside what the stack's configuration says: the same record as a `Provider`'s. */
 export interface LookupPlace {
@@ -37,15 +18,16 @@ const answers = new Map<string, Promise<unknown>>();
 
 /**
  * Asks a platform something, once per run: the same question gets the same answer. What it takes to ask is loaded when the
- * first question comes, so that programs without one start as fast as ever.
+ * first question comes, so that programs without one start as fast as ever. The functions in `lookups/` say what is asked and
+ * answered.
  * @throws Error naming the argument for arguments that do not fit, before any request; PlatformError from the platform
  */
-export function lookUp<Platform extends keyof Lookups, Lookup extends Name<Platform>>(
-  platform: Platform,
-  lookup: Lookup,
-  args: LookupArgs<Platform, Lookup>,
+export function lookUp<Answer>(
+  platform: string,
+  lookup: string,
+  args: object = {},
   place: LookupPlace = {},
-): Promise<LookupAnswer<Platform, Lookup>> {
+): Promise<Answer> {
   for (const given of [{ args, place }, args, place]) needValues(`${platform}.${lookup}`, given);
   const key = JSON.stringify([platform, lookup, args, place]);
   let answer = answers.get(key);
@@ -54,16 +36,11 @@ export function lookUp<Platform extends keyof Lookups, Lookup extends Name<Platf
     answers.set(key, answer);
     answer.catch(() => answers.delete(key)); // a question without an answer may be asked again
   }
-  return answer as Promise<LookupAnswer<Platform, Lookup>>; // the key names platform and look-up
+  return answer as Promise<Answer>; // the key names platform and look-up
 }
 
 /** Tells a platform something: never in a preview, and again each time it is asked to. */
-export async function tell<Platform extends keyof Lookups, Lookup extends Name<Platform>>(
-  platform: Platform,
-  lookup: Lookup,
-  args: LookupArgs<Platform, Lookup>,
-  place: LookupPlace = {},
-): Promise<void> {
+export async function tell(platform: string, lookup: string, args: object, place: LookupPlace = {}): Promise<void> {
   for (const given of [{ args, place }, args, place]) needValues(`${platform}.${lookup}`, given);
   if (!pulumi.runtime.isDryRun()) await ask(platform, lookup, args, place);
 }

@@ -1,7 +1,6 @@
-import type { Input } from "@pulumi/pulumi";
-import type { ModelartsModelSpecInput } from "../platforms/modelarts/models/schema";
-import type { TioneModelSpecInput } from "../platforms/tione/models/schema";
-import type { DeepInput } from "./inputs";
+import type { Input, Unwrap } from "@pulumi/pulumi";
+import type { ModelartsModelSpec } from "./specs/modelarts";
+import type { TioneModelSpec } from "./specs/tione";
 
 /** How long `up` and `destroy` wait: `30s`, `45m`, `24h`, as in Pulumi's `customTimeouts`. */
 export interface ModelTimeouts {
@@ -54,18 +53,18 @@ export interface CommonModelVersionArgs extends ModelPlace {
 export interface TioneModelVersionArgs extends CommonModelVersionArgs {
   readonly platform: "tione";
   /** The request CreateTrainingModel, in camelCase. A change registers another version. */
-  readonly spec: DeepInput<TioneModelSpecInput>;
+  readonly spec: Input<TioneModelSpec>;
 }
 
 /** A version in ModelArts' model registry. */
 export interface ModelartsModelVersionArgs extends CommonModelVersionArgs {
   readonly platform: "modelarts" | "modelarts-v1";
   /** The request POST /v1/{project_id}/models, in camelCase. A change registers another version. */
-  readonly spec: DeepInput<ModelartsModelSpecInput>;
+  readonly spec: Input<ModelartsModelSpec>;
 }
 
 /** The `spec` of a model version on any platform, its values known. */
-export type ModelSpec = TioneModelSpecInput | ModelartsModelSpecInput;
+export type ModelSpec = Unwrap<TioneModelSpec | ModelartsModelSpec>;
 
 /** Arguments of a `TrainingModelVersion`; `platform` decides what `spec` is. */
 export type TrainingModelVersionArgs = TioneModelVersionArgs | ModelartsModelVersionArgs;

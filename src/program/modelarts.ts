@@ -1,39 +1,19 @@
-import type { Input } from "@pulumi/pulumi";
-import type { ModelartsJobSpecInput } from "../platforms/modelarts/jobs/schema";
+import type { Input, Unwrap } from "@pulumi/pulumi";
+import type { ModelartsAnnotations, ModelartsInput, ModelartsOutput, ModelartsResource } from "./specs/modelarts";
 import { needValues } from "./values";
 
-export * from "./modelarts-lookups";
-export type {
-  EngineAnswer,
-  FlavorAnswer,
-  FlavorCards,
-  NodeFlavorAnswer,
-  WorkspaceAnswer,
-} from "../platforms/modelarts/lookups/catalogue";
-export type {
-  EventAnswer,
-  LogAnswer,
-  MetricsAnswer,
-  RunAnswer,
-  StageAnswer,
-  StepAnswer,
-  TrainingJobAnswer,
-} from "../platforms/modelarts/lookups/jobs";
-export type { ModelAnswer, ModelDetails } from "../platforms/modelarts/lookups/models";
-export type { PoolAnswer, PoolDetails, PoolNode, Share, WorkloadAnswer } from "../platforms/modelarts/lookups/pools";
-export type { AiEngineAnswer, ClusterAnswer, ResourceSpecAnswer } from "../platforms/modelarts/v1/lookups";
+export * from "./lookups/modelarts";
 
 /** The machines of a job. */
-export type Resource = NonNullable<ModelartsJobSpecInput["resource"]>;
-type Algorithm = NonNullable<ModelartsJobSpecInput["algorithm"]>;
+export type Resource = Unwrap<ModelartsResource>;
 /** The machines of a job on a dedicated pool, which may be another resource's output. */
 export type PoolResource = Omit<Resource, "poolId"> & Pick<PoolMachines, "poolId">;
 /** One place where data comes from. */
-export type JobInput = NonNullable<Algorithm["inputs"]>[number];
+export type JobInput = Unwrap<ModelartsInput>;
 /** One place where results go. */
-export type JobOutput = NonNullable<Algorithm["outputs"]>[number];
+export type JobOutput = Unwrap<ModelartsOutput>;
 /** Features of a job by the vendor's keys. */
-export type Annotations = NonNullable<ModelartsJobSpecInput["annotations"]>;
+export type Annotations = Unwrap<ModelartsAnnotations>;
 
 /** The vendor's words for so many cards of a machine. */
 const FLAVORS: Readonly<Record<number, string>> = {

@@ -1,15 +1,11 @@
-import type { QizhiJobSpecInput } from "../platforms/qizhi/jobs/schema";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { QizhiFrameworkConfig } from "./specs/qizhi";
 import { needValues } from "./values";
 
-export * from "./qizhi-lookups";
-export type { Image, ProjectInfo, Workspace } from "../platforms/qizhi/lookups/catalogue";
-export type { ComputeGroup, ComputeGroupDetail, Spec, Usage } from "../platforms/qizhi/lookups/groups";
-export type { Instance, TrainingJobDetail, TrainingJobInfo } from "../platforms/qizhi/lookups/jobs";
-export type { JobEvent, LogLine, MetricPoint, MetricSeries } from "../platforms/qizhi/lookups/traces";
-export type { QizhiNode } from "../platforms/qizhi/groups/node";
+export * from "./lookups/qizhi";
 
 /** The machines of a job and what runs on them. */
-export type FrameworkConfig = QizhiJobSpecInput["frameworkConfig"][number];
+export type FrameworkConfig = Unwrap<QizhiFrameworkConfig>;
 
 /**
  * Hours as Qizhi counts them: `maxRunningTimeMs: qizhi.hours(12)`.

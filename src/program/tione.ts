@@ -1,26 +1,15 @@
-import type { TioneJobSpecInput } from "../platforms/tione/jobs/schema";
+import type { Unwrap } from "@pulumi/pulumi";
+import type { TioneCosPathInfo, TioneDataConfig, TioneResourceConfigInfo } from "./specs/tione";
 import { needValues } from "./values";
 
-export * from "./tione-lookups";
-export type { BillingPrice, PlatformImage, TrainingFramework, Workspace } from "../platforms/tione/lookups/catalogue";
-export type {
-  Amount,
-  NodeJob,
-  ResourceGroup,
-  ResourceGroupDetail,
-  ResourceGroupNode,
-} from "../platforms/tione/lookups/groups";
-export type { JobEvent, LogLine, LogPage } from "../platforms/tione/lookups/logs";
-export type { LatestTrainingMetric, MetricPoint, TimedValue, TrainingMetric } from "../platforms/tione/lookups/metrics";
-export type { TrainingModelInfo, TrainingModelVersionInfo } from "../platforms/tione/lookups/models";
-export type { TaskMachines, TrainingTask, TrainingTaskDetail, TrainingTaskPod } from "../platforms/tione/lookups/tasks";
+export * from "./lookups/tione";
 
 /** Machines of one role, in the vendor's units. */
-export type ResourceConfigInfo = TioneJobSpecInput["resourceConfigInfos"][number];
+export type ResourceConfigInfo = Unwrap<TioneResourceConfigInfo>;
 /** One input of data, code or a model. */
-export type DataConfig = NonNullable<TioneJobSpecInput["dataConfigs"]>[number];
+export type DataConfig = Unwrap<TioneDataConfig>;
 /** A place in object storage. */
-export type CosPathInfo = NonNullable<TioneJobSpecInput["output"]>;
+export type CosPathInfo = Unwrap<TioneCosPathInfo>;
 
 type Role = ResourceConfigInfo["role"];
 

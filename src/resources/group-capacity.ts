@@ -30,7 +30,7 @@ export function requireCapacity(
   }
   const fitting = group.nodes.filter((node) => node.isUsable && freeOf(node) >= gpus);
   if (fitting.length >= nodes) return;
-  const rows = group.nodes.map((node) => `${node.name} ${node.isUsable ? freeOf(node) : "out of service"}`);
+  const rows = group.nodes.map((node) => `${node.node} ${node.isUsable ? freeOf(node) : "out of service"}`);
   throw new Error(
     `${subject} has ${fitting.length} of the ${nodes} machines with ${gpus} free ${cards} that are required. ` +
       `Free are ${sum} in all: ${rows.join(", ")}`,
@@ -38,6 +38,6 @@ export function requireCapacity(
 }
 
 /** A group as sentences name it. */
-export function titleOf({ id, name }: GroupSnapshot): string {
-  return name === undefined ? id : `"${name}" (${id})`;
+export function titleOf({ groupId, groupName }: GroupSnapshot): string {
+  return groupName === undefined ? groupId : `"${groupName}" (${groupId})`;
 }

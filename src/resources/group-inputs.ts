@@ -57,17 +57,11 @@ export const groupInputs = inputsByPlatform<GroupInputs>((platform) =>
 
 /** The row with what the platform says now. */
 export function withGroup(inputs: GroupInputs, group: GroupSnapshot): GroupOutputs {
+  const { groupId, groupName, status, platformStatus, statusReason, nodesTotal, nodesFree, gpus, isVerified } = group;
   return {
     ...inputs,
-    groupId: group.id,
-    groupName: group.name,
-    status: group.state,
-    platformStatus: group.platformState,
-    statusReason: group.reason,
-    nodesTotal: group.nodesTotal,
-    nodesFree: group.nodesFree,
-    gpus: group.gpus,
-    verified: group.isVerified,
+    ...{ groupId, groupName, status, platformStatus, statusReason, nodesTotal, nodesFree, gpus },
+    verified: isVerified,
     schemaVersion: SCHEMA_VERSION,
   };
 }

@@ -46,7 +46,7 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
       );
       // Who cannot see it now does not know better than who saw it before.
       if (group && !group.isVerified && stored.verified) return { id, outputs };
-      if (group) return { id: group.id, outputs: withGroup(outputs, group) };
+      if (group) return { id: group.groupId, outputs: withGroup(outputs, group) };
       if (!stored.schemaVersion)
         throw new Error(`${outputs.platform} knows no resource group ${id} in ${outputs.region}`);
       return undefined;
@@ -66,11 +66,15 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
     const group = await find(query, context);
     const { resourceGroupId: id, resourceGroupName: name, requireFree } = query;
     if (!group) throw new Error(`${platform.title} knows no resource group ${named(id, name)} in ${where.region}`);
-    if (name !== undefined && group.name !== undefined && group.name !== name) {
-      throw new Error(`resource group ${group.id} is called "${group.name}", not "${name}"; leave one of the two out`);
+    if (name !== undefined && group.groupName !== undefined && group.groupName !== name) {
+      throw new Error(
+        `resource group ${group.groupId} is called "${group.groupName}", not "${name}"; leave one of the two out`,
+      );
     }
-    if (group.state === "unusable") {
-      throw new Error(`no job can run on resource group ${titleOf(group)}: ${group.reason ?? group.platformState}`);
+    if (group.status === "unusable") {
+      throw new Error(
+        `no job can run on resource group ${titleOf(group)}: ${group.statusReason ?? group.platformStatus}`,
+      );
     }
     if (requireFree) requireCapacity(group, requireFree, platform);
     return withGroup(inputs, group);
@@ -87,7 +91,7 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
     const query = { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
     const [group, ...others] = await groups.find({ ...query, ...(workspaceId !== undefined && { workspaceId }) });
     if (others.length === 0 || !group) return group;
-    const ids = [group, ...others].map((each) => each.id).join(" and ");
+    const ids = [group, ...others].map((each) => each.groupId).join(" and ");
     throw new Error(
       `the name "${name ?? ""}" is that of ${others.length + 1} resource groups: ${ids}; give \`resourceGroupId\``,
     );

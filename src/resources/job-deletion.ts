@@ -125,7 +125,7 @@ async function settle(
       stopAt = clock.now() + (await stop(id, connection.api));
     }
     const snapshot = await connection.poller.next(id, pauseMs, context.signal);
-    if (snapshot && isSettled(snapshot.state)) return snapshot;
+    if (snapshot && isSettled(snapshot.status)) return snapshot;
     const now = clock.now();
     absentSince = snapshot ? undefined : (absentSince ?? now);
     if (absentSince !== undefined && (wasSettled || now - absentSince >= absence.believedAfterMs)) return undefined;
@@ -149,7 +149,7 @@ async function stop(id: JobId, api: Place["connection"]["api"]): Promise<number>
 
 function stuckText(id: JobId, snapshot: JobSnapshot | undefined, overdueMs: number): string {
   return (
-    `job ${id} is still ${snapshot?.state ?? "not visible"} and may still cost money (${formatDuration(overdueMs)} past its ` +
+    `job ${id} is still ${snapshot?.status ?? "not visible"} and may still cost money (${formatDuration(overdueMs)} past its ` +
     "`timeouts.delete`); the row is kept, run the command again, or stop the job in the platform's console"
   );
 }

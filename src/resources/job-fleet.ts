@@ -97,7 +97,7 @@ export async function waitForFleet(
     let last: JobSnapshot | undefined;
     const observe = (snapshot: JobSnapshot) => {
       last = snapshot;
-      states.set(index, snapshot.state);
+      states.set(index, snapshot.status);
       tell();
     };
     const miss = (text: string) => {
@@ -117,15 +117,14 @@ export async function waitForFleet(
       const snapshot = await waitForJob({
         ...{ id: row.jobId, goal, isNew: true, timeoutMs, poller, clock, random, signal, observe },
       });
-      if (isReached(goal, snapshot.state)) return snapshot;
-      const ended = recordOf(snapshot);
-      if (platform.job.neverRan.includes(snapshot.platformState)) return miss(refusedText(ended));
+      if (isReached(goal, snapshot.status)) return snapshot;
+      if (platform.job.neverRan.includes(snapshot.platformStatus)) return miss(refusedText(snapshot));
       const evidence = (await api.evidence?.(row.jobId).catch(() => [])) ?? []; // an explanation, not a duty
-      return miss(heldText(ended, job.urn, evidence));
+      return miss(heldText(snapshot, job.urn, evidence));
     } catch (error) {
       if (error instanceof LostError) {
         states.set(index, "lost");
-        const lost = last ? recordOf(last) : { jobId: row.jobId, platformStatus: "" };
+        const lost = last ?? { jobId: row.jobId, platformStatus: "" };
         return miss(heldText({ ...lost, status: "lost" }, job.urn));
       }
       if (!(error instanceof WaitTimeoutError)) throw error;
@@ -143,15 +142,11 @@ export async function waitForFleet(
 }
 
 function snapshotOf(row: JobOutputs): JobSnapshot {
-  const { jobId: id, name, status: state, platformStatus: platformState, statusReason: reason, outputPaths } = row;
+  const { jobId, name, status, platformStatus, statusReason, outputPaths } = row;
   const { versionId, consoleUrl, createdAt, startedAt, endedAt } = row;
-  const told = { reason, versionId, consoleUrl, createdAt, startedAt, endedAt };
+  const told = { statusReason, versionId, consoleUrl, createdAt, startedAt, endedAt };
   const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
-  return { id, name, state, platformState, outputPaths, ...known };
-}
-
-function recordOf({ id, state, platformState, reason, consoleUrl }: JobSnapshot) {
-  return { jobId: id, status: state, platformStatus: platformState, statusReason: reason, consoleUrl };
+  return { jobId, name, status, platformStatus, outputPaths, ...known };
 }
 
 function lineOf(states: readonly JobState[]): string {

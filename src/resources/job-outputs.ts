@@ -69,21 +69,15 @@ export function withInputs(olds: JobOutputs, inputs: JobInputs): JobOutputs {
 
 /** The row with what the platform says now. What it says no more stays: a record outlives the platform's retention. */
 export function withSnapshot(outputs: JobOutputs, snapshot: JobSnapshot): JobOutputs {
-  const { id, name, state, platformState, reason, outputPaths, versionId, consoleUrl, createdAt, startedAt, endedAt } =
-    snapshot;
+  const { jobId, status, platformStatus, statusReason, startedAt, endedAt } = snapshot;
   return {
     ...outputs,
-    jobId: id,
-    name: name || outputs.name,
-    status: state,
-    platformStatus: platformState,
-    statusReason: reason,
-    outputPaths: outputPaths.length > 0 ? outputPaths : outputs.outputPaths,
-    versionId: versionId ?? outputs.versionId,
-    consoleUrl: consoleUrl ?? outputs.consoleUrl,
-    createdAt: createdAt ?? outputs.createdAt,
-    startedAt,
-    endedAt,
+    ...{ jobId, status, platformStatus, statusReason, startedAt, endedAt },
+    name: snapshot.name || outputs.name,
+    outputPaths: snapshot.outputPaths.length > 0 ? snapshot.outputPaths : outputs.outputPaths,
+    versionId: snapshot.versionId ?? outputs.versionId,
+    consoleUrl: snapshot.consoleUrl ?? outputs.consoleUrl,
+    createdAt: snapshot.createdAt ?? outputs.createdAt,
     pendingSince: undefined,
   };
 }

@@ -64,8 +64,8 @@ export async function findStrays(
   const listed = await place.connection.moving(stackOf(origin.marker));
   const told = new Set(jobs.map(({ id }) => id));
   // Asked last: by now the engine has shown more of the rows.
-  for (const { id, createdAt, claim, ...job } of straysOf(origin, listed, known())) {
-    const state = isSettled(job.state) ? "settled" : "moving";
+  for (const { jobId: id, createdAt, claim, ...job } of straysOf(origin, listed, known())) {
+    const state = isSettled(job.status) ? "settled" : "moving";
     const isCopy = claim !== undefined && isClaimedBy(origin, claim);
     if (!told.has(id)) jobs.push({ id, place, createdAt, state, wasHeld: false, isCopy });
   }
@@ -141,7 +141,7 @@ async function idsOf(
 async function stateOf(id: JobId, { connection }: Place): Promise<Stray["state"]> {
   const snapshot = await connection.describe(id);
   if (!snapshot) return "hidden";
-  return isSettled(snapshot.state) ? "settled" : "moving";
+  return isSettled(snapshot.status) ? "settled" : "moving";
 }
 
 /** Where its calls went: the program may have moved on to another platform or region since. */

@@ -32,7 +32,7 @@ export async function followJob(
   const observe = (snapshot: JobSnapshot) => {
     job = withSnapshot(job, snapshot);
     context.keep(id, job);
-    if (snapshot.state !== phase.state) phase = { state: snapshot.state, since: clock.now() };
+    if (snapshot.status !== phase.state) phase = { state: snapshot.status, since: clock.now() };
     const now = clock.now();
     const text = rowText(snapshot);
     if (text === told.text && now - told.at < REPORT_AGAIN_MS) return;
@@ -91,6 +91,6 @@ export async function followJob(
 }
 
 /** `queued (12 ahead)`, `starting`. */
-function rowText({ state, ahead }: JobSnapshot): string {
+function rowText({ status: state, ahead }: JobSnapshot): string {
   return state === "queued" && ahead !== undefined ? `queued (${ahead} ahead)` : state;
 }

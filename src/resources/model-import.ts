@@ -22,7 +22,7 @@ export async function followImport(
     await waitUntil({
       id: row.versionId,
       goal: "ready",
-      isOver: ({ state }) => state === "ready" || state === "failed",
+      isOver: ({ status }) => status === "ready" || status === "failed",
       isNew: verb === "create",
       timeoutMs: modelWaitMs(row, verb),
       ...{ poller, clock, random },
@@ -30,7 +30,7 @@ export async function followImport(
       observe(snapshot) {
         row = withModelSnapshot(row, snapshot);
         context.keep(id, row);
-        context.report(snapshot.progress === undefined ? snapshot.state : `${snapshot.state} ${snapshot.progress} %`);
+        context.report(snapshot.progress === undefined ? snapshot.status : `${snapshot.status} ${snapshot.progress} %`);
       },
     });
   } catch (error) {

@@ -91,13 +91,13 @@ export function withModelInputs(olds: ModelOutputs, inputs: ModelInputs): ModelO
 export function withModelSnapshot(outputs: ModelOutputs, snapshot: ModelSnapshot): ModelOutputs {
   return {
     ...outputs,
-    versionId: snapshot.id,
+    versionId: snapshot.versionId,
     modelId: snapshot.modelId,
     modelName: snapshot.modelName || outputs.modelName,
     version: snapshot.version || outputs.version,
-    status: snapshot.state,
-    platformStatus: snapshot.platformState,
-    statusReason: snapshot.reason,
+    status: snapshot.status,
+    platformStatus: snapshot.platformStatus,
+    statusReason: snapshot.statusReason,
     artifactPath: snapshot.artifactPath ?? outputs.artifactPath,
     createdAt: snapshot.createdAt ?? outputs.createdAt,
     pendingSince: undefined,

@@ -94,7 +94,7 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
       const { api } = registryOf(place);
       const look = async () => (await api.describe([versionId])).get(versionId);
       const snapshot = await look();
-      if (snapshot) return { id: snapshot.id, outputs: withModelSnapshot(row, snapshot) };
+      if (snapshot) return { id: snapshot.versionId, outputs: withModelSnapshot(row, snapshot) };
       // Without a marker it is not ours but read by `TrainingModelVersion.get`.
       if (!row.marker) throw new Error(`${place.platform.title} knows no model version ${id} in ${place.where.region}`);
       // A version that was never seen may just not be shown yet.

@@ -26,12 +26,12 @@ export async function awaitSource(
 ): Promise<SourceJob> {
   const { api, poller } = connection;
   const since = clock.now();
-  const observe = ({ state }: JobSnapshot) =>
-    context.report(`waiting for job ${jobId}: ${state} ${formatDuration(clock.now() - since)}`);
+  const observe = ({ status }: JobSnapshot) =>
+    context.report(`waiting for job ${jobId}: ${status} ${formatDuration(clock.now() - since)}`);
   const options = { id: jobId, goal: "succeeded", isNew: false, timeoutMs } as const;
   try {
     const snapshot = await waitForJob({ ...options, poller, clock, random, observe, signal: context.signal });
-    if (snapshot.state !== "succeeded") throw new Error(await failureText(snapshot, api));
+    if (snapshot.status !== "succeeded") throw new Error(await failureText(snapshot, api));
     const marker = await markerOf(snapshot, api);
     return { snapshot, ...(marker && { marker }) };
   } catch (error) {
@@ -48,10 +48,13 @@ export async function awaitSource(
 
 type Api = Place["connection"]["api"];
 
-async function failureText({ id, state, reason, platformState, consoleUrl }: JobSnapshot, api: Api): Promise<string> {
-  const evidence = (await api.evidence?.(id).catch(() => [])) ?? []; // an explanation, not a duty
+async function failureText(
+  { jobId, status, statusReason, platformStatus, consoleUrl }: JobSnapshot,
+  api: Api,
+): Promise<string> {
+  const evidence = (await api.evidence?.(jobId).catch(() => [])) ?? []; // an explanation, not a duty
   return [
-    `its source job ${id} ${state}${reason ? `: ${reason}` : ""} (${platformState})`,
+    `its source job ${jobId} ${status}${statusReason ? `: ${statusReason}` : ""} (${platformStatus})`,
     ...evidence.map((line) => `  ${line}`),
     ...(consoleUrl ? [`Look at it: ${consoleUrl}`] : []),
     "Nothing was registered. Run the job again (change its `trigger` or spec); the model version follows it.",
@@ -59,7 +62,7 @@ async function failureText({ id, state, reason, platformState, consoleUrl }: Job
 }
 
 /** The job's own marker, for the record: from which run of which resource the files come. */
-async function markerOf({ id, name }: JobSnapshot, api: Api): Promise<Marker | undefined> {
+async function markerOf({ jobId: id, name }: JobSnapshot, api: Api): Promise<Marker | undefined> {
   const holders = await api.find?.([name]).catch(() => undefined); // lineage is worth no failure
   return holders?.get(name)?.find((holder) => holder.id === id)?.marker;
 }

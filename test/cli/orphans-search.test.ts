@@ -43,14 +43,15 @@ class Desk implements Terminal {
       submit: () => assert.fail("orphans submits nothing"),
       idsPerDescribe: 50,
       looksPerSecond: 5,
-      describe: async (ids) => new Map(this.jobs.filter(({ id }) => ids.includes(id)).map((job) => [job.id, job])),
+      describe: async (ids) =>
+        new Map(this.jobs.filter(({ jobId: id }) => ids.includes(id)).map((job) => [job.jobId, job])),
       stop: async (id) => {
         this.asked.push(`stop ${id}`);
         const error = this.refusals.shift();
         if (error) throw error;
-        const index = this.jobs.findIndex((job) => job.id === id);
+        const index = this.jobs.findIndex((job) => job.jobId === id);
         const job = this.jobs[index];
-        if (job) this.jobs[index] = { ...job, state: "stopping" };
+        if (job) this.jobs[index] = { ...job, status: "stopping" };
       },
       ...(this.canList && {
         moving: async (stack?: string) => {
@@ -99,10 +100,10 @@ class Desk implements Terminal {
     const claim = more.claim ?? { marker, resource, isReleased: false };
     const createdAt = "2026-03-01T08:00:00Z";
     this.jobs.push({
-      id,
+      jobId: id,
       name: `${name}-${marker.slice(0, 8)}`,
-      state,
-      platformState: "X",
+      status: state,
+      platformStatus: "X",
       outputPaths: [],
       createdAt,
       claim,

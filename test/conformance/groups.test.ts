@@ -63,7 +63,7 @@ for (const platform of platforms) {
         await jobs.stop(id).catch((error: unknown) => {
           assert.ok(error instanceof PlatformError && error.kind === "notNow", String(error));
         });
-        const state = (await jobs.describe([id])).get(id)?.state;
+        const state = (await jobs.describe([id])).get(id)?.status;
         if (state === undefined || isSettled(state)) return;
         await systemClock().sleep(20);
       }
@@ -77,8 +77,11 @@ for (const platform of platforms) {
 
     it("are found by id, and by exact name, and are the same", async () => {
       const byId = await one({ id: group.id });
-      assert.deepEqual([byId.id, byId.name, byId.state, byId.isVerified], [group.id, group.name, "ready", true]);
-      assert.equal(byId.reason, undefined);
+      assert.deepEqual(
+        [byId.groupId, byId.groupName, byId.status, byId.isVerified],
+        [group.id, group.name, "ready", true],
+      );
+      assert.equal(byId.statusReason, undefined);
       assert.deepEqual(await one({ name: group.name }), byId);
       assert.deepEqual(await one({ id: group.id, name: group.name }), byId);
     });
@@ -98,18 +101,18 @@ for (const platform of platforms) {
 
     itIf(group.twin)("are told as several when several have one name", async (name) => {
       const twins = await find({ name });
-      assert.equal(new Set(twins.map(({ id }) => id)).size, 2);
+      assert.equal(new Set(twins.map(({ groupId: id }) => id)).size, 2);
       assert.deepEqual(
-        twins.map((twin) => twin.name),
+        twins.map((twin) => twin.groupName),
         [name, name],
       );
-      for (const twin of twins) assert.deepEqual(await one({ id: twin.id }), twin);
+      for (const twin of twins) assert.deepEqual(await one({ id: twin.groupId }), twin);
     });
 
     itIf(group.unusable)("say why no job can run on them", async ([name, reason]) => {
       const found = await one({ name });
-      assert.equal(found.state, "unusable");
-      assert.match(found.reason ?? "", reason);
+      assert.equal(found.status, "unusable");
+      assert.match(found.statusReason ?? "", reason);
       assert.deepEqual(
         found.nodes.filter(({ isUsable }) => isUsable),
         [],
@@ -167,7 +170,7 @@ for (const platform of platforms) {
       const { groups } = connect();
       const [found, ...others] = await groups.find({ id: group.id });
       assert.deepEqual(others, []);
-      assert.deepEqual([found?.state, found?.isVerified, found?.gpus, found?.nodes], ["unknown", false, [], []]);
+      assert.deepEqual([found?.status, found?.isVerified, found?.gpus, found?.nodes], ["unknown", false, [], []]);
       await assert.rejects(groups.find({ name: group.name }), { name: "PlatformError", kind: "unsupported" });
     });
 

@@ -65,7 +65,7 @@ for (const platform of platforms) {
     const fault = (call: keyof typeof sample.actions, fault: string, more: object = {}) =>
       control("faults", { action: sample.actions[call], times: 1, fault, ...more });
     const liveJobs = async () => ((await control("jobs")) as { live: boolean }[]).filter(({ live }) => live).length;
-    const stateOf = async (id: string) => (await api.describe([id])).get(id)?.state;
+    const stateOf = async (id: string) => (await api.describe([id])).get(id)?.status;
     const until = async (
       id: string,
       wanted: (state: JobState | undefined) => boolean,
@@ -111,7 +111,7 @@ for (const platform of platforms) {
     it("submits, describes, stops twice and deletes twice", async () => {
       if (!isLive) await foresee("runs-forever");
       const id = await submit("whole-life");
-      assert.equal((await api.describe([id])).get(id)?.id, id);
+      assert.equal((await api.describe([id])).get(id)?.jobId, id);
       assert.ok(["stopped", "succeeded", "failed"].includes((await stopAndSettle(id)) ?? ""));
       await api.stop(id);
       if (!api.delete) return;
@@ -228,7 +228,7 @@ for (const platform of platforms) {
       await foresee("runs-forever");
       const ids = [await submit("ours", MARKERS[0]), await submit("other", MARKERS[1])];
       const claims = MARKERS.slice(0, 2).map((marker) => ({ marker, resource: RESOURCE, isReleased: false }));
-      const told = (jobs: Iterable<JobSnapshot>) => new Map([...jobs].map((job) => [job.id, job.claim]));
+      const told = (jobs: Iterable<JobSnapshot>) => new Map([...jobs].map((job) => [job.jobId, job.claim]));
       const [first, second] = ids.map((id, index): [string, Claim | undefined] => [id, claims[index]]);
       assert.ok(first && second);
       assert.deepEqual(told((await api.describe(ids)).values()), new Map([first, second]));

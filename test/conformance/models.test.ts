@@ -80,7 +80,7 @@ for (const platform of platforms) {
       assert.equal(outcome.kind, "done", JSON.stringify(outcome));
       await pass(A_DAY_MS);
       const snapshot = (await jobs.describe([outcome.value])).get(outcome.value);
-      assert.equal(snapshot?.state, "succeeded");
+      assert.equal(snapshot?.status, "succeeded");
       return snapshot;
     };
     const draft = (spec: object, more: Partial<ModelRequest<object>> = {}): Promise<ModelDraft<object>> =>
@@ -96,7 +96,7 @@ for (const platform of platforms) {
       const id = await submit(await draft(model.first(name), { marker }), marker);
       await pass(AN_IMPORT_MS);
       const snapshot = await see(id);
-      assert.equal(snapshot?.state, "ready");
+      assert.equal(snapshot?.status, "ready");
       return { id, modelId: snapshot.modelId, further: model.further({ id: snapshot.modelId, name }) };
     };
     const remove = (id: string, modelId: string, more: { withModel?: boolean; withArtifacts?: boolean } = {}) =>
@@ -121,7 +121,7 @@ for (const platform of platforms) {
         const made = await draft(model.first("resnet"));
         assert.deepEqual(
           [made.modelName, made.version, made.artifactPath, made.sourceJobId, made.modelId],
-          ["resnet", model.labels[0], model.path(source.id), source.id, undefined],
+          ["resnet", model.labels[0], model.path(source.jobId), source.jobId, undefined],
         );
         assert.equal(await commits(), before);
       });
@@ -175,7 +175,7 @@ for (const platform of platforms) {
         );
         assert.equal(await commits(), before);
         const helped = await draft({ ...model.first("resnet"), [member]: value }, { source: barren });
-        assert.deepEqual([helped.artifactPath, helped.sourceJobId], [path, barren.id]);
+        assert.deepEqual([helped.artifactPath, helped.sourceJobId], [path, barren.jobId]);
       });
     });
 
@@ -183,12 +183,12 @@ for (const platform of platforms) {
       it("is importing, then ready, with files, trace and time", async () => {
         const wanted = await draft(model.first("resnet"));
         const id = await submit(wanted);
-        assert.equal((await see(id))?.state, "importing");
+        assert.equal((await see(id))?.status, "importing");
         await pass(AN_IMPORT_MS);
-        const { state, modelName, version, artifactPath, sourceJobId, createdAt = "" } = (await see(id)) ?? {};
+        const { status: state, modelName, version, artifactPath, sourceJobId, createdAt = "" } = (await see(id)) ?? {};
         assert.deepEqual(
           [state, modelName, version, artifactPath, sourceJobId],
-          ["ready", "resnet", wanted.version, wanted.artifactPath, source.id],
+          ["ready", "resnet", wanted.version, wanted.artifactPath, source.jobId],
         );
         assert.match(createdAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
       });
@@ -196,7 +196,7 @@ for (const platform of platforms) {
       it("of a directory that holds no model fails", async () => {
         const id = await submit(await draft(model.first("fails")));
         await pass(AN_IMPORT_MS);
-        const { state, modelId = "" } = (await see(id)) ?? {};
+        const { status: state, modelId = "" } = (await see(id)) ?? {};
         assert.equal(state, "failed");
         await remove(id, modelId, { withModel: true });
         assert.equal(await see(id), undefined);
@@ -299,7 +299,7 @@ for (const platform of platforms) {
         await fault("create", "throttle", { times: 2 });
         const id = await submit(wanted);
         await fault("describe", "throttle", { times: 2 });
-        assert.equal((await see(id))?.id, id);
+        assert.equal((await see(id))?.versionId, id);
         assert.deepEqual(
           (await api.find(wanted, OURS)).map((holder) => holder.id),
           [id],
@@ -408,7 +408,7 @@ for (const platform of platforms) {
           assert.ok(!`${message} ${JSON.stringify(origin)}`.includes(secret), message);
       }
       assert.equal(await commits(), before);
-      assert.equal((await see(id))?.state, "ready");
+      assert.equal((await see(id))?.status, "ready");
     });
   });
 }

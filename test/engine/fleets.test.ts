@@ -11,7 +11,7 @@ const fleet = (count: number, args: object) =>
   `{ platform: "tione", spec: ${SPEC}, ...${JSON.stringify(args)} }));`;
 const SUBMITTED = { waitFor: "submitted" };
 const waits = (options: object = {}) =>
-  `exports.ended = training.waitForJobs(jobs, ${JSON.stringify(options)}).apply((all) => all.map((job) => job.state));`;
+  `exports.ended = training.waitForJobs(jobs, ${JSON.stringify(options)}).apply((all) => all.map((job) => job.status));`;
 
 describe("a fleet of jobs", function () {
   this.timeout(300_000);
@@ -106,7 +106,7 @@ describe("a fleet of jobs", function () {
     await stack.up();
     await rm(join(stack.directory, "journal"), { recursive: true });
     await stack.program(
-      program("this.ended = training.waitForJobs(jobs).apply((all) => all.map((job) => job.state));"),
+      program("this.ended = training.waitForJobs(jobs).apply((all) => all.map((job) => job.status));"),
     );
     assert.match(await stack.up(), /waiting for 4 jobs: 4 running, 0 queued, 0 failed/);
     const { ended, regions } = JSON.parse(await stack.mustPass("stack", "output", "--json")) as Record<string, unknown>;

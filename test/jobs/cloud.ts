@@ -94,10 +94,10 @@ export class Cloud {
   private snapshot({ id, name, state, createdAt, ...claim }: CloudJob): JobSnapshot {
     const { marker, resource } = claim;
     return {
-      id,
+      jobId: id,
       name,
-      state,
-      platformState: state.toUpperCase(),
+      status: state,
+      platformStatus: state.toUpperCase(),
       outputPaths: [],
       ...(createdAt && { createdAt }),
       claim: { marker, ...(resource && { resource }), isReleased: false },

@@ -20,10 +20,10 @@ describe("the listing of a stack's jobs", () => {
         if (listings === 1) return Promise.reject(new Error("the platform is away"));
         return Promise.resolve(
           ["job-1", "job-2"].map((id) => ({
-            id,
+            jobId: id,
             name: id,
-            state: "running",
-            platformState: "RUNNING",
+            status: "running",
+            platformStatus: "RUNNING",
             outputPaths: [],
           })),
         );
@@ -31,8 +31,8 @@ describe("the listing of a stack's jobs", () => {
     };
     const connection = openConnection(api, { clock });
     await assert.rejects(connection.refresh("job-1", MARKER), /away/);
-    assert.equal((await connection.refresh("job-1", MARKER))?.state, "running");
-    assert.equal((await connection.refresh("job-2", MARKER))?.id, "job-2");
+    assert.equal((await connection.refresh("job-1", MARKER))?.status, "running");
+    assert.equal((await connection.refresh("job-2", MARKER))?.jobId, "job-2");
     assert.equal(listings, 2);
   });
 });

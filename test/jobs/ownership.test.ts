@@ -8,11 +8,18 @@ const OTHER_MARKER = "bcdefghijklmnopqrstu";
 /** A job as a list shows it, with what it says of whose it is. */
 function job(id: string, claim: Partial<Claim> | undefined): JobSnapshot {
   const whole = claim && { marker: ORIGIN.marker, resource: ORIGIN.resource, isReleased: false, ...claim };
-  return { id, name: id, state: "running", platformState: "RUNNING", outputPaths: [], ...(whole && { claim: whole }) };
+  return {
+    jobId: id,
+    name: id,
+    status: "running",
+    platformStatus: "RUNNING",
+    outputPaths: [],
+    ...(whole && { claim: whole }),
+  };
 }
 
 const straysAmong = (...jobs: readonly JobSnapshot[]) =>
-  straysOf(ORIGIN, jobs, new Set(["job-known"])).map(({ id }) => id);
+  straysOf(ORIGIN, jobs, new Set(["job-known"])).map(({ jobId: id }) => id);
 
 describe("a stray of a resource", () => {
   it("is a job of another run of it that no row is known to hold", () => {

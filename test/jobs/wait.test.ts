@@ -34,7 +34,7 @@ describe("waiting for a job", () => {
       clock,
       random: () => 0.5,
       signal: options.signal ?? new AbortController().signal,
-      observe: ({ state }) => options.observe?.(state),
+      observe: ({ status: state }) => options.observe?.(state),
     });
   const setState = (state: JobState) => cloud.jobs.forEach((job) => (job.state = state));
 
@@ -45,13 +45,13 @@ describe("waiting for a job", () => {
     await clock.advance(MINUTE);
     setState("running");
     await clock.advance(MINUTE);
-    assert.equal((await done).state, "running");
+    assert.equal((await done).status, "running");
     assert.deepEqual([...new Set(seen)], ["queued", "running"]);
   });
 
   it("ends with the job when it fails instead", async () => {
     const id = cloud.add("a", "m", "failed");
-    assert.equal((await clock.settle(wait(id, "running"))).state, "failed");
+    assert.equal((await clock.settle(wait(id, "running"))).status, "failed");
   });
 
   it("says what it saw when the time is up, queueing included", async () => {
@@ -110,7 +110,7 @@ describe("waiting for a job", () => {
     const done = wait("job-1", "running", { isNew: true });
     await clock.advance(119_000);
     cloud.add("late", "m", "running");
-    assert.equal((await clock.settle(done)).id, "job-1");
+    assert.equal((await clock.settle(done)).jobId, "job-1");
   });
 
   it("calls a known job lost only when it was denied twice, half a minute apart", async () => {
@@ -127,7 +127,7 @@ describe("waiting for a job", () => {
       new PlatformError(kind, kind, { platform: "test", action: "describe" });
     let fails = 3;
     cloud.api.describe = async (ids) => (fails-- > 0 ? Promise.reject(trouble("transient")) : describe(ids));
-    assert.equal((await clock.settle(wait(id, "running"))).state, "running");
+    assert.equal((await clock.settle(wait(id, "running"))).status, "running");
     cloud.api.describe = () => Promise.reject(trouble("auth"));
     await assert.rejects(clock.settle(wait(id, "running")), { name: "PlatformError", kind: "auth" });
   });

@@ -94,8 +94,8 @@ describe("a look-up in a program", function () {
   });
 
   it("fails with the platform's words when the platform refuses", async () => {
-    await assert.rejects(modelarts.getPool({ poolId: "pool-nowhere" }), (error: Error) => {
-      assert.match(error.message, /^training\.modelarts\.getPool: .*ModelArts\.50015001/);
+    await assert.rejects(modelarts.getResourceGroup({ resourceGroupId: "pool-nowhere" }), (error: Error) => {
+      assert.match(error.message, /^training\.modelarts\.getResourceGroup: .*ModelArts\.50015001/);
       return true;
     });
   });

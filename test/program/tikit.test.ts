@@ -125,8 +125,8 @@ async function madeIn(tester: TioneTester) {
     modelId: model,
     versionId: version,
     groupId,
-    nodeId: z.array(z.object({ InstanceId: z.string() })).parse(nodes)[0]?.InstanceId,
-    podName: z.array(z.object({ Name: z.string() })).parse(pods)[0]?.Name,
+    node: z.array(z.object({ InstanceId: z.string() })).parse(nodes)[0]?.InstanceId,
+    pod: z.array(z.object({ Name: z.string() })).parse(pods)[0]?.Name,
   };
 }
 

@@ -9,6 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as training from "../../src";
 declare const later: <T>(value: T) => pulumi.Output<T>;
 declare const text: pulumi.Output<string>;
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 const machines = [{ role: "WORKER", instanceType: "TI.GN7.2XLARGE32.POST", instanceNum: 1 }] as const;
 const imageInfo = { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1" } as const;
 const spec = { chargeType: "POSTPAID_BY_HOUR", resourceConfigInfos: machines, imageInfo } as const;
@@ -126,6 +127,45 @@ const REFUSED = {
   ],
 } as const satisfies Readonly<Record<string, readonly [string, RegExp]>>;
 
+/** Word for word, because people read them. */
+const MESSAGES = {
+  "a member that there is not": [
+    `const sweep: training.TioneJobSpec = { ...spec, startCmds: "run" };`,
+    "Object literal may only specify known properties, but 'startCmds' does not exist in type 'TioneJobSpec'. Did you mean to write 'startCmd'?",
+  ],
+  "a member of a struct that there is not": [
+    `const sweep: training.TioneJobSpec = { ...spec, imageInfo: { ...imageInfo, tag: "1" } };`,
+    "Object literal may only specify known properties, and 'tag' does not exist in type 'Input<TioneImageInfo>'.",
+  ],
+  "a spec of another platform": [
+    `declare const other: training.ModelartsJobSpec;
+    new training.TrainingJob("a", { platform: "tione", spec: other });`,
+    `Argument of type '{ platform: "tione"; spec: training.ModelartsJobSpec; }' is not assignable to parameter of type 'TrainingJobArgs'.
+  Types of property 'spec' are incompatible.
+    Type 'ModelartsJobSpec' is not assignable to type 'Input<TioneJobSpec>'.
+      Type 'ModelartsJobSpec' is missing the following properties from type 'TioneJobSpec': chargeType, resourceConfigInfos`,
+  ],
+} as const;
+
+/** What is published, and what the schemas take: the same, value for value. */
+const SAME = {
+  "a job on TI-ONE": ["TioneJobSpec", "tione/jobs/schema", "TioneJobSpecInput"],
+  "a job on ModelArts": ["ModelartsJobSpec", "modelarts/jobs/schema", "ModelartsJobSpecInput"],
+  "a job on v1": ["ModelartsV1JobSpec", "modelarts/v1/jobs/schema", "ModelartsV1JobSpecInput"],
+  "a job on Qizhi": ["QizhiJobSpec", "qizhi/jobs/schema", "QizhiJobSpecInput"],
+  "a model on TI-ONE": ["TioneModelSpec", "tione/models/schema", "TioneModelSpecInput"],
+  "a model on ModelArts": ["ModelartsModelSpec", "modelarts/models/schema", "ModelartsModelSpecInput"],
+} as const;
+
+function sameness([published, schema, input]: (typeof SAME)[keyof typeof SAME]): string {
+  return `
+    type Checked = import("../../src/platforms/${schema}").${input};
+    declare const known: pulumi.Unwrap<training.${published}>;
+    declare const checked: Checked;
+    const published: training.${published} = checked;
+    const taken: DeepReadonly<Checked> = known;`;
+}
+
 describe("the compiler, on a program", function () {
   this.timeout(120_000);
   let check: (words: string) => string[];
@@ -133,12 +173,22 @@ describe("the compiler, on a program", function () {
     const sources = [
       ...Object.entries(ACCEPTED),
       ...Object.entries(REFUSED).map(([words, [body]]) => [words, body] as const),
+      ...Object.entries(MESSAGES).map(([words, [body]]) => [`says of ${words}`, body] as const),
+      ...Object.entries(SAME).map(([words, same]) => [`the spec of ${words}`, sameness(same)] as const),
     ];
     check = compile(new Map(sources));
   });
 
   for (const words of Object.keys(ACCEPTED)) {
     it(`accepts ${words}`, () => assert.deepEqual(check(words), []));
+  }
+
+  for (const [words, [, message]] of Object.entries(MESSAGES)) {
+    it(`says in a few lines what is wrong with ${words}`, () => assert.deepEqual(check(`says of ${words}`), [message]));
+  }
+
+  for (const words of Object.keys(SAME)) {
+    it(`sees what the schema of ${words} takes`, () => assert.deepEqual(check(`the spec of ${words}`), []));
   }
 
   for (const [words, [, says]] of Object.entries(REFUSED)) {

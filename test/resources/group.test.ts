@@ -12,12 +12,12 @@ import { Cloud } from "../jobs/cloud";
 const REGION = "place-of-groups";
 
 const cards = (type: string, total: number, free = total): Gpus => ({ type, total, free });
-const machine = (name: string, gpus: readonly Gpus[], isUsable = true): GroupNode => ({ name, gpus, isUsable });
+const machine = (name: string, gpus: readonly Gpus[], isUsable = true): GroupNode => ({ node: name, gpus, isUsable });
 const group = (more: Partial<GroupSnapshot> = {}): GroupSnapshot => ({
-  id: "rsg-1",
-  name: "prod",
-  state: "ready",
-  platformState: "",
+  groupId: "rsg-1",
+  groupName: "prod",
+  status: "ready",
+  platformStatus: "",
   gpus: [],
   nodes: [],
   isVerified: true,
@@ -81,7 +81,7 @@ describe("a reference to a compute group", () => {
       there = [];
       await refuses({ resourceGroupId: "rsg-1" }, `TI-ONE knows no resource group rsg-1 in ${REGION}`);
       await refuses({ resourceGroupName: "prod" }, `TI-ONE knows no resource group called "prod" in ${REGION}`);
-      there = [group(), group({ id: "rsg-2" }), group({ id: "rsg-3" })];
+      there = [group(), group({ groupId: "rsg-2" }), group({ groupId: "rsg-3" })];
       await refuses(
         { resourceGroupName: "prod" },
         'the name "prod" is that of 3 resource groups: rsg-1 and rsg-2 and rsg-3; give `resourceGroupId`',
@@ -96,18 +96,18 @@ describe("a reference to a compute group", () => {
     });
 
     it("and taken at its word where nobody here may see its name", async () => {
-      there = [{ id: "rsg-1", state: "unknown", platformState: "", gpus: [], nodes: [], isVerified: false }];
+      there = [{ groupId: "rsg-1", status: "unknown", platformStatus: "", gpus: [], nodes: [], isVerified: false }];
       const { outputs } = await create({ resourceGroupId: "rsg-1", resourceGroupName: "prod" });
       assert.deepEqual([outputs.status, outputs.verified, outputs.groupName], ["unknown", false, undefined]);
     });
 
     it("and refused with the platform's reason, else its word, when no job can run there", async () => {
-      there = [group({ state: "unusable", platformState: "Abnormal", reason: "its phase is Abnormal" })];
+      there = [group({ status: "unusable", platformStatus: "Abnormal", statusReason: "its phase is Abnormal" })];
       await refuses(
         { resourceGroupId: "rsg-1" },
         'no job can run on resource group "prod" (rsg-1): its phase is Abnormal',
       );
-      const { name: _, ...nameless } = group({ state: "unusable", platformState: "Abnormal" });
+      const { groupName: _, ...nameless } = group({ status: "unusable", platformStatus: "Abnormal" });
       there = [nameless];
       await refuses({ resourceGroupId: "rsg-1" }, "no job can run on resource group rsg-1: Abnormal");
     });
@@ -127,7 +127,7 @@ describe("a reference to a compute group", () => {
 
     it("by id when it is read, and gone with its group; unusable it is shown as it is", async () => {
       const { outputs } = await create({ resourceGroupName: "prod" });
-      there = [group({ name: "renamed", state: "unusable", reason: "it has no machines" })];
+      there = [group({ groupName: "renamed", status: "unusable", statusReason: "it has no machines" })];
       const seen = await definition.read("rsg-1", outputs, context);
       assert.deepEqual(asked.at(-1), { id: "rsg-1" });
       assert.deepEqual(
@@ -141,7 +141,7 @@ describe("a reference to a compute group", () => {
     it("and stays what was seen when nobody may see it now", async () => {
       there = [group({ nodesTotal: 2, gpus: [cards("A100", 16)] })];
       const { outputs } = await create({ resourceGroupId: "rsg-1" });
-      there = [{ id: "rsg-1", state: "unknown", platformState: "", gpus: [], nodes: [], isVerified: false }];
+      there = [{ groupId: "rsg-1", status: "unknown", platformStatus: "", gpus: [], nodes: [], isVerified: false }];
       const { outputs: later } = (await definition.read("rsg-1", outputs, context)) ?? {};
       assert.deepEqual(later, outputs);
       const { outputs: believed } = await create({ resourceGroupId: "rsg-1" });
@@ -167,7 +167,7 @@ describe("a reference to a compute group", () => {
       ],
     });
     const hidden = group({ gpus: [cards("A100", 16, 12), cards("T4", 4)] });
-    const unseen = group({ state: "unknown", isVerified: false, gpus: [cards("A100", 16)] });
+    const unseen = group({ status: "unknown", isVerified: false, gpus: [cards("A100", 16)] });
 
     const table: [what: string, group: GroupSnapshot, required: GroupInputs["requireFree"], message?: string][] = [
       ["passes on one machine that has them", mixed, { gpus: 8 }],

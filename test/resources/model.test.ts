@@ -51,7 +51,7 @@ describe("a model version", () => {
       requests.push(request);
       const { spec, source, version = "v1" } = request;
       const draft = { spec, modelName: "sft", version, artifactPath: "cos://b-1.r/runs/", ownsModel: true };
-      return { ...draft, ...(source && { sourceJobId: source.id }) };
+      return { ...draft, ...(source && { sourceJobId: source.jobId }) };
     },
     async submit(order, gate) {
       await gate.open();
@@ -62,7 +62,14 @@ describe("a model version", () => {
       new Map(
         ids.map((id) => [
           id,
-          { id, modelId: "m-1", modelName: "sft", version: "v1", state: "ready", platformState: "STATUS_SUCCESS" },
+          {
+            versionId: id,
+            modelId: "m-1",
+            modelName: "sft",
+            version: "v1",
+            status: "ready",
+            platformStatus: "STATUS_SUCCESS",
+          },
         ]),
       ),
     find: async () => [],
@@ -142,7 +149,7 @@ describe("a model version", () => {
       const sourceJobId = source("succeeded");
       const { id, outputs } = await create({ sourceJobId });
       assert.equal(id, "mv-1");
-      assert.equal(requests[0]?.source?.id, sourceJobId);
+      assert.equal(requests[0]?.source?.jobId, sourceJobId);
       assert.equal(orders[0]?.draft.sourceJobId, sourceJobId);
       assert.deepEqual(
         [outputs.status, outputs.sourceJobId, outputs.sourceMarker],

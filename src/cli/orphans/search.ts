@@ -116,7 +116,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
     for (const job of (await api.moving(stack).catch((error: unknown) => fail(placeName(place), error))) ?? []) {
       const { claim } = job;
       const entry =
-        claim && own.find((each) => isAt(each, place) && (each.jobId === job.id || isClaimedBy(each, claim)));
+        claim && own.find((each) => isAt(each, place) && (each.jobId === job.jobId || isClaimedBy(each, claim)));
       if (claim) consider(job, claim, place, entry);
     }
   }
@@ -134,7 +134,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
         if (!job) notes.add(`${placeName(place)} does not know job ${id}, which the journal tells of`);
         else if (job.claim && !isClaimedBy(entry, job.claim))
           notes.add(`job ${id} is not the one that the journal tells of`);
-        else if (!isSettled(job.state)) consider(job, { ...entry, isReleased: false, ...job.claim }, place, entry);
+        else if (!isSettled(job.status)) consider(job, { ...entry, isReleased: false, ...job.claim }, place, entry);
       }
     } catch (error) {
       fail(placeName(place), error);
@@ -142,7 +142,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
   }
 
   function consider(job: JobSnapshot, claim: Claim, place: OpenPlace, entry: JournalEntry | undefined): void {
-    if (isSettled(job.state) || held.hasJob(place.platform.name, job.id, claim)) return;
+    if (isSettled(job.status) || held.hasJob(place.platform.name, job.jobId, claim)) return;
     if (entry && isBusy(entry)) return;
     const marker = claim.marker ?? entry?.marker;
     const stack = marker && stackOf(marker);
@@ -150,7 +150,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
     const isOfGiven = urn !== undefined || (stack !== undefined && owners.stacks.has(stack));
     if (!isOfGiven && !listsAll && (!entry || entry.isHeld)) return;
     if (claim.isReleased && !isAll) return;
-    const { id: jobId, name, state, createdAt = entry?.signedAt, consoleUrl } = job;
+    const { jobId, name, status: state, createdAt = entry?.signedAt, consoleUrl } = job;
     orphans.set(keyOf(place, jobId), {
       ...whereOf(place),
       ...{ jobId, name, state, createdAt, consoleUrl, stack, urn: urn ?? entry?.urn },

@@ -45,5 +45,5 @@ async function stop(id: JobId, api: Orphan["api"], clock: Clock): Promise<JobSta
       await clock.sleep(PAUSE_MS);
     }
   }
-  return (await api.describe([id])).get(id)?.state ?? "stopping";
+  return (await api.describe([id])).get(id)?.status ?? "stopping";
 }

@@ -1,3 +1,134 @@
+import { type Gpus, type GroupNode, type GroupSnapshot } from "../../jobs/groups";
+import type { JobSnapshot } from "../../jobs/job";
+import type { ModelSnapshot } from "../../jobs/models";
+
+/*
+ * What look-ups answer, in the words of the resources' outputs: the same on every platform. A member that the platform does not
+ * tell is absent; a list of which it tells nothing is empty. Jobs, models, events and workloads come newest first, the lines of
+ * a log oldest first. `…Info` is a record of the platform's, `…Details` one with what only a look at it alone tells.
+ */
+
+/** A training job. Members that the platform does not tell are absent. */
+export interface JobInfo extends Omit<JobSnapshot, "claim"> {
+  /** Group that it runs on, as a `ResourceGroupRef` has it; absent outside of groups. */
+  readonly groupId?: string;
+  /** Name of that group. */
+  readonly groupName?: string;
+}
+
+/** One machine's share of a job. Members that the platform does not tell are absent. */
+export interface PodInfo {
+  /** Its name: what `pod` of other look-ups takes. */
+  readonly pod: string;
+  /** What it does in the job, in the vendor's word: `worker`. */
+  readonly role?: string;
+  /** Machine that it is on. */
+  readonly node?: string;
+  /** The vendor's word for where it is. */
+  readonly platformStatus?: string;
+  /** When it was made: RFC 3339, UTC. */
+  readonly createdAt?: string;
+  /** When it began to run: RFC 3339, UTC. */
+  readonly startedAt?: string;
+  /** When it ended: RFC 3339, UTC. */
+  readonly endedAt?: string;
+}
+
+/** A line that a job wrote. */
+export interface LogLine {
+  /** When it was written, RFC 3339; absent where the platform does not tell. */
+  readonly at?: string;
+  /** Pod that wrote it; absent where the platform does not tell. */
+  readonly pod?: string;
+  /** Machine that the pod was on; absent where the platform does not tell. */
+  readonly node?: string;
+  /** The line, its control characters made visible. */
+  readonly message: string;
+}
+
+/** Some of the lines that a job wrote. */
+export interface LogPage {
+  /** Oldest first. */
+  readonly lines: readonly LogLine[];
+  /** What `next` takes for the page after this one; absent on the last, and on platforms that give one page only. */
+  readonly next?: string;
+  /** Whether there may be lines that neither this page nor `next` leads to. */
+  readonly isCut: boolean;
+}
+
+/** Something that the platform did about a job. Members that the platform does not tell are absent. */
+export interface EventInfo {
+  /** When it happened, the last time if more than once: RFC 3339, UTC. */
+  readonly at?: string;
+  /** When it happened first, where it happened more than once: RFC 3339, UTC. */
+  readonly firstAt?: string;
+  /** How bad it is, in the vendor's word: `Normal`, `Info`, `Warning`, `Error`. */
+  readonly type?: string;
+  /** The vendor's word for what happened: `FailedScheduling`. */
+  readonly reason?: string;
+  /** The vendor's words about it. */
+  readonly message: string;
+  /** How many times it happened. */
+  readonly count?: number;
+  /** What it happened to, or who reported it: `Pod job-1-worker-0`, `K8S`. */
+  readonly source?: string;
+}
+
+/** What of one kind there is, and what of it is free; absent members are not told. */
+export interface Amount {
+  /** All of it. */
+  readonly total?: number;
+  /** What nothing uses. */
+  readonly free?: number;
+}
+
+/** A group of machines that jobs run on, as a `ResourceGroupRef` has it. Members that the platform does not tell are absent. */
+export interface GroupInfo extends Partial<Omit<GroupSnapshot, "groupId" | "gpus" | "nodes" | "isVerified">> {
+  /** What `resourceGroupId` of other look-ups takes, and a job's spec. */
+  readonly groupId: string;
+  /** Cards by type, parts of a card as fractions. A sum over machines: a job needs room on single ones. */
+  readonly gpus: readonly Gpus[];
+}
+
+/** One machine of a group. Members that the platform does not tell are absent. */
+export interface NodeInfo extends GroupNode {
+  /** The vendor's word for its state. */
+  readonly platformStatus?: string;
+  /** Cores. */
+  readonly cores?: Amount;
+  /** GiB of memory. */
+  readonly memoryGiB?: Amount;
+}
+
+/** Something that runs on a group, or waits for it. Members that the platform does not tell are absent. */
+export interface WorkloadInfo {
+  /** The vendor's word for what it is: `TRAIN`, `train`, `notebook`. */
+  readonly type?: string;
+  /** Its pod. */
+  readonly pod?: string;
+  /** The job that it belongs to. */
+  readonly jobId?: string;
+  /** Name of that job. */
+  readonly name?: string;
+}
+
+/** A version of a model. Members that the platform does not tell are absent. */
+export type ModelVersionInfo = Omit<ModelSnapshot, "claim">;
+
+/** A workspace. Members that the platform does not tell are absent. */
+export interface WorkspaceInfo {
+  /** What `workspaceId` takes. */
+  readonly workspaceId: string;
+  /** What people call it. */
+  readonly name?: string;
+  /** What its owner says of it. */
+  readonly description?: string;
+  /** The vendor's word: `NORMAL`. */
+  readonly platformStatus?: string;
+  /** When it was made: RFC 3339, UTC. */
+  readonly createdAt?: string;
+}
+
 /** The members that have a value, as types. */
 export type Present<Members> = { readonly [Name in keyof Members]?: Exclude<Members[Name], null | undefined> };
 
@@ -5,4 +136,9 @@ export type Present<Members> = { readonly [Name in keyof Members]?: Exclude<Memb
 export function present<Members extends object>(members: Members): Present<Members> {
   const given = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return Object.fromEntries(given) as Present<Members>; // names and types of what is left are as before
+}
+
+/** Where each line is in the order of time. RFC 3339 in one zone sorts as text; what has no time comes first. */
+export function oldestFirst<Row extends { readonly at?: string }>(rows: readonly Row[]): Row[] {
+  return [...rows].sort((one, other) => (one.at ?? "").localeCompare(other.at ?? ""));
 }

@@ -37,7 +37,27 @@ export function wordsOf(title: string) {
     });
   }
 
-  return { word, hint, whole, atMost };
+  /** Where jobs are, in our words, as look-ups select them. */
+  function statuses() {
+    return z
+      .array(word("queued", "starting", "running", "stopping", "succeeded", "failed", "stopped"))
+      .min(1, { error: "is empty; leave it out to select by nothing" });
+  }
+
+  return { word, hint, whole, atMost, statuses };
+}
+
+/** A time, RFC 3339 with its zone. */
+export function instant() {
+  return z.iso.datetime({
+    offset: true,
+    error: ({ input }) => `${shown(input)}; write a time as 2026-01-31T08:00:00Z`,
+  });
+}
+
+/** Texts to select by. */
+export function someTexts() {
+  return z.array(filled()).min(1, { error: "is empty; leave it out to select by nothing" });
 }
 
 /** Text that must not be empty. */

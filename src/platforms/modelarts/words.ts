@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { wordsOf } from "../kit/words";
 
-export { filled } from "../kit/words";
+export { filled, someTexts } from "../kit/words";
 
-export const { word, hint, whole, atMost } = wordsOf("ModelArts");
+export const { word, hint, whole, atMost, statuses } = wordsOf("ModelArts");
 
 /**
  * A name of both generations: unique in its workspace while the job is not deleted. Sources: member `metadata.name` of v2,

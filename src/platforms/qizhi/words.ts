@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { shown, wordsOf } from "../kit/words";
 
-export const { word, hint, whole } = wordsOf("Qizhi");
+export { instant } from "../kit/words";
+
+export const { word, hint, whole, statuses } = wordsOf("Qizhi");
 
 /** Text that must be there and not be empty. */
 export function filled() {
@@ -12,13 +14,5 @@ export function filled() {
 export function id(prefix: string, what: string) {
   return filled().startsWith(prefix, {
     error: ({ input }) => `${shown(input)}; the id of a ${what} begins with ${prefix}`,
-  });
-}
-
-/** A time, RFC 3339 with its zone. */
-export function instant() {
-  return z.iso.datetime({
-    offset: true,
-    error: ({ input }) => `${shown(input)}; write a time as 2026-01-31T08:00:00Z`,
   });
 }

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { wordsOf } from "../kit/words";
 
-export { filled, lengthOf } from "../kit/words";
+export { filled, instant, lengthOf, someTexts } from "../kit/words";
 
-export const { word, hint, whole, atMost } = wordsOf("TI-ONE");
+export const { word, hint, whole, atMost, statuses } = wordsOf("TI-ONE");
 
 /** Names of tasks and of models. */
 export const LONGEST_NAME = 60;

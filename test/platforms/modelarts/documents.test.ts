@@ -102,10 +102,10 @@ describe("the documents' examples of ModelArts", () => {
 
   it("show a created job of v2 in our words", () => {
     assert.deepEqual(snapshotOf(job.parse(v2.created)), {
-      id: "425b7087-83de-49ed-9e40-5bb642be956f",
+      jobId: "425b7087-83de-49ed-9e40-5bb642be956f",
       name: "llm-sft-7f3c",
-      state: "starting",
-      platformState: "Creating",
+      status: "starting",
+      platformStatus: "Creating",
       createdAt: "2026-01-01T00:00:00.123Z",
       image: "team/llm-train:1.4",
       outputPaths: ["obs://ml-bucket/out/7f3c/"],

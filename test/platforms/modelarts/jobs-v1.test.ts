@@ -50,7 +50,7 @@ describe("ModelArts v1 jobs", () => {
     assert.match(id, /^1\d{16}$/);
     assert.notEqual(String(Number(id) + 1), String(BigInt(id) + 1n));
     await connect().stop(id);
-    assert.equal((await described(id))?.id, id);
+    assert.equal((await described(id))?.jobId, id);
     const { jobId, status } = tester.requests().find(({ action }) => action === "StopTrainingJobVersionV1") ?? {};
     assert.deepEqual([jobId, status], [id, 200]);
   });
@@ -63,7 +63,7 @@ describe("ModelArts v1 jobs", () => {
       seen.push(await described(id));
     }
     assert.deepEqual(
-      seen.map((snapshot) => [snapshot?.state, snapshot?.platformState]),
+      seen.map((snapshot) => [snapshot?.status, snapshot?.platformStatus]),
       [
         ["starting", "JOBSTAT_INIT"],
         ["queued", "JOBSTAT_WAITING"],
@@ -124,7 +124,7 @@ describe("ModelArts v1 jobs", () => {
     const config = { worker_server_num: 1, model_id: 4, data_url: "/b/d/", spec_id: 1 };
     await tester.call("POST", `/v1/${project}/training-jobs`, { job_name: "theirs", config });
     const before = tester.requests().length;
-    const listed = async (stack?: string) => (await connect().moving?.(stack))?.map(({ id }) => id);
+    const listed = async (stack?: string) => (await connect().moving?.(stack))?.map(({ jobId: id }) => id);
     assert.deepEqual(await listed("ddddeeee"), [ours]);
     assert.deepEqual(await listed(), [ours, other]);
     assert.deepEqual(tester.actions().slice(before), Array(2).fill("ListTrainingJobsV1"));
@@ -158,7 +158,7 @@ describe("ModelArts v1 jobs", () => {
     const id = await submitted();
     await submitted({ name: "other", marker: "aaaabbbbccccddddffff" });
     assert.deepEqual(
-      (await connect().list?.("ddddeeee"))?.map((job) => job.id),
+      (await connect().list?.("ddddeeee"))?.map((job) => job.jobId),
       [id],
     );
   });
@@ -186,7 +186,7 @@ describe("ModelArts v1 jobs", () => {
     await connect().stop(id);
     await connect().stop(id);
     tester.advance(5_000);
-    assert.equal((await described(id))?.platformState, "JOBSTAT_KILLED");
+    assert.equal((await described(id))?.platformStatus, "JOBSTAT_KILLED");
     await connect().delete?.(id);
     await connect().delete?.(id);
     await assert.rejects(connect().stop(id), { kind: "notNow", message: /shows no version of job \d+/ });

@@ -84,7 +84,7 @@ describe("ModelArts jobs", () => {
     it("keeps the id when the tags cannot be written", async () => {
       tester.fault("CreateTrainingJobTags", "html-502", 99); // more than it is tried
       const id = await submitted({ spec: { ...spec, tags: { team: "vision" } } });
-      assert.equal((await described(id))?.state, "starting");
+      assert.equal((await described(id))?.status, "starting");
     });
 
     it("merges extra members all the way down, in the vendor's spelling", async () => {
@@ -180,7 +180,7 @@ describe("ModelArts jobs", () => {
         seen.push(await described(id));
       }
       assert.deepEqual(
-        seen.map((snapshot) => [snapshot?.state, snapshot?.platformState]),
+        seen.map((snapshot) => [snapshot?.status, snapshot?.platformStatus]),
         [
           ["starting", "Creating"],
           ["queued", "Pending"],
@@ -202,7 +202,7 @@ describe("ModelArts jobs", () => {
       const snapshots = await connect().describe([bad, worse]);
       const shown = [bad, worse]
         .map((id) => snapshots.get(id))
-        .map((job) => [job?.state, job?.platformState, job?.reason]);
+        .map((job) => [job?.status, job?.platformStatus, job?.statusReason]);
       assert.deepEqual(shown, [
         ["failed", "Failed", "worker-0 exited with 1: CUDA out of memory"],
         ["failed", "CreateFailed", "worker-0: pulling the image was refused: no such tag"],
@@ -213,7 +213,7 @@ describe("ModelArts jobs", () => {
       tester.direct("odd", "unknown-state");
       const id = await submitted({ name: "odd" });
       tester.advance(30_000);
-      assert.equal((await described(id))?.state, "unknown");
+      assert.equal((await described(id))?.status, "unknown");
     });
 
     it("tells whose a job is, by search and by detail", async () => {
@@ -242,7 +242,7 @@ describe("ModelArts jobs", () => {
       const other = await submitted({ name: "other", marker: "aaaabbbbccccddddffff" });
       await tester.create("theirs");
       const before = tester.requests().length;
-      const listed = async (stack?: string) => (await connect().moving?.(stack))?.map(({ id }) => id);
+      const listed = async (stack?: string) => (await connect().moving?.(stack))?.map(({ jobId: id }) => id);
       assert.deepEqual(await listed("ddddeeee"), [ours]);
       assert.deepEqual(await listed(), [ours, other]);
       assert.deepEqual(tester.actions().slice(before), Array(2).fill("ListTrainingJobs"));
@@ -283,10 +283,10 @@ describe("ModelArts jobs", () => {
     it("stops a running job, is content with a second stop, deletes it, and stops nothing that is not there", async () => {
       const id = await submitted();
       await connect().stop(id);
-      assert.equal((await described(id))?.state, "stopping");
+      assert.equal((await described(id))?.status, "stopping");
       await connect().stop(id);
       tester.advance(5_000);
-      assert.equal((await described(id))?.state, "stopped");
+      assert.equal((await described(id))?.status, "stopped");
       await connect().stop(id);
       await connect().delete?.(id);
       await connect().delete?.(id);

@@ -30,7 +30,7 @@ describe("asking ModelArts", () => {
 
   for (const [lookup, args, says] of [
     ["getFlavors", { flavorType: "TPU" }, /getFlavors: .*flavorType.*CPU, GPU, Ascend/],
-    ["getPool", {}, /getPool: .*poolId/],
+    ["getResourceGroup", {}, /getResourceGroup: .*resourceGroupId/],
     ["getEngines", { name: "x" }, /getEngines: .*name/],
     ["getEvents", { jobId: "j", limit: 101 }, /getEvents: limit: is 101; ModelArts takes whole events, 1 to 100/],
   ] as const) {
@@ -52,14 +52,16 @@ describe("asking ModelArts", () => {
         cores: 72,
         memoryGiB: 512,
         diskGiB: 500,
-        cards: { type: "NVIDIA-V100", count: 8, memory: "32GB" },
+        gpus: 8,
+        gpuType: "NVIDIA-V100",
+        gpuMemory: "32GB",
         billingCode: "modelarts.vm.gpu.8v100",
         billingUnits: 1,
       },
     );
     // Cards of one kind are counted in text there.
     assert.deepEqual(
-      (await lookups().getFlavors({ flavorType: "Ascend" })).map(({ cards }) => cards?.count),
+      (await lookups().getFlavors({ flavorType: "Ascend" })).map(({ gpus }) => gpus),
       [8, 1],
     );
   });
@@ -73,7 +75,7 @@ describe("asking ModelArts", () => {
       {
         workspaceId: "0",
         name: "default",
-        status: "NORMAL",
+        platformStatus: "NORMAL",
         access: "public",
         enterpriseProjectId: "0",
         createdAt: "2026-01-01T00:00:00Z",
@@ -86,7 +88,8 @@ describe("asking ModelArts", () => {
       scopes: ["Train", "Infer", "Notebook"],
       cores: 96,
       memoryGiB: 768,
-      cards: { type: "NVIDIA-A100", count: 8 },
+      gpus: 8,
+      gpuType: "NVIDIA-A100",
       billingCode: "modelarts.bm.gpu.8a100",
       stock: [
         { zone: "cn-north-4a", isSoldOut: false },
@@ -99,36 +102,40 @@ describe("asking ModelArts", () => {
     const resource = { pool_id: A100, flavor_id: "modelarts.pool.visual.2xlarge", node_count: 2 };
     const jobId = await tester.create("sft", { spec: { resource } });
     tester.advance(60_000);
-    const pools = await lookups().getPools({});
+    const pools = await lookups().getResourceGroups({});
     const [a100] = pools;
     assert.deepEqual(a100, {
-      poolId: A100,
-      name: "prod-a100",
+      groupId: A100,
+      groupName: "prod-a100",
+      status: "ready",
+      platformStatus: "Running",
       workspaceId: "0",
       type: "Dedicate",
-      phase: "Running",
-      isReady: true,
+      gpus: [],
       scopes: [
-        { name: "Train", state: "Enabled" },
-        { name: "Notebook", state: "Enabled" },
+        { name: "Train", platformStatus: "Enabled" },
+        { name: "Notebook", platformStatus: "Enabled" },
       ],
       machines: [{ flavorId: "modelarts.bm.gpu.8a100", count: 2 }],
       createdAt: "2026-01-05T02:00:00Z",
     });
     assert.deepEqual(
-      pools.filter(({ isReady }) => !isReady).map(({ name }) => name),
+      pools.filter(({ status }) => status !== "ready").map(({ groupName }) => groupName),
       ["infer-only", "broken"],
     );
-    const { gpus, nodes } = await lookups().getPool({ poolId: A100 });
+    const { gpus, nodes } = await lookups().getResourceGroup({ resourceGroupId: A100 });
     assert.deepEqual(gpus, [{ type: "nvidia.com/gpu", total: 16, free: 12 }]);
     assert.deepEqual(nodes[0]?.cores, { total: 96, free: 72 });
     assert.deepEqual(nodes[0].memoryGiB, { total: 768, free: 576 });
-    const [workload] = await lookups().getPoolWorkloads({ poolId: A100, type: "train" });
-    assert.deepEqual([workload?.jobId, workload?.jobName, workload?.hosts.length], [jobId, "sft", 2]);
-    await assert.rejects(ask("getPool", { poolId: "prod-a100" }), { kind: "notFound", message: /pool not found/ });
+    const [workload] = await lookups().getGroupWorkloads({ resourceGroupId: A100, type: "train" });
+    assert.deepEqual([workload?.jobId, workload?.name, workload?.hosts.length], [jobId, "sft", 2]);
+    await assert.rejects(ask("getResourceGroup", { resourceGroupId: "prod-a100" }), {
+      kind: "notFound",
+      message: /pool not found/,
+    });
   });
 
-  it("tells jobs newest first, by name, phase and workspace", async () => {
+  it("tells jobs newest first, by name, status and workspace", async () => {
     tester.direct("bad", "fail");
     for (const name of ["sft-1", "bad", "sft-2"]) {
       await tester.create(name, { metadata: { name, description: `[pulumi:${MARKER}] mine` } });
@@ -139,15 +146,15 @@ describe("asking ModelArts", () => {
     const names = async (args: Parameters<ReturnType<typeof lookups>["getTrainingJobs"]>[0]) =>
       (await lookups().getTrainingJobs(args)).map(({ name }) => name);
     assert.deepEqual(await names({}), ["sft-3", "sft-2", "bad", "sft-1"]);
-    assert.deepEqual(await names({ name: "sft", limit: 2 }), ["sft-3", "sft-2"]);
-    assert.deepEqual(await names({ phase: "Failed" }), ["bad"]);
+    assert.deepEqual(await names({ search: "sft", limit: 2 }), ["sft-3", "sft-2"]);
+    assert.deepEqual(await names({ statuses: ["failed"] }), ["bad"]);
     assert.deepEqual(await names({ workspaceId: "elsewhere" }), []);
-    const [bad] = await lookups().getTrainingJobs({ name: "bad" });
+    const [bad] = await lookups().getTrainingJobs({ search: "bad" });
     assert.deepEqual(
-      [bad?.state, bad?.platformState, bad?.description, bad?.marker, bad?.nodes, bad?.flavorId],
+      [bad?.status, bad?.platformStatus, bad?.description, bad?.marker, bad?.nodes, bad?.flavorId],
       ["failed", "Failed", "mine", MARKER, 2, "modelarts.vm.gpu.8v100"],
     );
-    assert.deepEqual(await ask("getTrainingJob", { jobId: bad?.id }), bad);
+    assert.deepEqual(await ask("getTrainingJob", { jobId: bad?.jobId }), bad);
   });
 
   it("tells what a job wrote, met, waited for and used", async () => {
@@ -156,20 +163,20 @@ describe("asking ModelArts", () => {
     assert.deepEqual((await lookups().getMetrics({ jobId })).metrics, []);
     tester.advance(300_000);
     const log = await lookups().getLogs({ jobId });
-    assert.equal(log.task, "worker-0");
-    assert.match(log.lines[0] ?? "", /^step 1: loss/);
-    assert.equal(log.isWhole, true);
-    assert.equal((await lookups().getLogs({ jobId, task: "worker-1" })).task, "worker-1");
+    assert.equal(log.lines[0]?.pod, "worker-0");
+    assert.match(log.lines[0].message, /^step 1: loss/);
+    assert.equal(log.isCut, false);
+    assert.equal((await lookups().getLogs({ jobId, pod: "worker-1" })).lines[0]?.pod, "worker-1");
     const [event] = await lookups().getEvents({ jobId, limit: 1 });
     assert.match(event?.at ?? "", /^\d{4}-.*Z$/);
-    assert.deepEqual([event?.level, event?.message, event?.source], ["Info", "Training job is Running", "Job"]);
+    assert.deepEqual([event?.type, event?.message, event?.source], ["Info", "Training job is Running", "Job"]);
     const [run] = await lookups().getStages({ jobId });
     assert.deepEqual(
       run?.stages.map(({ name }) => name),
       ["scheduling", "preparing", "running"],
     );
-    const { task, metrics } = await lookups().getMetrics({ jobId });
-    assert.equal(task, "worker-0");
+    const { pod, metrics } = await lookups().getMetrics({ jobId });
+    assert.equal(pod, "worker-0");
     assert.ok(metrics.some(({ name, values }) => name === "gpuUtil" && values.length > 0));
     await assert.rejects(ask("getLogs", { jobId: "425b7087-83de-49ed-9e40-5bb642be956f" }), { kind: "notFound" });
   });
@@ -186,20 +193,23 @@ describe("asking ModelArts", () => {
       await tester.call("POST", at, { ...body, model_name, model_version: "1.0.0" });
     tester.advance(60_000);
     await tester.call("POST", at, { ...body, model_name: "llm_sft", model_version: "1.0.1" });
-    const [newest, ...others] = await lookups().getModels({ modelName: "llm_sft", exact: true });
-    assert.deepEqual([newest?.version, newest?.state, others.length], ["1.0.1", "importing", 1]);
-    assert.equal((await lookups().getModels({ status: "published" })).length, 2);
-    const details = await lookups().getModel({ modelId: others[0]?.id ?? "" });
+    const [newest, ...others] = await lookups().getModelVersions({ modelName: "llm_sft" });
+    assert.deepEqual([newest?.version, newest?.status, others.length], ["1.0.1", "importing", 1]);
+    assert.equal((await lookups().getModelVersions({ platformStatus: "published" })).length, 2);
+    const details = await lookups().getModelVersion({ versionId: others[0]?.versionId ?? "" });
     assert.deepEqual(
       [details.artifactPath, details.metrics, details.marker, details.description, details.modelType],
       ["obs://b/out/", { f1: 0.5 }, MARKER, "best", "PyTorch"],
     );
-    await assert.rejects(ask("getModel", { modelId: "none" }), { kind: "notFound" });
+    await assert.rejects(ask("getModelVersion", { versionId: "none" }), { kind: "notFound" });
   });
 
   it("tells what v1 has", async () => {
-    const [cluster] = (await lookups().getClusters({})).filter(({ name }) => name === "shared-v100");
-    assert.deepEqual([cluster?.status, cluster?.nodesTotal, cluster?.freeCards], ["running", 4, 32]);
+    const [cluster] = (await lookups().getClusters({})).filter(({ groupName }) => groupName === "shared-v100");
+    assert.deepEqual(
+      [cluster?.status, cluster?.platformStatus, cluster?.nodesTotal, cluster?.gpusFree],
+      ["ready", "running", 4, 32],
+    );
     const specs = await lookups().getResourceSpecs({ jobType: "train" });
     assert.deepEqual(
       specs.filter(({ isSoldOut }) => isSoldOut).map(({ specCode }) => specCode),
@@ -227,7 +237,7 @@ describe("what ModelArts answers in other ways", () => {
     const { getClusters } = await lookups(() => gone);
     await assert.rejects(getClusters({}), {
       kind: "unsupported",
-      message: /no longer here \(The API does not exist\); use training\.modelarts\.getPools \(APIGW\.0101\)/,
+      message: /no longer here \(The API does not exist\); use training\.modelarts\.getResourceGroups \(APIGW\.0101\)/,
     });
   });
 
@@ -237,14 +247,14 @@ describe("what ModelArts answers in other ways", () => {
       path.includes("/logs/") ? { status: 204, body: "" } : path.includes("/metrics/") ? sample : { body: job },
     );
     const sample: Answer = { body: { metrics: [{ metric: "gpuUtil", value: [-1, 42.5] }] } };
-    assert.deepEqual(await getLogs({ jobId: "j" }), { task: "worker-0", lines: [], isWhole: true });
+    assert.deepEqual(await getLogs({ jobId: "j" }), { lines: [], isCut: false });
     assert.deepEqual((await getMetrics({ jobId: "j" })).metrics, [{ name: "gpuUtil", values: [null, 42.5] }]);
   });
 
-  it("asks for no logs and numbers of a job that has no task yet", async () => {
+  it("asks for no logs and numbers of a job that has no pod yet", async () => {
     const body = { metadata: { id: "j", name: "sft" }, status: { phase: "Creating", tasks: null } };
     const { getLogs, getMetrics } = await lookups(() => ({ body }));
-    assert.deepEqual(await getLogs({ jobId: "j" }), { lines: [], isWhole: true });
+    assert.deepEqual(await getLogs({ jobId: "j" }), { lines: [], isCut: false });
     assert.deepEqual(await getMetrics({ jobId: "j" }), { metrics: [] });
     assert.deepEqual(
       stub?.received.map(({ path }) => path),
@@ -255,29 +265,34 @@ describe("what ModelArts answers in other ways", () => {
   it("shows control characters instead of obeying them", async () => {
     const content = "ok\n\u001b[2Jgone\n";
     const { getLogs } = await lookups(() => ({ body: { context: content, current_size: 9, full_size: 90 } }));
-    assert.deepEqual(await getLogs({ jobId: "j", task: "t" }), {
-      task: "t",
-      lines: ["ok", "^[[2Jgone"],
-      isWhole: false,
+    assert.deepEqual(await getLogs({ jobId: "j", pod: "t" }), {
+      lines: [
+        { pod: "t", message: "ok" },
+        { pod: "t", message: "^[[2Jgone" },
+      ],
+      isCut: true,
     });
   });
 
   it("reads workloads to the last page, counting rows", async () => {
     const items = Array.from({ length: 501 }, (_, index) => ({ uid: `u-${index}`, name: "w", pendingPosition: index }));
-    const { getPoolWorkloads } = await lookups(({ path }) => {
+    const { getGroupWorkloads } = await lookups(({ path }) => {
       const offset = Number(new URL(path, "http://x").searchParams.get("offset"));
       return { body: { items: items.slice(offset, offset + 500) } };
     });
-    const workloads = await getPoolWorkloads({ poolId: "p" });
+    const workloads = await getGroupWorkloads({ resourceGroupId: "p" });
     assert.deepEqual([workloads.length, workloads.at(-1)?.position, stub?.received.length], [501, 500, 2]);
   });
 
   it("takes a workspace's id for text and a pool without status for one that takes no jobs", async () => {
-    const { getWorkspaces, getPools } = await lookups(({ path }) => ({
+    const { getWorkspaces, getResourceGroups } = await lookups(({ path }) => ({
       body: path.includes("workspaces") ? { workspaces: [{ id: 0 }] } : { items: [{ metadata: { name: "p" } }] },
     }));
     assert.deepEqual(await getWorkspaces({}), [{ workspaceId: "0" }]);
-    const [pool] = await getPools({});
-    assert.deepEqual([pool?.isReady, pool?.reason], [false, "its phase is unknown and it has no scope Train"]);
+    const [pool] = await getResourceGroups({});
+    assert.deepEqual(
+      [pool?.status, pool?.statusReason],
+      ["unusable", "its phase is unknown and it has no scope Train"],
+    );
   });
 });

@@ -12,10 +12,10 @@ const RESOURCE = "ffffgggghhhh";
 const OTHER = "zzzzyyyyxxxxwwwwvvvv";
 const spec: ModelartsModelSpec = { modelName: "llm_sft", modelType: "PyTorch" };
 const job: JobSnapshot = {
-  id: "425b7087-83de-49ed-9e40-5bb642be956f",
+  jobId: "425b7087-83de-49ed-9e40-5bb642be956f",
   name: "sft",
-  state: "succeeded",
-  platformState: "Completed",
+  status: "succeeded",
+  platformStatus: "Completed",
   outputPaths: ["obs://ml-bucket/out"],
 };
 const options = { withModel: false, withArtifacts: false, modelId: "" };
@@ -47,7 +47,7 @@ describe("ModelArts model versions", () => {
       modelName: "llm_sft",
       version: "0.0.1",
       artifactPath: "obs://ml-bucket/out/",
-      sourceJobId: job.id,
+      sourceJobId: job.jobId,
       ownsModel: false,
     });
     assert.equal((await registered({}, OTHER)).draft.version, "0.0.2");
@@ -103,19 +103,19 @@ describe("ModelArts model versions", () => {
   it("is importing, then ready, with the platform's word beside ours", async () => {
     const { id } = await registered({ description: "first" });
     const before = (await connect().describe([id])).get(id);
-    assert.deepEqual([before?.state, before?.platformState], ["importing", "publishing"]);
+    assert.deepEqual([before?.status, before?.platformStatus], ["importing", "publishing"]);
     tester.advance(60_000);
     const { createdAt = "", ...after } = (await connect().describe([id])).get(id) ?? {};
     assert.match(createdAt, /^\d{4}-\d\d-\d\dT.*Z$/);
     assert.deepEqual(after, {
-      id,
+      versionId: id,
       modelId: id,
       modelName: "llm_sft",
       version: "0.0.1",
-      state: "ready",
-      platformState: "published",
+      status: "ready",
+      platformStatus: "published",
       artifactPath: "obs://ml-bucket/out/",
-      sourceJobId: job.id,
+      sourceJobId: job.jobId,
       claim: { marker: MARKER, resource: RESOURCE, isReleased: false },
     });
     const { body } = await tester.call("GET", `/v1/${project}/models/${id}`);
@@ -233,14 +233,14 @@ describe("a model version of ModelArts, told in other ways", () => {
     description: null,
     create_at: Date.parse(since) + 2_000,
     source_location: "https://ml-bucket.obs.cn-north-4.myhuaweicloud.com/out/",
-    source_job_id: job.id,
+    source_job_id: job.jobId,
   };
   const draft: ModelDraft<ModelartsModelSpec> = {
     spec,
     modelName: "llm_sft",
     version: "0.0.1",
     artifactPath: "obs://ml-bucket/out/",
-    sourceJobId: job.id,
+    sourceJobId: job.jobId,
     ownsModel: false,
   };
 
@@ -317,6 +317,6 @@ describe("a model version of ModelArts, told in other ways", () => {
   });
 });
 
-function state(snapshot: { state: string; platformState: string } | undefined) {
-  return [snapshot?.state, snapshot?.platformState];
+function state(snapshot: { status: string; platformStatus: string } | undefined) {
+  return [snapshot?.status, snapshot?.platformStatus];
 }

@@ -23,10 +23,10 @@ describe("ModelArts pools", () => {
     assert.deepEqual(others, []);
     const { nodes = [], ...rest } = pool ?? {};
     assert.deepEqual(rest, {
-      id: A100,
-      name: "prod-a100",
-      state: "ready",
-      platformState: "Running",
+      groupId: A100,
+      groupName: "prod-a100",
+      status: "ready",
+      platformStatus: "Running",
       nodesTotal: 2,
       nodesFree: 1,
       gpus: [{ type: "nvidia.com/gpu", total: 16, free: 12 }],
@@ -59,25 +59,28 @@ describe("ModelArts pools", () => {
 
   it("without cards have none", async () => {
     const [pool] = await find({ name: "cpu-only" });
-    assert.deepEqual([pool?.state, pool?.gpus, pool?.nodesFree], ["ready", [], 2]);
+    assert.deepEqual([pool?.status, pool?.gpus, pool?.nodesFree], ["ready", [], 2]);
   });
 
   it("say by phase and scope why they take no training job", async () => {
     const [broken] = await find({ name: "broken" });
-    assert.equal(broken?.state, "unusable");
-    assert.match(broken.reason ?? "", /^its phase is Abnormal and its scope Train is Enabled: /);
+    assert.equal(broken?.status, "unusable");
+    assert.match(broken.statusReason ?? "", /^its phase is Abnormal and its scope Train is Enabled: /);
     const [infer] = await find({ name: "infer-only" });
-    assert.deepEqual([infer?.state, infer?.reason], ["unusable", "its phase is Running and it has no scope Train"]);
+    assert.deepEqual(
+      [infer?.status, infer?.statusReason],
+      ["unusable", "its phase is Running and it has no scope Train"],
+    );
   });
 
   it("of v1 are clusters, found by id and by their exact name", async () => {
     const clusters = modelartsV1Groups({ settings: {}, region: "cn-north-4" }, tester.io());
     const [shared] = await clusters.find({ name: "shared-v100" });
     assert.deepEqual(shared, {
-      id: "pool5f2a9c31",
-      name: "shared-v100",
-      state: "ready",
-      platformState: "running",
+      groupId: "pool5f2a9c31",
+      groupName: "shared-v100",
+      status: "ready",
+      platformStatus: "running",
       nodesTotal: 4,
       nodesFree: 4,
       gpus: [{ type: "", total: 32, free: 32 }],
@@ -87,7 +90,7 @@ describe("ModelArts pools", () => {
     assert.deepEqual(await clusters.find({ id: "pool5f2a9c31" }), [shared]);
     assert.deepEqual(await clusters.find({ name: "shared" }), []);
     const [old] = await clusters.find({ name: "old" });
-    assert.deepEqual([old?.state, old?.reason, old?.gpus], ["unusable", "its status is abnormal", []]);
+    assert.deepEqual([old?.status, old?.statusReason, old?.gpus], ["unusable", "its status is abnormal", []]);
   });
 });
 
@@ -124,7 +127,7 @@ describe("a ModelArts pool, told in other ways", () => {
   it("keeps its size when nobody may see its machines", async () => {
     const refusal = { status: 403, body: { error_code: "ModelArts.0210", error_msg: "no" } };
     const group = await find(({ path }) => (path.includes("/nodes") ? refusal : { body: pool }));
-    assert.deepEqual([group?.state, group?.nodesTotal, group?.nodesFree, group?.nodes], ["ready", 3, undefined, []]);
+    assert.deepEqual([group?.status, group?.nodesTotal, group?.nodesFree, group?.nodes], ["ready", 3, undefined, []]);
   });
 
   it("counts no machine that is unpaid, kept for whole cabinets or not available", async () => {
@@ -145,7 +148,7 @@ describe("a ModelArts pool, told in other ways", () => {
       return pathname.endsWith("/nodes") ? (pages[searchParams.get("continue") ?? ""] ?? {}) : { body: pool };
     });
     assert.deepEqual(
-      group?.nodes.map(({ name, isUsable }) => [name, isUsable]),
+      group?.nodes.map(({ node: name, isUsable }) => [name, isUsable]),
       [
         ["a", true],
         ["b", false],

@@ -106,7 +106,7 @@ describe("what ModelArts repeats of a secret", () => {
     for (echo of [SECRET, OF_JOB].flatMap(formsOf)) {
       const snapshot = (await stub.clock.settle(v2.describe(["j-1"]))).get("j-1");
       const lines = await stub.clock.settle(v2.evidence?.("j-1") ?? Promise.resolve([]));
-      assert.match(snapshot?.reason ?? "", /exited with 1: \[secret\]=*$/);
+      assert.match(snapshot?.statusReason ?? "", /exited with 1: \[secret\]=*$/);
       assert.match(lines.join(), /\[secret\]/);
       assertHidden([JSON.stringify(snapshot), ...lines, ...shown].join("\n"), [SECRET, OF_JOB]);
     }

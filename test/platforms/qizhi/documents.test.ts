@@ -69,11 +69,11 @@ describe("Qizhi's documented examples", () => {
 
   it("stay readable when every member is filler text", () => {
     assert.deepEqual(snapshotOf(jobReply.parse(drawn.detail.reply), SITE), {
-      id: "string",
+      jobId: "string",
       name: "string",
-      state: "unknown",
-      platformState: "string",
-      reason: "string",
+      status: "unknown",
+      platformStatus: "string",
+      statusReason: "string",
       outputPaths: [],
       consoleUrl: "https://qz.sii.edu.cn/jobs/distributedTrainingDetail/string?spaceId=string",
     });
@@ -84,10 +84,10 @@ describe("Qizhi's documented examples", () => {
 
   it("show a running job in our words", () => {
     assert.deepEqual(shown({}), {
-      id: JOB_ID,
+      jobId: JOB_ID,
       name: "demo-train-7f3a9c",
-      state: "running",
-      platformState: "job_running",
+      status: "running",
+      platformStatus: "job_running",
       createdAt: "2025-10-09T08:53:20.000Z",
       startedAt: "2025-10-09T08:54:50.000Z",
       outputPaths: [],
@@ -97,10 +97,10 @@ describe("Qizhi's documented examples", () => {
 
   it("show when a job ended, and that one stopped in the queue never ran", () => {
     const succeeded = shown(wireExamples.detail.succeeded);
-    assert.deepEqual([succeeded.state, succeeded.endedAt], ["succeeded", "2025-10-09T09:54:50.000Z"]);
+    assert.deepEqual([succeeded.status, succeeded.endedAt], ["succeeded", "2025-10-09T09:54:50.000Z"]);
     const stopped = shown(wireExamples.detail.stoppedInQueue);
     assert.deepEqual(
-      [stopped.state, stopped.startedAt, stopped.endedAt],
+      [stopped.status, stopped.startedAt, stopped.endedAt],
       ["stopped", undefined, "2025-10-09T08:53:50.000Z"],
     );
   });
@@ -152,7 +152,7 @@ describe("Qizhi's states", () => {
     [undefined, "unknown"],
   ] as const) {
     it(`${String(status)} is ${state}`, () => {
-      assert.equal(snapshotOf(jobReply.parse({ job_id: JOB_ID, status }), SITE).state, state);
+      assert.equal(snapshotOf(jobReply.parse({ job_id: JOB_ID, status }), SITE).status, state);
     });
   }
 
@@ -161,14 +161,20 @@ describe("Qizhi's states", () => {
       ["job_success_reserving", /^the command succeeded; the machines are still held: why$/],
       ["job_fail_reserving", /^the command failed; the machines are still held: why$/],
     ] as const) {
-      const { state, reason } = snapshotOf(jobReply.parse({ job_id: JOB_ID, status, sub_msg: "why" }), SITE);
+      const { status: state, statusReason: reason } = snapshotOf(
+        jobReply.parse({ job_id: JOB_ID, status, sub_msg: "why" }),
+        SITE,
+      );
       assert.equal(state, "running");
       assert.match(reason ?? "", said);
     }
   });
 
   it("reach the user without control characters", () => {
-    const { reason } = snapshotOf(jobReply.parse({ job_id: JOB_ID, status: "x", sub_msg: "a\u001b[31mb\nc" }), SITE);
+    const { statusReason: reason } = snapshotOf(
+      jobReply.parse({ job_id: JOB_ID, status: "x", sub_msg: "a\u001b[31mb\nc" }),
+      SITE,
+    );
     assert.equal(reason, "a^[[31mb⏎c");
   });
 });

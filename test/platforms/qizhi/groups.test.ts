@@ -32,23 +32,23 @@ describe("a Qizhi compute group", () => {
       assert.deepEqual(others, []);
       const { nodes, ...rest } = group ?? assert.fail("there is none");
       assert.deepEqual(rest, {
-        id: TRAINING,
-        name: "training-h100",
-        state: "ready",
-        platformState: "",
+        groupId: TRAINING,
+        groupName: "training-h100",
+        status: "ready",
+        platformStatus: "",
         nodesTotal: 4,
         nodesFree: 3,
         gpus: [{ type: "NVIDIA H100 (80G)", total: 32, free: 24 }],
         isVerified: true,
       });
       assert.deepEqual(nodes.slice(0, 2), [
-        { name: "h100-1", isUsable: true, gpus: [{ type: "NVIDIA H100 (80G)", total: 8, free: 0 }] },
-        { name: "h100-2", isUsable: true, gpus: [{ type: "NVIDIA H100 (80G)", total: 8, free: 8 }] },
+        { node: "h100-1", isUsable: true, gpus: [{ type: "NVIDIA H100 (80G)", total: 8, free: 0 }] },
+        { node: "h100-2", isUsable: true, gpus: [{ type: "NVIDIA H100 (80G)", total: 8, free: 8 }] },
       ]);
     });
 
     it("is found by its exact name, not by a part of it, and twins are both told", async () => {
-      const ids = async (name: string) => (await find({ name, workspaceId: WORKSPACE })).map(({ id }) => id);
+      const ids = async (name: string) => (await find({ name, workspaceId: WORKSPACE })).map(({ groupId: id }) => id);
       assert.deepEqual(await ids("training-h100"), [TRAINING]);
       assert.deepEqual(await ids("training"), []);
       assert.deepEqual(await ids("twin"), TWINS);
@@ -74,7 +74,7 @@ describe("a Qizhi compute group", () => {
   describe("without a session", () => {
     it("is taken at its word when only its id is given, and nothing is asked", async () => {
       assert.deepEqual(await findPlainly({ id: TRAINING }), [
-        { id: TRAINING, state: "unknown", platformState: "", gpus: [], nodes: [], isVerified: false },
+        { groupId: TRAINING, status: "unknown", platformStatus: "", gpus: [], nodes: [], isVerified: false },
       ]);
       assert.equal(here.tester.count("auth/token").sent, 0);
     });
@@ -82,14 +82,14 @@ describe("a Qizhi compute group", () => {
     it("shows the machines that bear its name, when that is given too", async () => {
       await here.submit(3);
       const [group] = await findPlainly({ id: TRAINING, name: "training-h100" });
-      const { isVerified, state, nodesTotal, nodesFree, gpus } = group ?? assert.fail("there is none");
+      const { isVerified, status: state, nodesTotal, nodesFree, gpus } = group ?? assert.fail("there is none");
       assert.deepEqual([isVerified, state, nodesTotal, nodesFree], [true, "ready", 4, 1]);
       assert.deepEqual(gpus, [{ type: "", total: 32, free: 8 }]);
     });
 
     it("is unverified when no machine bears its name exactly", async () => {
       const [group] = await findPlainly({ id: TRAINING, name: "training" });
-      assert.deepEqual([group?.isVerified, group?.state], [false, "unknown"]);
+      assert.deepEqual([group?.isVerified, group?.status], [false, "unknown"]);
     });
 
     it("cannot be found by its name alone", async () => {
@@ -172,7 +172,7 @@ describe("a Qizhi compute group", () => {
         { id: TRAINING, workspaceId: WORKSPACE },
         "hush-hush-cookie",
       );
-      const { state, reason, gpus, nodesFree } = groups[0] ?? assert.fail("there is none");
+      const { status: state, statusReason: reason, gpus, nodesFree } = groups[0] ?? assert.fail("there is none");
       assert.deepEqual([state, reason, nodesFree], ["unusable", "it takes no distributed training", 1]);
       assert.deepEqual(gpus, [
         { type: "A", total: 8, free: 8 },

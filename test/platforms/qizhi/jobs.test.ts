@@ -321,9 +321,9 @@ describe("a Qizhi job's life against the emulator", () => {
   it("begins, runs, is stopped and stays as a stopped record", async () => {
     const process = start();
     const id = await created(process);
-    assert.equal((await process.wait(id, "running")).state, "running");
+    assert.equal((await process.wait(id, "running")).status, "running");
     await process.clock.settle(process.api.stop(id));
-    const { state, endedAt } = await process.wait(id, "settled");
+    const { status: state, endedAt } = await process.wait(id, "settled");
     assert.equal(state, "stopped");
     assert.ok(endedAt);
   });
@@ -344,7 +344,7 @@ describe("a Qizhi job's life against the emulator", () => {
     const process = start();
     const id = await created(process);
     await tester.advance(8 * 86_400_000);
-    assert.equal((await process.clock.settle(process.api.describe([id]))).get(id)?.state, "succeeded");
+    assert.equal((await process.clock.settle(process.api.describe([id]))).get(id)?.status, "succeeded");
     assert.deepEqual(tester.count("auth/token").sent, 2);
   });
 
@@ -356,7 +356,7 @@ describe("a Qizhi job's life against the emulator", () => {
     const process = start();
     const id = await created(process);
     await process.clock.settle(process.api.stop(id));
-    assert.equal((await process.wait(id, "settled")).state, "stopped");
+    assert.equal((await process.wait(id, "settled")).status, "stopped");
     assert.deepEqual(
       tester.jobs().map(({ live }) => live),
       [false],

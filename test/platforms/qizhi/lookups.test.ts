@@ -24,7 +24,7 @@ describe("training.qizhi", () => {
     await here.submit(1);
     const [first, ...others] = await ask("getNodes", {}, here.plainIo);
     assert.deepEqual(first, {
-      name: "h100-1",
+      node: "h100-1",
       platformStatus: "READY",
       resourcePool: "online",
       isUsable: true,
@@ -34,43 +34,50 @@ describe("training.qizhi", () => {
     });
     assert.equal(others.length, 7);
     assert.deepEqual(
-      (await ask("getNodes", { resourcePool: "fault" }, here.plainIo)).map(({ name, isUsable }) => [name, isUsable]),
+      (await ask("getNodes", { resourcePool: "fault" }, here.plainIo)).map(({ node: name, isUsable }) => [
+        name,
+        isUsable,
+      ]),
       [["broken-1", false]],
     );
   });
 
   it("tells groups, by name too, and one with what is in use", async () => {
     await here.submit(1, { task_priority: 1 });
-    const groups = await ask("getComputeGroups", { workspaceId: WORKSPACE });
+    const groups = await ask("getResourceGroups", { workspaceId: WORKSPACE });
     assert.deepEqual(groups[0], {
-      logicComputeGroupId: TRAINING,
-      name: "training-h100",
+      groupId: TRAINING,
+      groupName: "training-h100",
+      gpus: [],
       computeGroupId: "cg-0a1b2c3d-0000-4000-8000-000000000005",
       jobTypes: ["distributed_training", "interactive_modeling"],
       gpuTypes: ["NVIDIA H100 (80G)"],
     });
-    assert.equal((await ask("getComputeGroups", { workspaceId: WORKSPACE, name: "twin" })).length, 2);
-    assert.equal((await ask("getComputeGroups", { workspaceId: WORKSPACE, name: "twi" })).length, 0);
-    const { nodes, nodeGpus, ...group } = await ask("getComputeGroup", {
+    assert.equal((await ask("getResourceGroups", { workspaceId: WORKSPACE, name: "twin" })).length, 2);
+    assert.equal((await ask("getResourceGroups", { workspaceId: WORKSPACE, name: "twi" })).length, 0);
+    const { nodes, gpus, ...group } = await ask("getResourceGroup", {
       workspaceId: WORKSPACE,
-      logicComputeGroupId: TRAINING,
+      resourceGroupId: TRAINING,
     });
-    assert.deepEqual(group, {
-      ...groups[0],
-      gpus: { total: 32, used: 8 },
-      gpusOfLowPriority: 8,
-      cores: { total: 640, used: 160 },
-      memoryGiB: { total: 7_200, used: 1_800 },
-    });
-    assert.deepEqual([nodes.length, nodeGpus], [4, [{ type: "NVIDIA H100 (80G)", total: 32, free: 24 }]]);
-    await assert.rejects(ask("getComputeGroup", { workspaceId: WORKSPACE, logicComputeGroupId: "lcg-1" }), {
+    assert.deepEqual(
+      { ...group, gpus: [] },
+      {
+        ...groups[0],
+        gpusGranted: { total: 32, used: 8, free: 24 },
+        gpusOfLowPriority: 8,
+        cores: { total: 640, used: 160, free: 480 },
+        memoryGiB: { total: 7_200, used: 1_800, free: 5_400 },
+      },
+    );
+    assert.deepEqual([nodes.length, gpus], [4, [{ type: "NVIDIA H100 (80G)", total: 32, free: 24 }]]);
+    await assert.rejects(ask("getResourceGroup", { workspaceId: WORKSPACE, resourceGroupId: "lcg-1" }), {
       kind: "notFound",
       message: /shows no compute group lcg-1/,
     });
   });
 
   it("tells specifications with their prices, for training unless told otherwise", async () => {
-    const group = { workspaceId: WORKSPACE, logicComputeGroupId: TRAINING };
+    const group = { workspaceId: WORKSPACE, resourceGroupId: TRAINING };
     assert.deepEqual(await ask("getSpecs", group), [
       { specId: SPEC, gpus: 8, cores: 160, memoryGiB: 1_800, gpuType: "NVIDIA H100 (80G)", pointsPerHour: 42 },
     ]);
@@ -104,10 +111,10 @@ describe("training.qizhi", () => {
     const id = await here.submit(1, { name: "sft", envs: [{ name: "KEY", value: "hush-hush" }] });
     await here.tester.advance(60_000);
     await here.submit(1, { name: "second" });
-    const jobs = await ask("getTrainingJobs", { workspaceId: WORKSPACE, keyword: "sft", statuses: ["job_running"] });
+    const jobs = await ask("getTrainingJobs", { workspaceId: WORKSPACE, search: "sft", statuses: ["running"] });
     const { spec, ...info } = await ask("getTrainingJob", { jobId: id }, here.plainIo);
     assert.deepEqual(jobs, [info]);
-    assert.deepEqual([info.jobId, info.status, info.logicComputeGroupName], [id, "running", "training-h100"]);
+    assert.deepEqual([info.jobId, info.status, info.groupName], [id, "running", "training-h100"]);
     assert.equal(spec.frameworkConfig?.[0]?.specId, SPEC);
     assert.doesNotMatch(JSON.stringify([jobs, spec]), /hush-hush/);
     const newest = await ask("getTrainingJobs", { workspaceId: WORKSPACE, limit: 1 });
@@ -119,11 +126,11 @@ describe("training.qizhi", () => {
 
   it("tells what a job does: its pods, events, lines and measurements", async () => {
     const jobId = await here.submit(2);
-    assert.deepEqual(await ask("getInstances", { jobId }), []);
-    assert.deepEqual(await ask("getLogs", { jobId }), []);
+    assert.deepEqual(await ask("getPods", { jobId }), []);
+    assert.deepEqual(await ask("getLogs", { jobId }), { lines: [], isCut: false });
     assert.deepEqual(await ask("getMetrics", { jobId, metric: "gpuUsage" }), []);
     await here.tester.advance(330_000);
-    const pods = await ask("getInstances", { jobId });
+    const pods = await ask("getPods", { jobId });
     assert.deepEqual(
       pods.map(({ pod, role, node, platformStatus, round }) => [pod, role, node, platformStatus, round]),
       [
@@ -138,13 +145,14 @@ describe("training.qizhi", () => {
     assert.deepEqual(
       events.map(({ type, reason, at }) => [type, reason, at === startedAt]),
       [
-        ["Warning", "Unschedulable", false],
         ["Normal", "Running", true],
+        ["Warning", "Unschedulable", false],
       ],
     );
     assert.equal((await ask("getEvents", { jobId, pods: [`${jobId}-worker-1`] })).length, 3);
 
-    const lines = await ask("getLogs", { jobId, limit: 4 });
+    const { lines, isCut } = await ask("getLogs", { jobId, limit: 4 });
+    assert.equal(isCut, true);
     assert.equal(lines.length, 4);
     assert.deepEqual(
       lines,
@@ -152,7 +160,7 @@ describe("training.qizhi", () => {
     );
     const until = new Date(Date.parse(startedAt) + 10_000).toISOString();
     assert.deepEqual(
-      (await ask("getLogs", { jobId, pods: [`${jobId}-worker-0`], until })).map(({ message }) => message),
+      (await ask("getLogs", { jobId, pods: [`${jobId}-worker-0`], until })).lines.map(({ message }) => message),
       ["training resnet", "step 100 loss 2.0000"],
     );
 
@@ -167,17 +175,17 @@ describe("training.qizhi", () => {
   });
 
   it("says in one sentence what to set when only the console could tell", async () => {
-    const group = { workspaceId: WORKSPACE, logicComputeGroupId: TRAINING };
+    const group = { workspaceId: WORKSPACE, resourceGroupId: TRAINING };
     const jobId = await here.submit(1);
     const inConsole: readonly (readonly [keyof Lookups, object])[] = [
-      ["getComputeGroups", { workspaceId: WORKSPACE }],
-      ["getComputeGroup", group],
+      ["getResourceGroups", { workspaceId: WORKSPACE }],
+      ["getResourceGroup", group],
       ["getSpecs", group],
       ["getImages", { workspaceId: WORKSPACE }],
       ["getProjects", {}],
       ["getWorkspaces", {}],
       ["getTrainingJobs", { workspaceId: WORKSPACE }],
-      ["getInstances", { jobId }],
+      ["getPods", { jobId }],
       ["getEvents", { jobId }],
       ["getLogs", { jobId }],
     ];
@@ -192,7 +200,7 @@ describe("training.qizhi", () => {
 
   for (const [lookup, args, says] of [
     ["getNodes", { resourcePool: "spare" }, 'resourcePool: is "spare"; Qizhi knows online, backup, fault, unknown'],
-    ["getSpecs", { workspaceId: WORKSPACE, logicComputeGroupId: "cg-1" }, /logicComputeGroupId: .*begins with lcg-/],
+    ["getSpecs", { workspaceId: WORKSPACE, resourceGroupId: "cg-1" }, /resourceGroupId: .*begins with lcg-/],
     ["getTrainingJobs", { workspaceId: WORKSPACE, limit: 1_000 }, /limit: is 1000; Qizhi takes whole jobs, 1 to 999/],
     ["getLogs", { jobId: "job-1", from: "yesterday" }, /from: is "yesterday"; write a time as 2026-01-31T08:00:00Z/],
     ["getLogs", { jobId: "job-1", pods: [] }, /pods: is empty; leave it out for all pods/],

@@ -123,7 +123,7 @@ describe("Qizhi jobs as the console lists them", () => {
       await here.submit(1, { name: "sft" });
       await here.submit(1, { name: NAME, workspace_id: "ws-00000000-0000-4000-8000-000000000011" });
       assert.deepEqual(
-        (await moving()).map(({ id, name, state, claim }) => [id, name, state, claim]),
+        (await moving()).map(({ jobId: id, name, status: state, claim }) => [id, name, state, claim]),
         [
           [second, other, "queued", { suffix: "ccccdddd", resource: "ttttuuuu", isReleased: false }],
           [first, NAME, "running", CLAIM],
@@ -137,7 +137,7 @@ describe("Qizhi jobs as the console lists them", () => {
       const id = await here.submit(1, { name: NAME });
       await here.tester.call("stop", { job_id: id });
       assert.deepEqual(
-        (await moving()).map(({ state }) => state),
+        (await moving()).map(({ status: state }) => state),
         ["stopping", "running"],
       );
     });

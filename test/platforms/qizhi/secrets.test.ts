@@ -87,7 +87,7 @@ describe("what Qizhi repeats of a secret", () => {
     }));
     for (echo of [PASSWORD, BEARER, OF_JOB].flatMap(formsOf)) {
       const snapshot = (await stub.clock.settle(jobs.describe([JOB_ID]))).get(JOB_ID);
-      assert.match(snapshot?.reason ?? "", /\[secret\]=*$/);
+      assert.match(snapshot?.statusReason ?? "", /\[secret\]=*$/);
       assertHidden([JSON.stringify(snapshot), ...shown].join("\n"), SECRETS);
     }
   });

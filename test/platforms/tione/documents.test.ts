@@ -87,10 +87,10 @@ describe("TI-ONE's documented examples", () => {
 
   it("show a running job in our words", () => {
     assert.deepEqual(snapshotOf(detail, WHERE), {
-      id: "train-1400000000000000001",
+      jobId: "train-1400000000000000001",
       name: "resnet-sweep-7f3a9c",
-      state: "running",
-      platformState: "RUNNING",
+      status: "running",
+      platformStatus: "RUNNING",
       createdAt: "2026-09-01T02:00:00Z",
       startedAt: "2026-09-01T02:03:20Z",
       image: "ccr.ccs.tencentyun.com/vision-lab/trainer:2026.09",
@@ -120,12 +120,12 @@ describe("TI-ONE's documented examples", () => {
     const [item] = tasksReply.parse(listExample.reply["Response"]).TrainingTaskSet ?? [];
     assert.ok(item);
     assert.deepEqual(snapshotOf(item, { settings: {}, region: "abc" }), {
-      id: "abc",
+      jobId: "abc",
       name: "abc",
-      state: "unknown",
-      platformState: "abc",
+      status: "unknown",
+      platformStatus: "abc",
       image: "abc",
-      reason: "abc",
+      statusReason: "abc",
       outputPaths: ["cos://abc.abc/abc/abc/"],
     });
   });

@@ -56,7 +56,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     assert.equal(outcome.kind, "done", JSON.stringify(outcome));
     await tester.advance(HOUR_MS);
     const source = (await jobs.describe([outcome.value])).get(outcome.value);
-    assert.equal(source?.state, "succeeded");
+    assert.equal(source?.status, "succeeded");
     return source;
   }
 
@@ -69,12 +69,12 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     assert.equal(made.kind, "done", JSON.stringify(made));
     const read = async (id: string) => (await models.describe([id])).get(id);
     const first = await read(made.value);
-    assert.equal(first?.state, "importing");
+    assert.equal(first?.status, "importing");
     await tester.advance(60_000);
     const ready = await read(made.value);
     assert.deepEqual(
-      [ready?.state, ready?.version, ready?.artifactPath, ready?.sourceJobId],
-      ["ready", "v1", source.outputPaths[0], source.id],
+      [ready?.status, ready?.version, ready?.artifactPath, ready?.sourceJobId],
+      ["ready", "v1", source.outputPaths[0], source.jobId],
     );
     assert.deepEqual(
       (await models.find(draft, MARKER)).map(({ id, marker }) => [id, marker]),
@@ -157,12 +157,12 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
   it("show a group with its machines", async () => {
     const { groups, lookups } = connect();
     const all = await lookups.getResourceGroups({});
-    for (const { id } of all) {
+    for (const { groupId: id } of all) {
       const [found] = await groups.find({ id });
       const detail = await lookups.getResourceGroup({ resourceGroupId: id });
-      assert.deepEqual([found?.id, found?.nodesTotal], [id, detail.nodes.length]);
-      assert.equal(found?.state, detail.nodes.some(({ isUsable }) => isUsable) ? "ready" : "unusable");
-      await lookups.getNodeJobs({ resourceGroupId: id, nodeId: detail.nodes[0]?.id ?? "" });
+      assert.deepEqual([found?.groupId, found?.nodesTotal], [id, detail.nodes.length]);
+      assert.equal(found?.status, detail.nodes.some(({ isUsable }) => isUsable) ? "ready" : "unusable");
+      await lookups.getNodeWorkloads({ resourceGroupId: id, node: detail.nodes[0]?.node ?? "" });
     }
     assert.ok(all.length > 0);
     assert.deepEqual(await groups.find({ id: "rsg-nowhere" }), []);
@@ -171,7 +171,7 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
   it("answer every look-up", async () => {
     const place = connect();
     const { lookups } = place;
-    const { id: jobId } = await trained(place);
+    const { jobId } = await trained(place);
     await lookups.pushTrainingMetrics({ data: [{ jobId, values: { loss: 0.5 }, step: 1 }] });
     const { model, version } = await tester.importModel();
     const answers = {
@@ -179,14 +179,14 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
       images: await lookups.getPlatformImages({ imageRange: "Train" }),
       prices: await lookups.getBillingPrices({}),
       workspaces: await lookups.getWorkspaces(),
-      tasks: await lookups.getTrainingTasks({ names: ["sft"], states: ["succeeded"], chargeType: "POSTPAID_BY_HOUR" }),
-      pods: await lookups.getTrainingTaskPods({ jobId }),
+      tasks: await lookups.getTrainingJobs({ names: ["sft"], statuses: ["succeeded"], chargeType: "POSTPAID_BY_HOUR" }),
+      pods: await lookups.getPods({ jobId }),
       lines: (await lookups.getLogs({ jobId, limit: 5 })).lines,
       events: await lookups.getEvents({ jobId }),
       metrics: await lookups.getTrainingMetrics({ jobId }),
       latest: await lookups.getLatestTrainingMetrics({ jobId }),
       models: await lookups.getModels({}),
-      versions: await lookups.getModelVersions({ trainingModelId: model }),
+      versions: await lookups.getModelVersions({ modelId: model }),
     };
     assert.deepEqual(
       Object.entries(answers).filter(([, answer]) => answer.length === 0),
@@ -194,17 +194,17 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
     );
     assert.ok(answers.prices.every(({ yuanPerHour, cores }) => yuanPerHour && cores));
     assert.ok(answers.images.every(({ trainingModes }) => trainingModes.length > 0));
-    assert.equal((await lookups.getTrainingTask({ jobId })).spec.frameworkName, "PYTORCH");
+    assert.equal((await lookups.getTrainingJob({ jobId })).spec.frameworkName, "PYTORCH");
     assert.equal((await lookups.getModelVersion({ versionId: version })).modelId, model);
   });
 
   it("read logs page by page to the end", async () => {
     const place = connect();
-    const { id: jobId } = await trained(place);
+    const { jobId } = await trained(place);
     const seen: string[] = [];
     for (let next: string | undefined, pages = 0; pages < 100; pages += 1) {
       const page = await place.lookups.getLogs({ jobId, limit: 7, order: "oldest", ...(next && { next }) });
-      seen.push(...page.lines.map(({ at, podName, message }) => `${at} ${podName} ${message}`));
+      seen.push(...page.lines.map(({ at, pod, message }) => `${at} ${pod} ${message}`));
       next = page.next;
       if (next === undefined) break;
     }

@@ -45,10 +45,10 @@ describe("TI-ONE resource groups", () => {
     const [found] = await api.find({ id: "rsg-1" });
     const gpus = (free: number) => [{ type: "A100", total: 8, free }];
     assert.deepEqual(found, {
-      id: "rsg-1",
-      name: "prod-a100",
-      state: "ready",
-      platformState: "",
+      groupId: "rsg-1",
+      groupName: "prod-a100",
+      status: "ready",
+      platformStatus: "",
       nodesTotal: 7,
       nodesFree: 3,
       gpus: [
@@ -56,13 +56,13 @@ describe("TI-ONE resource groups", () => {
         { type: "T4", total: 0.25, free: 0.25 },
       ],
       nodes: [
-        { name: "sm-1", isUsable: true, gpus: gpus(8) },
-        { name: "sm-2", isUsable: true, gpus: gpus(4.5) },
-        { name: "sm-3", isUsable: true, gpus: gpus(0.5) },
-        { name: "sm-4", isUsable: true, gpus: [] },
-        { name: "sm-5", isUsable: true, gpus: [{ type: "T4", total: 0.25, free: 0.25 }] },
-        { name: "sm-6", isUsable: false, gpus: gpus(8) },
-        { name: "sm-7", isUsable: false, gpus: gpus(8) },
+        { node: "sm-1", isUsable: true, gpus: gpus(8) },
+        { node: "sm-2", isUsable: true, gpus: gpus(4.5) },
+        { node: "sm-3", isUsable: true, gpus: gpus(0.5) },
+        { node: "sm-4", isUsable: true, gpus: [] },
+        { node: "sm-5", isUsable: true, gpus: [{ type: "T4", total: 0.25, free: 0.25 }] },
+        { node: "sm-6", isUsable: false, gpus: gpus(8) },
+        { node: "sm-7", isUsable: false, gpus: gpus(8) },
       ],
       isVerified: true,
     });
@@ -88,7 +88,7 @@ describe("TI-ONE resource groups", () => {
       return { ResourceGroupSet: all.slice(offset, offset + 20), TotalCount: 25 };
     });
     assert.deepEqual(
-      (await api.find({ name: "prod" })).map(({ id }) => id),
+      (await api.find({ name: "prod" })).map(({ groupId: id }) => id),
       ["rsg-0", "rsg-12", "rsg-24"],
     );
     assert.equal(stub.received.length, 2);
@@ -138,7 +138,7 @@ describe("TI-ONE resource groups", () => {
     it(`are of no use when the group ${what}`, async () => {
       const { groups: api } = await connect(() => groups(group(nodes)));
       const [found] = await api.find({ id: "rsg-1" });
-      assert.deepEqual([found?.state, found?.reason, found?.gpus], ["unusable", reason, []]);
+      assert.deepEqual([found?.status, found?.statusReason, found?.gpus], ["unusable", reason, []]);
     });
   }
 });

@@ -207,7 +207,7 @@ describe("TI-ONE jobs", () => {
       });
       const known = await jobs.describe(["train-1", "train-2"]);
       assert.deepEqual(known.get("train-1")?.claim, { marker: MARKER, resource: RESOURCE, isReleased: false });
-      assert.deepEqual([known.get("train-2")?.state, known.get("train-2")?.claim], ["running", undefined]);
+      assert.deepEqual([known.get("train-2")?.status, known.get("train-2")?.claim], ["running", undefined]);
     });
 
     it("lists every job of ours that has not ended, also one whose tags could not be bound", async () => {
@@ -222,7 +222,7 @@ describe("TI-ONE jobs", () => {
         ),
       );
       const listed = async (stack?: string) =>
-        (await jobs.moving?.(stack))?.map(({ id, claim }) => [id, claim?.resource]);
+        (await jobs.moving?.(stack))?.map(({ jobId: id, claim }) => [id, claim?.resource]);
       const ofStack = [
         ["train-1", RESOURCE],
         ["train-2", RESOURCE],
@@ -239,7 +239,7 @@ describe("TI-ONE jobs", () => {
     it("lists every job of a stack by its tag", async () => {
       const { stub, jobs } = await connect(() => tasks(task("train-1"), task("train-2")));
       assert.deepEqual(
-        (await jobs.list?.("ddddeeee"))?.map(({ id }) => id),
+        (await jobs.list?.("ddddeeee"))?.map(({ jobId: id }) => id),
         ["train-1", "train-2"],
       );
       assert.deepEqual(stub.received[0]?.body["TagFilters"], [{ TagKey: "pulumi-stack", TagValues: ["ddddeeee"] }]);

@@ -145,7 +145,7 @@ describe("TI-ONE look-ups", () => {
       Workspaces: [{ TiProjectId: "0", Name: "default", Status: "NORMAL", CreateTime: "2026-01-01 08:00:00" }],
     }));
     assert.deepEqual(await lookups.getWorkspaces(), [
-      { id: "0", name: "default", status: "NORMAL", createdAt: "2026-01-01T00:00:00Z" },
+      { workspaceId: "0", name: "default", platformStatus: "NORMAL", createdAt: "2026-01-01T00:00:00Z" },
     ]);
   });
 
@@ -161,8 +161,8 @@ describe("TI-ONE look-ups", () => {
       TagSet: [{ TagKey: "team", TagValue: "vision" }],
     };
     const summed = {
-      id: "rsg-abcd1234",
-      name: "prod-a100",
+      groupId: "rsg-abcd1234",
+      groupName: "prod-a100",
       nodesTotal: 1,
       nodesFree: 1,
       cores: { total: 64, free: 40 },
@@ -197,10 +197,12 @@ describe("TI-ONE look-ups", () => {
       );
       assert.deepEqual(await lookups.getResourceGroup({ resourceGroupId: "rsg-abcd1234" }), {
         ...summed,
+        status: "ready",
+        nodesFree: 0,
         nodes: [
           {
-            id: "sm-1",
-            status: "RUNNING",
+            node: "sm-1",
+            platformStatus: "RUNNING",
             isUsable: true,
             cores: { total: 64, free: 40 },
             memoryGiB: { total: 256, free: 160 },
@@ -219,8 +221,8 @@ describe("TI-ONE look-ups", () => {
       const { lookups } = await connect(() => ({
         ResourceInstanceRunningJobInfos: [{ PodName: "p-0", TaskType: "TRAIN", TaskId: "train-1", TaskName: "sft" }],
       }));
-      assert.deepEqual(await lookups.getNodeJobs({ resourceGroupId: "rsg-1", nodeId: "sm-1" }), [
-        { podName: "p-0", taskType: "TRAIN", taskId: "train-1", taskName: "sft" },
+      assert.deepEqual(await lookups.getNodeWorkloads({ resourceGroupId: "rsg-1", node: "sm-1" }), [
+        { pod: "p-0", type: "TRAIN", jobId: "train-1", name: "sft" },
       ]);
     });
   });
@@ -238,16 +240,16 @@ describe("TI-ONE look-ups", () => {
       ],
     };
     const read = {
-      id: "train-1",
+      jobId: "train-1",
       name: "train-1",
-      state: "running",
-      platformState: "RUNNING",
+      status: "running",
+      platformStatus: "RUNNING",
       createdAt: "2026-09-01T02:00:00Z",
       outputPaths: [],
       consoleUrl: "https://console.cloud.tencent.com/tione/v2/job/detail/train-1?regionId=1&workspaceId=0",
       frameworkName: "PYTORCH",
       chargeType: "PREPAID",
-      resourceGroupId: "rsg-1",
+      groupId: "rsg-1",
       runSeconds: 60,
       machines: [{ role: "WORKER", instances: 2, cores: 0.5, memoryGiB: 1.5, gpus: 0.5, gpuType: "A100" }],
       tags: { team: "vision" },
@@ -257,9 +259,9 @@ describe("TI-ONE look-ups", () => {
       const { stub, lookups } = await connect(() =>
         tasks(task("train-1", told), task("train-2", { FrameworkName: "SPARK" })),
       );
-      const found = await lookups.getTrainingTasks({
+      const found = await lookups.getTrainingJobs({
         jobIds: ["train-1", "train-2"],
-        states: ["queued", "running"],
+        statuses: ["queued", "running"],
         resourceGroupId: "rsg-1",
         chargeType: "PREPAID",
         frameworkName: "PYTORCH",
@@ -288,9 +290,9 @@ describe("TI-ONE look-ups", () => {
         const offset = Number(body["Offset"]);
         return { TrainingTaskSet: all.slice(offset, offset + 50), TotalCount: 120 };
       });
-      assert.equal((await lookups.getTrainingTasks({})).length, 120);
+      assert.equal((await lookups.getTrainingJobs({})).length, 120);
       assert.deepEqual([stub.received.length, stub.received[0]?.body["Order"]], [3, "DESC"]);
-      assert.equal((await lookups.getTrainingTasks({ limit: 60 })).length, 60);
+      assert.equal((await lookups.getTrainingJobs({ limit: 60 })).length, 60);
       assert.equal(stub.received.length, 5);
     });
 
@@ -299,7 +301,7 @@ describe("TI-ONE look-ups", () => {
       const { lookups } = await connect(() => ({
         TrainingTaskDetail: task("train-1", { ...told, FrameworkName: null, ImageInfo, LatestInstanceId: "train-1-x" }),
       }));
-      const found = await lookups.getTrainingTask({ jobId: "train-1" });
+      const found = await lookups.getTrainingJob({ jobId: "train-1" });
       assert.equal(found.latestRunId, "train-1-x");
       assert.deepEqual(found.spec.imageInfo, { imageType: "CUSTOM", imageUrl: "r/i:1" });
       assert.ok(!JSON.stringify(found).includes("secret"));
@@ -309,8 +311,8 @@ describe("TI-ONE look-ups", () => {
       const { lookups } = await connect(() => ({
         PodInfoList: [{ Name: "p-0", Status: "SUCCEEDED", IP: null, StartTime: "2026-09-01 10:00:00", EndTime: null }],
       }));
-      assert.deepEqual(await lookups.getTrainingTaskPods({ jobId: "train-1" }), [
-        { name: "p-0", status: "SUCCEEDED", startedAt: "2026-09-01T02:00:00Z" },
+      assert.deepEqual(await lookups.getPods({ jobId: "train-1" }), [
+        { pod: "p-0", platformStatus: "SUCCEEDED", startedAt: "2026-09-01T02:00:00Z" },
       ]);
     });
   });
@@ -327,7 +329,8 @@ describe("TI-ONE look-ups", () => {
       const args = { jobId: "train-1", order: "oldest", keyword: "raise", stream: "stderr", limit: 10 } as const;
       const page = await lookups.getLogs(args);
       assert.deepEqual(page, {
-        lines: [{ at: "2026-09-01T02:00:00.1Z", podName: "p-0", message: "    raise^[[31m" }],
+        lines: [{ at: "2026-09-01T02:00:00.1Z", pod: "p-0", message: "    raise^[[31m" }],
+        isCut: false,
         next: "cursor-2",
       });
       assert.deepEqual(stub.received[1]?.body, {
@@ -346,7 +349,7 @@ describe("TI-ONE look-ups", () => {
 
     it("take pods by name without asking for the job", async () => {
       const { stub, lookups } = await connect(() => ({ Content: null, Context: null }));
-      assert.deepEqual(await lookups.getLogs({ podName: "train-1-x-worker-*" }), { lines: [] });
+      assert.deepEqual(await lookups.getLogs({ pod: "train-1-x-worker-*" }), { lines: [], isCut: false });
       assert.deepEqual(stub.received[0]?.body, {
         Service: "TRAIN",
         PodName: "train-1-x-worker-*",
@@ -357,7 +360,7 @@ describe("TI-ONE look-ups", () => {
 
     it("are empty for a job that has not run", async () => {
       const { stub, lookups } = await connect(() => ({ TrainingTaskDetail: task("train-1") }));
-      assert.deepEqual(await lookups.getLogs({ jobId: "train-1" }), { lines: [] });
+      assert.deepEqual(await lookups.getLogs({ jobId: "train-1" }), { lines: [], isCut: false });
       assert.deepEqual(await lookups.getEvents({ jobId: "train-1" }), []);
       assert.deepEqual(new Set(stub.received.map(({ action }) => action)), new Set(["DescribeTrainingTask"]));
     });
@@ -377,21 +380,21 @@ describe("TI-ONE look-ups", () => {
       });
       assert.deepEqual(await lookups.getEvents({ jobId: "train-1", type: "Normal" }), [
         {
+          at: "2026-09-01T02:00:00Z",
+          firstAt: "2026-09-01T02:00:00Z",
           message: "pulled",
           type: "Normal",
-          resourceKind: "Pod",
-          resourceName: "p-0",
+          source: "Pod p-0",
           count: 2,
-          firstAt: "2026-09-01T02:00:00Z",
         },
       ]);
       assert.deepEqual(stub.received[1]?.body["Filters"], [{ Name: "Type", Values: ["Normal"] }]);
     });
 
     for (const [args, says] of [
-      [{}, /^jobId.* is needed, or else podName/],
-      [{ jobId: "train-1", podName: "p" }, /^jobId.* is given beside podName/],
-      [{ jobId: "train-1", startTime: "yesterday" }, /startTime.* is "yesterday"; write it like 2026-09-01T10:00:00Z/],
+      [{}, /^jobId.* is needed, or else pod/],
+      [{ jobId: "train-1", pod: "p" }, /^jobId.* is given beside pod/],
+      [{ jobId: "train-1", from: "yesterday" }, /from.* is "yesterday"; write a time as 2026-01-31T08:00:00Z/],
       [{ jobId: "train-1", limit: 1001 }, /limit.* is 1001; TI-ONE takes whole lines, 1 to 1000/],
       [{ jobId: "train-1", order: "DESC" }, /order.* is "DESC"; TI-ONE knows newest, oldest/],
     ] as const) {
@@ -470,12 +473,12 @@ describe("TI-ONE look-ups", () => {
       VersionType: "NORMAL",
     };
     const read = {
-      id: "mv-v1-1",
+      versionId: "mv-v1-1",
       modelId: "m-1",
       modelName: "resnet",
       version: "v1",
-      state: "ready",
-      platformState: "STATUS_SUCCESS",
+      status: "ready",
+      platformStatus: "STATUS_SUCCESS",
       source: "COS",
       framework: "PYTORCH",
       format: "TORCH_SCRIPT",
@@ -489,7 +492,7 @@ describe("TI-ONE look-ups", () => {
         TotalCount: 1,
       }));
       assert.deepEqual(await lookups.getModels({ search: "res" }), [
-        { id: "m-1", name: "resnet", tags: {}, createdAt: "2022-11-17T12:09:16Z", versions: [read] },
+        { modelId: "m-1", modelName: "resnet", tags: {}, createdAt: "2022-11-17T12:09:16Z", versions: [read] },
       ]);
       assert.deepEqual(stub.received[0]?.body["Filters"], [{ Name: "keyword", Values: ["res"] }]);
     });
@@ -501,7 +504,7 @@ describe("TI-ONE look-ups", () => {
           : { TrainingModelVersion: version },
       );
       const filters = { versionTypes: ["NORMAL"], formats: ["PYTORCH", "TORCH_SCRIPT"] };
-      assert.deepEqual(await lookups.getModelVersions({ trainingModelId: "m-1", filters }), [read]);
+      assert.deepEqual(await lookups.getModelVersions({ modelId: "m-1", filters }), [read]);
       assert.deepEqual(stub.received[0]?.body, {
         TrainingModelId: "m-1",
         Filters: [

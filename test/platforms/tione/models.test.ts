@@ -20,10 +20,10 @@ const serving = {
 const newModel: TioneModelSpec = { ...serving, trainingModelName: "resnet" };
 const newVersion: TioneModelSpec = { ...serving, trainingModelId: "m-1" };
 const source: JobSnapshot = {
-  id: "train-1",
+  jobId: "train-1",
   name: "sft",
-  state: "succeeded",
-  platformState: "SUCCEED",
+  status: "succeeded",
+  platformStatus: "SUCCEED",
   outputPaths: [],
 };
 const draft: ModelDraft<TioneModelSpec> = {
@@ -299,22 +299,22 @@ describe("TI-ONE models", () => {
       assert.deepEqual(
         [...known.values()],
         [
-          { ...common, id: "mv-v1-1", version: "v1", state: "importing", platformState: "" },
+          { ...common, versionId: "mv-v1-1", version: "v1", status: "importing", platformStatus: "" },
           {
             ...fromJob,
-            id: "mv-v2-1",
+            versionId: "mv-v2-1",
             version: "v2",
-            state: "importing",
-            platformState: "STATUS_RUNNING",
+            status: "importing",
+            platformStatus: "STATUS_RUNNING",
             progress: 40,
           },
           {
             ...fromJob,
-            id: "mv-v3-1",
+            versionId: "mv-v3-1",
             version: "v3",
-            state: "failed",
-            platformState: "STATUS_FAILED",
-            reason: "no files",
+            status: "failed",
+            platformStatus: "STATUS_FAILED",
+            statusReason: "no files",
           },
         ],
       );
@@ -324,12 +324,12 @@ describe("TI-ONE models", () => {
       const [first] = versionsReply.parse(modelVersionsExample.reply["Response"]).TrainingModelVersions ?? [];
       assert.ok(first);
       assert.deepEqual(modelSnapshotOf(first), {
-        id: "mv-v1-625097625049989888",
+        versionId: "mv-v1-625097625049989888",
         modelId: "m-608587242317024640",
         modelName: "test-model",
         version: "v1",
-        state: "ready",
-        platformState: "STATUS_SUCCESS",
+        status: "ready",
+        platformStatus: "STATUS_SUCCESS",
         progress: 100,
         artifactPath: "cos://test-bucket.ap-guangzhou/test/model/",
         createdAt: "2022-09-29T03:17:24Z",

@@ -56,7 +56,7 @@ describe("what TI-ONE repeats of a secret", () => {
     for (echo of SECRETS.flatMap(formsOf)) {
       const snapshot = (await stub.clock.settle(jobs.describe(["train-1"]))).get("train-1");
       const lines = await stub.clock.settle(jobs.evidence?.("train-1") ?? Promise.resolve([]));
-      assert.match(snapshot?.reason ?? "", /^\[secret\]=*$/);
+      assert.match(snapshot?.statusReason ?? "", /^\[secret\]=*$/);
       assert.match(lines.join(), /\[secret\]/);
       assertHidden([JSON.stringify(snapshot), ...lines, ...shown].join("\n"), SECRETS);
     }

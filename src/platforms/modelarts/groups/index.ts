@@ -57,7 +57,7 @@ export function nodeOf({ metadata, status }: Node): GroupNode {
   const { labels } = metadata;
   const isHeldBack = (labels?.[BILLING_STATUS] ?? "0") !== "0" || labels?.[CABINET_EXCLUSIVE] !== undefined;
   return {
-    name: printable(metadata.name, 80),
+    node: printable(metadata.name, 80),
     isUsable: status?.phase === "Available" && !isHeldBack,
     gpus: cardsOf(status?.resources, status?.availableResources),
   };
@@ -97,10 +97,10 @@ function groupOf(pool: Pool, nodes: readonly Node[] | undefined): GroupSnapshot 
   const reason = whyUnusable(pool);
   const machines = nodes?.map(nodeOf) ?? [];
   return {
-    id: pool.metadata.name,
-    ...told({ name: poolName(pool), reason }),
-    state: reason === undefined ? "ready" : "unusable",
-    platformState: printable(pool.status?.phase ?? "", 80),
+    groupId: pool.metadata.name,
+    ...told({ groupName: poolName(pool), statusReason: reason }),
+    status: reason === undefined ? "ready" : "unusable",
+    platformStatus: printable(pool.status?.phase ?? "", 80),
     ...(nodes ? { nodesTotal: nodes.length, nodesFree: nodes.filter(isEmpty).length } : countOf(pool)),
     gpus: sumOfGpus(machines),
     nodes: machines,

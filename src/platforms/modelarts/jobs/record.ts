@@ -30,6 +30,11 @@ export function stateOf({ phase }: Pick<Job["status"], "phase">): JobState {
   return (Object.hasOwn(STATES, phase) ? STATES[phase] : undefined) ?? "unknown";
 }
 
+/** The vendor's words for a state of ours. */
+export function statusWordsOf(state: JobState): string[] {
+  return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
+}
+
 /** Whether the job ended: nothing of it runs or waits any more. */
 export function isSettled({ status }: Pick<Job, "status">): boolean {
   return SETTLED.has(stateOf(status));
@@ -43,11 +48,11 @@ export function snapshotOf(job: Job): JobSnapshot {
   const neverRan = phase === "Abnormal" && secondary_phase === NEVER_RAN && started === undefined;
   const reason = reasonOf(status);
   return {
-    id: metadata.id,
+    jobId: metadata.id,
     name: metadata.name,
-    state: stateOf(status),
-    platformState: printable(neverRan ? NEVER_RAN : phase, 80),
-    ...(reason && { reason: printable(reason) }),
+    status: stateOf(status),
+    platformStatus: printable(neverRan ? NEVER_RAN : phase, 80),
+    ...(reason && { statusReason: printable(reason) }),
     ...time("createdAt", metadata.create_time),
     ...time("startedAt", started),
     ...(isSettled(job) && time("endedAt", started && started + (duration ?? 0))),

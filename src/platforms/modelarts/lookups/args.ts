@@ -1,42 +1,62 @@
 import { z } from "zod";
-import { MOVING_PHASES } from "../jobs/record";
-import { filled, whole, word } from "../words";
+import { filled, statuses, whole, word } from "../words";
 
 const jobId = filled();
-const poolId = filled();
+const resourceGroupId = filled();
 /** Default `"0"`, the default one. */
 const workspaceId = filled().optional();
-const task = filled().optional();
+const pod = filled().optional();
 
 /** What each look-up of ModelArts takes. */
 export const modelartsLookupArgs = {
-  /** Source: GET /v2/{project_id}/training-job-flavors. */
+  /**
+   * Kinds of machines of the public pool. No call of ModelArts tells money: `billingCode` and `billingUnits` are what the billing
+   * service takes. Nor does one tell what is sold out.
+   * Source: ShowTrainingJobFlavors, GET /v2/{project_id}/training-job-flavors.
+   * @throws PlatformError
+   */
   getFlavors: z.strictObject({
     /** Only machines of this type. Default: all. */
     flavorType: word("CPU", "GPU", "Ascend").optional(),
   }),
-  /** Source: GET /v2/{project_id}/training-job-engines. */
+  /**
+   * Preset engines: frameworks with their images.
+   * Source: ShowTrainingJobEngines, GET /v2/{project_id}/training-job-engines.
+   * @throws PlatformError
+   */
   getEngines: z.strictObject({}),
-  /** Source: GET /v2/{project_id}/pools. */
-  getPools: z.strictObject({
+  /**
+   * Dedicated pools of a workspace, without their machines and cards.
+   * Source: ListPools, GET /v2/{project_id}/pools.
+   * @throws PlatformError
+   */
+  getResourceGroups: z.strictObject({
     /** Workspace. Default `"0"`, the default one. */
     workspaceId,
-    /** Only pools with this status; failed ones are known for three days. Default: those that the platform shows unasked. */
-    status: word("created", "failed", "creating").optional(),
+    /** Only pools with this status, in the vendor's word; failed ones are known for three days. Default: those that the platform shows unasked. */
+    platformStatus: word("created", "failed", "creating").optional(),
   }),
-  /** Source: GET /v2/{project_id}/pools/{pool_name} and its nodes. */
-  getPool: z.strictObject({
+  /**
+   * A dedicated pool with its machines, and the free cards of each.
+   * Source: ShowPool, ListPoolNodes, GET /v2/{project_id}/pools/{pool_name}/nodes.
+   * @throws PlatformError `notFound` when there is no pool of this id; a name is no id
+   */
+  getResourceGroup: z.strictObject({
     /** Id of the pool: what a job's `resource.poolId` takes, not its name. */
-    poolId,
+    resourceGroupId,
   }),
-  /** Source: GET /v2/{project_id}/pools/{pool_name}/workloads. */
-  getPoolWorkloads: z.strictObject({
+  /**
+   * What runs on a dedicated pool and what waits for it, newest first.
+   * Source: ListWorkloads, GET /v2/{project_id}/pools/{pool_name}/workloads.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
+  getGroupWorkloads: z.strictObject({
     /** Id of the pool: what a job's `resource.poolId` takes, not its name. */
-    poolId,
+    resourceGroupId,
     /** Only workloads of this type. Default: all. */
     type: word("train", "infer", "notebook", "x-infer").optional(),
-    /** Only workloads with this status. Default: all. */
-    status: word(
+    /** Only workloads with this status, in the vendor's word. Default: all. */
+    platformStatus: word(
       "Queue",
       "Pending",
       "Creating",
@@ -48,82 +68,135 @@ export const modelartsLookupArgs = {
       "Abnormal",
     ).optional(),
   }),
-  /** Source: GET /v1/{project_id}/workspaces. */
+  /**
+   * Workspaces of the project; `0` is the default one.
+   * Source: ListWorkspace, GET /v1/{project_id}/workspaces.
+   * @throws PlatformError
+   */
   getWorkspaces: z.strictObject({}),
-  /** Source: GET /v1/{project_id}/resourceflavors. */
+  /**
+   * Kinds of machines that dedicated pools can be made of, and in which zones they are sold out.
+   * Source: GET /v1/{project_id}/resourceflavors.
+   * @throws PlatformError
+   */
   getNodeFlavors: z.strictObject({}),
-  /** Source: POST /v2/{project_id}/training-job-searches. */
+  /**
+   * Training jobs of a workspace, newest first: those of this user, whoever made them.
+   * Source: ListTrainingJobs, POST /v2/{project_id}/training-job-searches.
+   * @throws PlatformError
+   */
   getTrainingJobs: z.strictObject({
     /** A part of the name. Default: any. */
-    name: filled().optional(),
-    /** Only jobs in this phase. Default: all. */
-    phase: word(...MOVING_PHASES, "Completed", "Failed", "Terminated", "Abnormal").optional(),
+    search: filled().optional(),
+    /** Where the jobs are, in our words: `running`. Default: anywhere. */
+    statuses: statuses().optional(),
     /** Workspace. Default `"0"`, the default one. */
     workspaceId,
     /** How many at most, the newest first; 1 to 10,000, default 50. */
     limit: whole("jobs", 1, 10_000).optional(),
   }),
-  /** Source: GET /v2/{project_id}/training-jobs/{training_job_id}. */
+  /**
+   * One training job.
+   * Source: ShowTrainingJobDetails, GET /v2/{project_id}/training-jobs/{training_job_id}.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
   getTrainingJob: z.strictObject({
     /** Id of the job. */
     jobId,
   }),
-  /** Source: GET /v2/{project_id}/training-jobs/{training_job_id}/tasks/{task_id}/logs/preview. */
+  /**
+   * The last lines that a pod of a job wrote, without empty ones and the oldest first: about 5 MB and 4,000 characters of each at
+   * most; the platform keeps them for 30 days.
+   * Source: ShowTrainingJobLogsPreview, GET /v2/…/tasks/{task_id}/logs/preview.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
   getLogs: z.strictObject({
     /** Id of the job. */
     jobId,
-    /** Task of the job: `worker-0`. Default: the first. */
-    task,
+    /** Pod of the job, `worker-0`: what the vendor calls a task. Default: the first. */
+    pod,
   }),
-  /** Source: GET /v2/{project_id}/training-jobs/{training_job_id}/events. */
+  /**
+   * What the platform reported about a job, newest first.
+   * Source: GET /v2/{project_id}/training-jobs/{training_job_id}/events.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
   getEvents: z.strictObject({
     /** Id of the job. */
     jobId,
-    /** Only events of this level. Default: all. */
-    level: word("Info", "Error", "Warning").optional(),
+    /** Only events of this type. Default: all. */
+    type: word("Info", "Error", "Warning").optional(),
     /** A part of the message, at most 256 characters. Default: any. */
-    pattern: filled().max(256, { error: "has more than 256 characters, which ModelArts does not take" }).optional(),
+    search: filled().max(256, { error: "has more than 256 characters, which ModelArts does not take" }).optional(),
     /** How many at most, the newest first; 1 to 100, default 50. */
     limit: whole("events", 1, 100).optional(),
   }),
-  /** Source: GET /v2/{project_id}/training-jobs/{training_job_id}/stages. */
+  /**
+   * How far each start of a job came, the present one first: why a job does not run yet.
+   * Source: GET /v2/{project_id}/training-jobs/{training_job_id}/stages.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
   getStages: z.strictObject({
     /** Id of the job. */
     jobId,
   }),
-  /** Source: GET /v2/{project_id}/training-jobs/{training_job_id}/metrics/{task_id}. */
+  /**
+   * How busy the machine of a pod of a job was, minute by minute.
+   * Source: ShowTrainingJobMetrics, GET /v2/{project_id}/training-jobs/{training_job_id}/metrics/{task_id}.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
   getMetrics: z.strictObject({
     /** Id of the job. */
     jobId,
-    /** Task of the job: `worker-0`. Default: the first. */
-    task,
+    /** Pod of the job, `worker-0`: what the vendor calls a task. Default: the first. */
+    pod,
   }),
-  /** Source: GET /v1/{project_id}/models. */
-  getModels: z.strictObject({
-    /** A part of the name, or all of it with `exact`. Default: any. */
+  /**
+   * Versions of models of a workspace, newest first; at most 1,000.
+   * Source: GET /v1/{project_id}/models.
+   * @throws PlatformError
+   */
+  getModelVersions: z.strictObject({
+    /** The model's name, compared exactly. The alternative to `search`. Default: any. */
     modelName: filled().optional(),
-    /** Whether `modelName` is the whole name; the platform does not find parts of names with a "_" reliably. Default false. */
-    exact: z.boolean().optional(),
-    /** Only versions with this status. Default: all. */
-    status: word("publishing", "published", "failed", "building", "building_failed").optional(),
+    /** A part of the model's name; the platform does not find parts of names with a "_" reliably. Default: any. */
+    search: filled().optional(),
+    /** Only versions with this status, in the vendor's word. Default: all. */
+    platformStatus: word("publishing", "published", "failed", "building", "building_failed").optional(),
     /** Workspace. Default `"0"`, the default one. */
     workspaceId,
   }),
-  /** Source: GET /v1/{project_id}/models/{model_id}. */
-  getModel: z.strictObject({
+  /**
+   * One version of a model.
+   * Source: GET /v1/{project_id}/models/{model_id}.
+   * @throws PlatformError `notFound` when the platform does not know the id
+   */
+  getModelVersion: z.strictObject({
     /** Id of the version. */
-    modelId: filled(),
+    versionId: filled(),
   }),
-  /** Source: GET /v1/{project_id}/clusters. */
+  /**
+   * Dedicated pools of v1, on private deployments that still have it.
+   * Source: GET /v1/{project_id}/clusters.
+   * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
+   */
   getClusters: z.strictObject({}),
-  /** Source: GET /v1/{project_id}/job/resource-specs. */
+  /**
+   * Kinds of machines of v1, on private deployments that still have it. No call tells money.
+   * Source: GET /v1/{project_id}/job/resource-specs.
+   * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
+   */
   getResourceSpecs: z.strictObject({
     /** Only machines for this. Default: the platform's, training. */
     jobType: word("train", "inference").optional(),
     /** Only what this engine runs on, by its number in the catalogue. Default: any. */
     engineId: whole("numbers", 0).optional(),
   }),
-  /** Source: GET /v1/{project_id}/job/ai-engines. */
+  /**
+   * Preset engines of v1, on private deployments that still have it.
+   * Source: GET /v1/{project_id}/job/ai-engines.
+   * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
+   */
   getAiEngines: z.strictObject({
     /** Only engines for this. Default: the platform's, training. */
     jobType: word("train", "inference").optional(),

@@ -1,5 +1,6 @@
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
+import type { WorkspaceInfo } from "../../kit/answers";
 import { modelartsCatalogue } from "./client";
 import type { Args } from "./args";
 import type { ModelartsWhere } from "../place";
@@ -7,18 +8,8 @@ import { time } from "../jobs/record";
 import { told } from "../told";
 import type { Engine, Flavor, NodeFlavor, Workspace } from "./wire";
 
-/** Cards of one machine. */
-export interface FlavorCards {
-  /** The vendor's word: `NVIDIA-V100`, `ascend-snt9`; empty where it says none. */
-  readonly type: string;
-  /** How many. */
-  readonly count: number;
-  /** Memory of each, in the vendor's words: `32GB`. */
-  readonly memory?: string;
-}
-
-/** One kind of machine of the public pool. Members that the platform leaves empty are absent. */
-export interface FlavorAnswer {
+/** One kind of machine of the public pool. Members that the platform does not tell are absent. */
+export interface FlavorInfo {
   /** What a job's `resource.flavorId` takes. */
   readonly flavorId: string;
   /** The vendor's words for it. */
@@ -33,16 +24,20 @@ export interface FlavorAnswer {
   readonly memoryGiB?: number;
   /** GiB of disk of a machine. */
   readonly diskGiB?: number;
-  /** Cards of a machine; absent from machines without cards. */
-  readonly cards?: FlavorCards;
+  /** Cards of a machine; absent from machines without cards, as are the next two. */
+  readonly gpus?: number;
+  /** The vendor's word for them: `NVIDIA-V100`, `ascend-snt9`. */
+  readonly gpuType?: string;
+  /** Memory of each card, in the vendor's words: `32GB`. */
+  readonly gpuMemory?: string;
   /** What the billing service calls it. ModelArts itself tells no price. */
   readonly billingCode?: string;
   /** How many units of that code it costs; what a unit costs is the billing service's to tell. */
   readonly billingUnits?: number;
 }
 
-/** One preset engine. Members that the platform leaves empty are absent. */
-export interface EngineAnswer {
+/** One preset engine. Members that the platform does not tell are absent. */
+export interface EngineInfo {
   /** What a job's `algorithm.engine.engineId` takes. */
   readonly engineId: string;
   /** What `engineName` takes. */
@@ -59,29 +54,19 @@ export interface EngineAnswer {
   readonly gpuImage?: string;
 }
 
-/** One workspace. Members that the platform leaves empty are absent. */
-export interface WorkspaceAnswer {
-  /** What `workspaceId` takes; `0` is the default one. */
-  readonly workspaceId: string;
-  /** The name that people gave it. */
-  readonly name?: string;
-  /** What people wrote about it. */
-  readonly description?: string;
-  /** The vendor's word: `NORMAL`, `CREATE_FAILED`, `DELETING`, `DELETE_FAILED`. */
-  readonly status?: string;
+/** One workspace; `0` is the default one. Members that the platform does not tell are absent. */
+export interface EnterpriseWorkspaceInfo extends WorkspaceInfo {
   /** The vendor's words about the status. */
   readonly statusReason?: string;
   /** Who may use it: `public`, `private` or `internal`. */
   readonly access?: string;
   /** Enterprise project that it belongs to. */
   readonly enterpriseProjectId?: string;
-  /** RFC 3339, UTC. */
-  readonly createdAt?: string;
 }
 
-/** One kind of machine that a dedicated pool can be made of. Members that the platform leaves empty are absent. */
-export interface NodeFlavorAnswer {
-  /** Kind of machine, as `getPool` names it too. */
+/** One kind of machine that a dedicated pool can be made of. Members that the platform does not tell are absent. */
+export interface NodeFlavorInfo {
+  /** Kind of machine, as `getResourceGroup` names it too. */
   readonly flavorId: string;
   /** The vendor's word: `CPU`, `GPU`, `Ascend`. */
   readonly type?: string;
@@ -92,7 +77,9 @@ export interface NodeFlavorAnswer {
   /** GiB of memory of a machine. */
   readonly memoryGiB?: number;
   /** Cards of a machine; absent from machines without cards. */
-  readonly cards?: FlavorCards;
+  readonly gpus?: number;
+  /** The vendor's word for them: `NVIDIA-A100`. */
+  readonly gpuType?: string;
   /** What the billing service calls it. ModelArts itself tells no price. */
   readonly billingCode?: string;
   /** Whether there are any left, zone by zone; empty where the platform does not tell. */
@@ -107,22 +94,22 @@ export interface NodeFlavorAnswer {
 export function catalogueLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsCatalogue(where, io);
   return {
-    async getFlavors({ flavorType }: Args<"getFlavors">): Promise<readonly FlavorAnswer[]> {
-      return (await client.listFlavors(flavorType)).map(flavorAnswer);
+    async getFlavors({ flavorType }: Args<"getFlavors">): Promise<readonly FlavorInfo[]> {
+      return (await client.listFlavors(flavorType)).map(flavorOf);
     },
-    async getEngines(_: Args<"getEngines">): Promise<readonly EngineAnswer[]> {
-      return (await client.listEngines()).map(engineAnswer);
+    async getEngines(_: Args<"getEngines">): Promise<readonly EngineInfo[]> {
+      return (await client.listEngines()).map(engineOf);
     },
-    async getWorkspaces(_: Args<"getWorkspaces">): Promise<readonly WorkspaceAnswer[]> {
-      return (await client.listWorkspaces()).map(workspaceAnswer);
+    async getWorkspaces(_: Args<"getWorkspaces">): Promise<readonly EnterpriseWorkspaceInfo[]> {
+      return (await client.listWorkspaces()).map(workspaceOf);
     },
-    async getNodeFlavors(_: Args<"getNodeFlavors">): Promise<readonly NodeFlavorAnswer[]> {
-      return (await client.listNodeFlavors()).map(nodeFlavorAnswer);
+    async getNodeFlavors(_: Args<"getNodeFlavors">): Promise<readonly NodeFlavorInfo[]> {
+      return (await client.listNodeFlavors()).map(nodeFlavorOf);
     },
   };
 }
 
-function flavorAnswer({ flavor_id, flavor_name, flavor_type, max_num, billing, flavor_info }: Flavor): FlavorAnswer {
+function flavorOf({ flavor_id, flavor_name, flavor_type, max_num, billing, flavor_info }: Flavor): FlavorInfo {
   const { cpu, gpu, npu, memory, disk, max_num: mostOfKind } = flavor_info ?? {};
   const cards = gpu ?? npu;
   return {
@@ -135,7 +122,7 @@ function flavorAnswer({ flavor_id, flavor_name, flavor_type, max_num, billing, f
       cores: cpu?.core_num,
       memoryGiB: memory?.size,
       diskGiB: disk?.size,
-      cards: cardsOf(cards?.product_name, cards?.unit_num, cards?.memory),
+      ...cardsOf(cards?.unit_num, cards?.product_name, cards?.memory),
       billingCode: billing?.code,
       billingUnits: billing?.unit_num,
     }),
@@ -144,12 +131,12 @@ function flavorAnswer({ flavor_id, flavor_name, flavor_type, max_num, billing, f
 
 type Nullish<T> = T | null | undefined;
 
-function cardsOf(type: Nullish<string>, count: Nullish<number>, memory?: Nullish<string>): FlavorCards | undefined {
-  if (!count) return undefined;
-  return { type: printable(type ?? "", 80), count, ...told({ memory }) };
+/** Nothing of a machine without cards. */
+function cardsOf(gpus: Nullish<number>, gpuType: Nullish<string>, gpuMemory?: Nullish<string>) {
+  return gpus ? { gpus, gpuType, gpuMemory } : {};
 }
 
-function engineAnswer(engine: Engine): EngineAnswer {
+function engineOf(engine: Engine): EngineInfo {
   const { engine_id, engine_name, engine_version, v1_compatible, run_user, image_info } = engine;
   return {
     engineId: printable(engine_id, 200),
@@ -164,14 +151,14 @@ function engineAnswer(engine: Engine): EngineAnswer {
   };
 }
 
-function workspaceAnswer(workspace: Workspace): WorkspaceAnswer {
+function workspaceOf(workspace: Workspace): EnterpriseWorkspaceInfo {
   const { id, name, description, status, status_info, auth_type, enterprise_project_id, create_time } = workspace;
   return {
     workspaceId: printable(id, 80),
     ...told({
       name,
       description,
-      status,
+      platformStatus: status,
       statusReason: status_info,
       // Upper case in the documents, lower case in their examples.
       access: auth_type?.toLowerCase(),
@@ -181,7 +168,7 @@ function workspaceAnswer(workspace: Workspace): WorkspaceAnswer {
   };
 }
 
-function nodeFlavorAnswer({ metadata, spec, status }: NodeFlavor): NodeFlavorAnswer {
+function nodeFlavorOf({ metadata, spec, status }: NodeFlavor): NodeFlavorInfo {
   const { type, cpu, memory, gpu, npu, billingCode } = spec ?? {};
   const chips = gpu ?? npu;
   const scopes = metadata.labels?.["os.modelarts/scope"] ?? "";
@@ -191,7 +178,7 @@ function nodeFlavorAnswer({ metadata, spec, status }: NodeFlavor): NodeFlavorAns
       .split(".")
       .filter(Boolean)
       .map((scope) => printable(scope, 80)),
-    ...told({ type, cores: cpu, memoryGiB: memory, cards: cardsOf(chips?.type, chips?.size), billingCode }),
+    ...told({ type, cores: cpu, memoryGiB: memory, ...cardsOf(chips?.size, chips?.type), billingCode }),
     stock: Object.entries(status?.phase ?? {}).map(([zone, phase]) => ({
       zone: printable(zone, 80),
       isSoldOut: phase === "soldout",

@@ -1,11 +1,11 @@
-import type { JobSnapshot } from "../../../jobs/job";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
+import { type EventInfo, type JobInfo, type LogPage } from "../../kit/answers";
 import { modelartsClient, type Filter, type ModelartsClient } from "../jobs/client";
 import type { Args } from "./args";
 import { readDescription } from "../marker";
 import type { ModelartsWhere } from "../place";
-import { snapshotOf, time } from "../jobs/record";
+import { snapshotOf, statusWordsOf, time } from "../jobs/record";
 import { told, toldTexts } from "../told";
 import type { Job } from "../wire";
 
@@ -15,48 +15,24 @@ const LONGEST_LINE = 4_000;
 /** The platform's word for a minute without a sample. */
 const NO_SAMPLE = -1;
 
-/** A training job. Members that the platform leaves empty are absent. */
-export interface TrainingJobAnswer extends Omit<JobSnapshot, "claim"> {
+/** A training job. Members that the platform does not tell are absent. */
+export interface TrainingJobInfo extends JobInfo {
   /** What people wrote about it, without the marker of this package. */
   readonly description?: string;
   /** Workspace that it is in; `0` is the default one. */
   readonly workspaceId?: string;
   /** What this package knows the job by; absent from jobs that it did not make. */
   readonly marker?: string;
-  /** Id of the dedicated pool that it is for; absent on the public one. */
-  readonly poolId?: string;
   /** Kind of machine that it asks for, in the vendor's words. */
   readonly flavorId?: string;
   /** How many machines it asks for. */
   readonly nodes?: number;
-  /** Names that `getLogs` and `getMetrics` take: `worker-0`. Empty before the job starts. */
-  readonly tasks: readonly string[];
-}
-
-/** What a task of a job wrote. */
-export interface LogAnswer {
-  /** Whose lines these are; absent while the job has no task. */
-  readonly task?: string;
-  /** The last lines but for empty ones, oldest first: about 5 MB, and 4,000 characters of each, at most. */
-  readonly lines: readonly string[];
-  /** Whether the task wrote no more than these. */
-  readonly isWhole: boolean;
-}
-
-/** Something that the platform reported about a job. */
-export interface EventAnswer {
-  /** When it happened, RFC 3339, UTC. */
-  readonly at?: string;
-  /** `Info`, `Warning` or `Error`. */
-  readonly level?: string;
-  /** The vendor's words. */
-  readonly message: string;
-  /** Who reported it: `K8S`, `Job`, `Task`. */
-  readonly source?: string;
+  /** Its pods, as `getLogs` and `getMetrics` take them: `worker-0`. Empty before the job starts. */
+  readonly pods: readonly string[];
 }
 
 /** One step on a job's way. */
-export interface StepAnswer {
+export interface StepInfo {
   /** The vendor's word; empty where it says none. */
   readonly name: string;
   /** The vendor's words for what happens there. */
@@ -66,7 +42,7 @@ export interface StepAnswer {
 }
 
 /** One part of a job's way. */
-export interface StageAnswer {
+export interface StageInfo {
   /** The vendor's word: `scheduling`, `preparing`, `running`, `end`; empty where it says none. */
   readonly name: string;
   /** The vendor's words for what it waits for or does: why a job does not run yet. */
@@ -76,21 +52,21 @@ export interface StageAnswer {
   /** When it ended, RFC 3339, UTC; absent before. */
   readonly endedAt?: string;
   /** Steps of it, in the platform's order. */
-  readonly steps: readonly StepAnswer[];
+  readonly steps: readonly StepInfo[];
 }
 
 /** One start of a job; faults and pre-emption make further ones. */
-export interface RunAnswer {
+export interface RunInfo {
   /** Counts the starts; the largest is the present one. */
   readonly number: number;
   /** Parts of its way, in the platform's order. */
-  readonly stages: readonly StageAnswer[];
+  readonly stages: readonly StageInfo[];
 }
 
-/** What the platform measured of one task. */
-export interface MetricsAnswer {
-  /** What was measured; absent while the job has no task. */
-  readonly task?: string;
+/** What the platform measured of one pod. */
+export interface MetricsInfo {
+  /** What was measured; absent while the job has no pod. */
+  readonly pod?: string;
   /** One for each thing that was measured; empty while nothing was. */
   readonly metrics: readonly {
     /** The vendor's word: `cpuUsage`, `memUsage`, `gpuUtil`, `gpuMemUsage`, `npuUtil`, `npuMemUsage`. */
@@ -103,57 +79,53 @@ export interface MetricsAnswer {
 export function jobLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsClient(where, io);
   return {
-    async getTrainingJobs(args: Args<"getTrainingJobs">): Promise<readonly TrainingJobAnswer[]> {
-      const { name, phase, workspaceId, limit = USUAL_JOBS } = args;
+    async getTrainingJobs(args: Args<"getTrainingJobs">): Promise<readonly TrainingJobInfo[]> {
+      const { search, statuses, workspaceId, limit = USUAL_JOBS } = args;
       const filters: Filter[] = [
-        ...(name ? [{ key: "name", operator: "like", value: [name] } as const] : []),
-        ...(phase ? [{ key: "phase", operator: "in", value: [phase] } as const] : []),
+        ...(search ? [{ key: "name", operator: "like", value: [search] } as const] : []),
+        ...(statuses ? [{ key: "phase", operator: "in", value: statuses.flatMap(statusWordsOf) } as const] : []),
       ];
-      return (await client.newestTrainingJobs(filters, limit, workspaceId)).map(jobAnswer);
+      return (await client.newestTrainingJobs(filters, limit, workspaceId)).map(jobOf);
     },
-    async getTrainingJob({ jobId }: Args<"getTrainingJob">): Promise<TrainingJobAnswer> {
-      return jobAnswer(await client.showTrainingJobDetails(jobId));
+    async getTrainingJob({ jobId }: Args<"getTrainingJob">): Promise<TrainingJobInfo> {
+      return jobOf(await client.showTrainingJobDetails(jobId));
     },
-    async getLogs({ jobId, task: named }: Args<"getLogs">): Promise<LogAnswer> {
-      const task = named ?? (await firstTask(client, jobId));
-      if (task === undefined) return { lines: [], isWhole: true };
-      const { lines, isWhole } = await client.previewLogs(jobId, task);
-      return { task: printable(task, 80), lines: lines.map((line) => printable(line, LONGEST_LINE)), isWhole };
+    async getLogs({ jobId, pod: named }: Args<"getLogs">): Promise<LogPage> {
+      const pod = named ?? (await firstPod(client, jobId));
+      if (pod === undefined) return { lines: [], isCut: false };
+      const { lines, isWhole } = await client.previewLogs(jobId, pod);
+      const shown = lines.map((line) => ({ pod: printable(pod, 80), message: printable(line, LONGEST_LINE) }));
+      return { lines: shown, isCut: !isWhole };
     },
-    async getEvents({
-      jobId,
-      level,
-      pattern,
-      limit = USUAL_EVENTS,
-    }: Args<"getEvents">): Promise<readonly EventAnswer[]> {
-      const events = await client.listEvents(jobId, { level, pattern, limit });
+    async getEvents({ jobId, type, search, limit = USUAL_EVENTS }: Args<"getEvents">): Promise<readonly EventInfo[]> {
+      const events = await client.listEvents(jobId, { level: type, pattern: search, limit });
       return events.map((event) => ({
         ...time("at", event.time),
         message: printable(event.message ?? ""),
-        ...told({ level: event.level, source: event.source }),
+        ...told({ type: event.level, source: event.source }),
       }));
     },
-    async getStages({ jobId }: Args<"getStages">): Promise<readonly RunAnswer[]> {
-      return (await client.listStages(jobId)).map(runAnswer);
+    async getStages({ jobId }: Args<"getStages">): Promise<readonly RunInfo[]> {
+      return (await client.listStages(jobId)).map(runOf);
     },
-    async getMetrics({ jobId, task: named }: Args<"getMetrics">): Promise<MetricsAnswer> {
-      const task = named ?? (await firstTask(client, jobId));
-      if (task === undefined) return { metrics: [] };
-      const metrics = (await client.showMetrics(jobId, task)).map(({ metric, value }) => ({
+    async getMetrics({ jobId, pod: named }: Args<"getMetrics">): Promise<MetricsInfo> {
+      const pod = named ?? (await firstPod(client, jobId));
+      if (pod === undefined) return { metrics: [] };
+      const metrics = (await client.showMetrics(jobId, pod)).map(({ metric, value }) => ({
         name: printable(metric, 80),
         values: (value ?? []).map((sample) => (sample === NO_SAMPLE ? null : (sample ?? null))),
       }));
-      return { task: printable(task, 80), metrics };
+      return { pod: printable(pod, 80), metrics };
     },
   };
 }
 
 /** Undefined before the job has one. */
-async function firstTask(client: ModelartsClient, jobId: string): Promise<string | undefined> {
+async function firstPod(client: ModelartsClient, jobId: string): Promise<string | undefined> {
   return (await client.showTrainingJobDetails(jobId)).status.tasks?.[0];
 }
 
-function jobAnswer(job: Job): TrainingJobAnswer {
+function jobOf(job: Job): TrainingJobInfo {
   const { marker, text } = readDescription(job.metadata.description);
   const { pool_id, flavor_id, node_count } = job.spec?.resource ?? {};
   const { claim: _, ...snapshot } = snapshotOf(job);
@@ -163,17 +135,17 @@ function jobAnswer(job: Job): TrainingJobAnswer {
       description: text,
       workspaceId: job.metadata.workspace_id,
       marker,
-      poolId: pool_id,
+      groupId: pool_id,
       flavorId: flavor_id,
       nodes: node_count,
     }),
-    tasks: toldTexts(job.status.tasks),
+    pods: toldTexts(job.status.tasks),
   };
 }
 
 type Run = Awaited<ReturnType<ModelartsClient["listStages"]>>[number];
 
-function runAnswer({ record_order, stages }: Run): RunAnswer {
+function runOf({ record_order, stages }: Run): RunInfo {
   return {
     number: record_order ?? 0,
     stages: (stages ?? []).map(({ name, en_message, start_time, end_time, sub_stages }) => ({

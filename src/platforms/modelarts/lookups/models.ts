@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ModelSnapshot } from "../../../jobs/models";
 import type { Io } from "../../../net/io";
+import type { ModelVersionInfo } from "../../kit/answers";
 import { modelartsModelClient } from "../models/client";
 import { parseExact } from "../json";
 import type { Args } from "./args";
@@ -10,8 +10,8 @@ import type { ModelartsWhere } from "../place";
 import { told, toldTexts } from "../told";
 import type { Model } from "../models/wire";
 
-/** A version of a model. Members that the platform leaves empty are absent. */
-export interface ModelAnswer extends Omit<ModelSnapshot, "claim"> {
+/** A version of a model. Members that the platform does not tell are absent. */
+export interface TrainingModelVersionInfo extends ModelVersionInfo {
   /** What people wrote about it, without the marker of this package. */
   readonly description?: string;
   /** Workspace that it is in; `0` is the default one. */
@@ -27,7 +27,7 @@ export interface ModelAnswer extends Omit<ModelSnapshot, "claim"> {
 }
 
 /** A version of a model with what only the detail tells. */
-export interface ModelDetails extends ModelAnswer {
+export interface TrainingModelVersionDetails extends TrainingModelVersionInfo {
   /** Environment that it is run in: `python3.6`. */
   readonly runtime?: string;
   /** Image that the platform made of it. */
@@ -39,21 +39,23 @@ export interface ModelDetails extends ModelAnswer {
 export function modelLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsModelClient(where, io);
   return {
-    async getModels({ modelName, exact, status, workspaceId }: Args<"getModels">): Promise<readonly ModelAnswer[]> {
-      const models = await client.listModels({ name: modelName, isExact: exact, status, workspaceId });
-      return models.filter(({ model_name }) => !exact || !modelName || model_name === modelName).map(modelAnswer);
+    async getModelVersions(args: Args<"getModelVersions">): Promise<readonly TrainingModelVersionInfo[]> {
+      const { modelName, search, platformStatus: status, workspaceId } = args;
+      const isExact = modelName !== undefined;
+      const models = await client.listModels({ name: modelName ?? search, isExact, status, workspaceId });
+      return models.filter(({ model_name }) => !isExact || model_name === modelName).map(versionOf);
     },
-    async getModel({ modelId }: Args<"getModel">): Promise<ModelDetails> {
-      const model = await client.showModel(modelId, "lookup");
+    async getModelVersion({ versionId }: Args<"getModelVersion">): Promise<TrainingModelVersionDetails> {
+      const model = await client.showModel(versionId, "lookup");
       const { data: metrics = {} } = scores.safeParse(parseExact(model.model_metrics ?? ""));
-      return { ...modelAnswer(model), ...told({ runtime: model.runtime, image: model.image_address }), metrics };
+      return { ...versionOf(model), ...told({ runtime: model.runtime, image: model.image_address }), metrics };
     },
   };
 }
 
 const scores = z.record(z.string(), z.number());
 
-function modelAnswer(model: Model): ModelAnswer {
+function versionOf(model: Model): TrainingModelVersionInfo {
   const { marker, text } = readDescription(model.description);
   const { claim: _, ...snapshot } = modelSnapshotOf(model);
   return {

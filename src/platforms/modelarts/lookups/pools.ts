@@ -1,6 +1,7 @@
-import { type Gpus, type GroupNode, sumOfGpus } from "../../../jobs/groups";
+import { sumOfGpus } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
+import { type GroupInfo, type NodeInfo, present, type WorkloadInfo } from "../../kit/answers";
 import { cardsOf, nodeOf, poolName, poolWorkspace, whyUnusable } from "../groups";
 import { modelartsPoolClient } from "../groups/client";
 import type { Node, Pool, Workload } from "../groups/wire";
@@ -9,28 +10,18 @@ import type { ModelartsWhere } from "../place";
 import { told } from "../told";
 import type { Args } from "./args";
 
-/** A dedicated pool. Members that the platform leaves empty are absent. */
-export interface PoolAnswer {
-  /** What a job's `resource.poolId` takes. */
-  readonly poolId: string;
-  /** The name that people gave it. */
-  readonly name?: string;
+/** A dedicated pool. Cards are told with its machines, and not in a list. */
+export interface ResourceGroupInfo extends GroupInfo {
   /** Workspace that it is in; `0` is the default one. */
   readonly workspaceId?: string;
   /** `Dedicate` for machines of its own, `Logical` for a part of another pool. */
   readonly type?: string;
-  /** The vendor's word: `Creating`, `Running`, `Abnormal`, `Deleting`, `Error`. */
-  readonly phase: string;
-  /** Whether it takes training jobs: it is running, and training is enabled on it. */
-  readonly isReady: boolean;
-  /** Why it takes no training jobs: `its phase is Abnormal and its scope Train is Disabled`. */
-  readonly reason?: string;
   /** Kinds of work that it is for; empty where the platform tells none. */
   readonly scopes: readonly {
     /** The vendor's word: `Train`, `Infer`, `Notebook`. */
     readonly name: string;
     /** The vendor's word: `Enabling`, `Enabled`, `EnableFailed`, `Disabling`, `Disabled`. */
-    readonly state: string;
+    readonly platformStatus: string;
   }[];
   /** Machines in working order by kind, free or not; empty where there are none. */
   readonly machines: readonly {
@@ -43,53 +34,31 @@ export interface PoolAnswer {
   readonly createdAt?: string;
 }
 
-/** So much there is, and so much of it is free; 0 also where the platform does not tell. */
-export interface Share {
-  /** All of it. */
-  readonly total: number;
-  /** What nothing uses. */
-  readonly free: number;
-}
-
-/** One machine of a pool. Members that the platform leaves empty are absent. */
-export interface PoolNode extends GroupNode {
+/** One machine of a pool. Members that the platform does not tell are absent. */
+export interface ResourceGroupNodeInfo extends NodeInfo {
   /** Kind of machine, as `getNodeFlavors` names it. */
   readonly flavorId?: string;
-  /** The vendor's word: `Available`, `Creating`, `Deleting`, `Abnormal`, `Checking`. */
-  readonly phase: string;
   /** Availability zone. */
   readonly zone?: string;
   /** Its address in the pool's network. */
-  readonly privateIp?: string;
-  /** Cores; 0 where the platform does not tell. */
-  readonly cores: Share;
-  /** GiB of memory; 0 where the platform does not tell. */
-  readonly memoryGiB: Share;
+  readonly ip?: string;
 }
 
 /** A dedicated pool with its machines. */
-export interface PoolDetails extends PoolAnswer {
-  /** Cards by type, summed over the machines that take jobs. A job needs room on single ones: see `nodes`. */
-  readonly gpus: readonly Gpus[];
+export interface ResourceGroupDetails extends ResourceGroupInfo {
   /** Every machine, whether it takes jobs or not. */
-  readonly nodes: readonly PoolNode[];
+  readonly nodes: readonly ResourceGroupNodeInfo[];
 }
 
-/** Something that runs on a pool, or waits for it. Members that the platform leaves empty are absent. */
-export interface WorkloadAnswer {
-  /** The vendor's word: `train`, `infer`, `notebook`, `x-infer`. */
-  readonly type: string;
-  /** Its own name; a job's is `jobName`. */
-  readonly name: string;
+/** Something that runs on a pool, or waits for it. Members that the platform does not tell are absent. */
+export interface GroupWorkloadInfo extends WorkloadInfo {
+  /** Its own name: of a workload that is no job's, the only one. */
+  readonly workload?: string;
   /**
    * The vendor's word: `Queue`, `Pending`, `Creating`, `Running`, `Terminating`, `Completed`, `Failed`, `Terminated`,
    * `Abnormal`.
    */
-  readonly status: string;
-  /** Id of the job that it belongs to. */
-  readonly jobId?: string;
-  /** Name of that job. */
-  readonly jobName?: string;
+  readonly platformStatus?: string;
   /** Name of the user whose it is. */
   readonly user?: string;
   /** Its priority; training jobs have 1 to 3, 3 first. */
@@ -101,7 +70,7 @@ export interface WorkloadAnswer {
   /** GiB of memory that it asks for. */
   readonly memoryGiB?: number;
   /** Cards that it asks for, by type; empty where it asks for none. */
-  readonly cards: readonly {
+  readonly gpus: readonly {
     /** The vendor's word: `nvidia.com/gpu`, `huawei.com/ascend-1980`. */
     readonly type: string;
     /** How many. */
@@ -122,31 +91,39 @@ export interface WorkloadAnswer {
 export function poolLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsPoolClient(where, io);
   return {
-    async getPools(filter: Args<"getPools">): Promise<readonly PoolAnswer[]> {
-      return (await client.listPools(filter)).map(poolAnswer);
+    async getResourceGroups(args: Args<"getResourceGroups">): Promise<readonly ResourceGroupInfo[]> {
+      const { workspaceId, platformStatus: status } = args;
+      return (await client.listPools({ workspaceId, status })).map(groupOf);
     },
-    async getPool({ poolId }: Args<"getPool">): Promise<PoolDetails> {
-      const pool = await client.showPool(poolId);
-      const nodes = (await client.listNodes(poolId)).map(nodeAnswer);
-      return { ...poolAnswer(pool), gpus: sumOfGpus(nodes), nodes };
+    async getResourceGroup({ resourceGroupId }: Args<"getResourceGroup">): Promise<ResourceGroupDetails> {
+      const pool = await client.showPool(resourceGroupId);
+      const nodes = (await client.listNodes(resourceGroupId)).map(infoOf);
+      return { ...groupOf(pool), gpus: sumOfGpus(nodes), nodes };
     },
-    async getPoolWorkloads({ poolId, ...filter }: Args<"getPoolWorkloads">): Promise<readonly WorkloadAnswer[]> {
-      return (await client.listWorkloads(poolId, filter)).map(workloadAnswer);
+    async getGroupWorkloads(args: Args<"getGroupWorkloads">): Promise<readonly GroupWorkloadInfo[]> {
+      const { resourceGroupId, type, platformStatus: status } = args;
+      return (await client.listWorkloads(resourceGroupId, { type, status })).map(workloadOf);
     },
   };
 }
 
-function poolAnswer(pool: Pool): PoolAnswer {
+function groupOf(pool: Pool): ResourceGroupInfo {
   const { metadata, spec, status } = pool;
   const reason = whyUnusable(pool);
   return {
-    poolId: printable(metadata.name, 200),
-    ...told({ name: poolName(pool), workspaceId: poolWorkspace(pool), type: spec?.type, reason }),
-    phase: printable(status?.phase ?? "", 80),
-    isReady: reason === undefined,
+    groupId: printable(metadata.name, 200),
+    status: reason === undefined ? "ready" : "unusable",
+    ...told({
+      groupName: poolName(pool),
+      platformStatus: status?.phase,
+      statusReason: reason,
+      workspaceId: poolWorkspace(pool),
+      type: spec?.type,
+    }),
+    gpus: [],
     scopes: (status?.scope ?? []).map(({ scopeType, state }) => ({
       name: printable(scopeType ?? "", 80),
-      state: printable(state ?? "", 80),
+      platformStatus: printable(state ?? "", 80),
     })),
     machines: (status?.resources?.available ?? []).map(({ flavor, count }) => ({
       flavorId: printable(flavor ?? "", 200),
@@ -156,28 +133,27 @@ function poolAnswer(pool: Pool): PoolAnswer {
   };
 }
 
-function nodeAnswer(node: Node): PoolNode {
+function infoOf(node: Node): ResourceGroupNodeInfo {
   const { phase, az, privateIp, resources, availableResources } = node.status ?? {};
-  const share = (name: string): Share => ({ total: resources?.[name] ?? 0, free: availableResources?.[name] ?? 0 });
+  const amount = (name: string) => present({ total: resources?.[name], free: availableResources?.[name] });
   return {
     ...nodeOf(node),
-    ...told({ flavorId: node.spec?.flavor, zone: az, privateIp }),
-    phase: printable(phase ?? "", 80),
-    cores: share("cpu"),
-    memoryGiB: share("memory"),
+    ...told({ flavorId: node.spec?.flavor, platformStatus: phase, zone: az, ip: privateIp }),
+    cores: amount("cpu"),
+    memoryGiB: amount("memory"),
   };
 }
 
-function workloadAnswer(workload: Workload): WorkloadAnswer {
+function workloadOf(workload: Workload): GroupWorkloadInfo {
   const { type, name, status, jobUUID, jobName, userName, priority, flavor, resourceRequirement: asked } = workload;
   const { runningDuration, pendingDuration, pendingPosition, createTime, hostIps } = workload;
   return {
-    type: printable(type ?? "", 80),
-    name: printable(name ?? "", 200),
-    status: printable(status ?? "", 80),
     ...told({
+      type,
+      workload: name,
+      platformStatus: status,
       jobId: jobUUID,
-      jobName,
+      name: jobName,
       user: userName,
       priority,
       flavorId: flavor,
@@ -187,7 +163,7 @@ function workloadAnswer(workload: Workload): WorkloadAnswer {
       waitSeconds: pendingDuration,
       position: pendingPosition,
     }),
-    cards: cardsOf(asked, {}).map(({ type: card, total }) => ({ type: card, count: total })),
+    gpus: cardsOf(asked, {}).map(({ type: card, total }) => ({ type: card, count: total })),
     ...time("createdAt", createTime),
     hosts: (hostIps ?? "")
       .split(",")

@@ -58,7 +58,7 @@ async function draft(
     modelName,
     version,
     artifactPath: location ? bucketPathOf(location) : "",
-    ...(source && { sourceJobId: source.id }),
+    ...(source && { sourceJobId: source.jobId }),
     ...(source?.versionId && { sourceJobVersion: source.versionId }),
     ownsModel: false,
   };
@@ -69,7 +69,7 @@ function outputOf(source: JobSnapshot | undefined): string {
   const path = source?.outputPaths[0];
   if (path) return path.endsWith("/") ? path : `${path}/`;
   const what = "give spec.sourceLocation, the directory of the model in object storage: obs://bucket/dir/";
-  const why = source ? `job ${source.id} (${source.name}) has no output path` : "nothing says where the model is";
+  const why = source ? `job ${source.jobId} (${source.name}) has no output path` : "nothing says where the model is";
   throw fault("invalid", `${why}; ${what}`, "ImportModel");
 }
 

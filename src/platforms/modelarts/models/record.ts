@@ -23,12 +23,12 @@ export function modelStateOf({ model_status }: Pick<Model, "model_status">): Mod
 /** A version as the detail shows it, in our words. It has no id beside its own that could stand for the model. */
 export function modelSnapshotOf(model: Model): ModelSnapshot {
   return {
-    id: model.model_id,
+    versionId: model.model_id,
     modelId: model.model_id,
     modelName: printable(model.model_name, 80),
     version: printable(model.model_version, 80),
-    state: modelStateOf(model),
-    platformState: printable(model.model_status ?? "", 80),
+    status: modelStateOf(model),
+    platformStatus: printable(model.model_status ?? "", 80),
     ...told({
       artifactPath: model.source_location && bucketPathOf(model.source_location),
       sourceJobId: model.source_job_id,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelKind } from "../../../jobs/models";
+import type { ModelKind } from "../../../jobs/platform";
 import { LONGEST_MODEL_DESCRIPTION } from "../marker";
 import { modelApi, modelDependency, modelDoc, modelParameter, modelTemplate } from "./structs";
 import { isRecord } from "../spelling";

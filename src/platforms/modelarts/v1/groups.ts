@@ -26,10 +26,10 @@ function groupOf({ cluster_id, cluster_name, status, nodes, allocatable_gpus }: 
   const isRunning = status === "running";
   const cards = allocatable_gpus ?? 0;
   return {
-    id: cluster_id,
-    ...told({ name: cluster_name, reason: isRunning ? undefined : `its status is ${status ?? "unknown"}` }),
-    state: isRunning ? "ready" : "unusable",
-    platformState: printable(status ?? "", 80),
+    groupId: cluster_id,
+    ...told({ groupName: cluster_name, statusReason: isRunning ? undefined : `its status is ${status ?? "unknown"}` }),
+    status: isRunning ? "ready" : "unusable",
+    platformStatus: printable(status ?? "", 80),
     ...told({ nodesTotal: nodes?.count, nodesFree: nodes?.available_count }),
     gpus: cards > 0 ? [{ type: "", total: cards, free: cards }] : [],
     nodes: [],

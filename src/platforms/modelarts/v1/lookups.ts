@@ -1,5 +1,6 @@
 import { PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
+import { type Amount, type GroupInfo, present } from "../../kit/answers";
 import type { Args } from "../lookups/args";
 import { modelartsCatalogueV1 } from "./catalogue";
 
@@ -7,34 +8,24 @@ import { time } from "../jobs/record";
 import type { ModelartsWhere } from "../place";
 import { told } from "../told";
 
-/** A dedicated pool of v1. Members that the platform leaves empty are absent. */
-export interface ClusterAnswer {
-  /** What a job's `poolId` takes in v1. */
-  readonly clusterId: string;
-  /** The name that people gave it. */
-  readonly name?: string;
+/** A dedicated pool of v1. Members that the platform does not tell are absent. */
+export interface ClusterInfo extends GroupInfo {
   /** What people wrote about it. */
   readonly description?: string;
-  /** The vendor's word: `deploying`, `running`, `concerning`, `abnormal`. */
-  readonly status: string;
   /** Kind of its machines, in the vendor's words. */
   readonly flavorId?: string;
-  /** How many machines it has. */
-  readonly nodesTotal?: number;
-  /** How many of them are free, as the vendor counts them. */
-  readonly nodesFree?: number;
-  /** Cores that it can still give. */
-  readonly freeCores?: number;
-  /** GiB of memory that it can still give. */
-  readonly freeMemoryGiB?: number;
-  /** Cards that it can still give, parts of a card as fractions. */
-  readonly freeCards?: number;
+  /** Cores; `free` is what it can still give. */
+  readonly cores: Amount;
+  /** GiB of memory; `free` is what it can still give. */
+  readonly memoryGiB: Amount;
+  /** Cards that it can still give, parts of a card as fractions. How many it has, v1 does not tell. */
+  readonly gpusFree?: number;
   /** RFC 3339, UTC. */
   readonly createdAt?: string;
 }
 
-/** One kind of machine of v1. Members that the platform leaves empty are absent. */
-export interface ResourceSpecAnswer {
+/** One kind of machine of v1. Members that the platform does not tell are absent. */
+export interface ResourceSpecInfo {
   /** What a job's `specId` takes, as text; elsewhere the same machine may have another number. */
   readonly specId: string;
   /** The vendor's word for the machine, the same everywhere: `modelarts.vm.cpu.8u`. */
@@ -44,9 +35,9 @@ export interface ResourceSpecAnswer {
   /** GiB of memory of a machine. */
   readonly memoryGiB?: number;
   /** Cards of a machine; 0 or absent without cards. */
-  readonly cards?: number;
+  readonly gpus?: number;
   /** The vendor's word for its cards; absent without cards. */
-  readonly cardType?: string;
+  readonly gpuType?: string;
   /** Most machines of one job; 1 where a job cannot be distributed. */
   readonly maxNodes?: number;
   /** How many of the billing service's units it costs. ModelArts itself tells no price. */
@@ -55,8 +46,8 @@ export interface ResourceSpecAnswer {
   readonly isSoldOut: boolean;
 }
 
-/** One preset engine of v1. Members that the platform leaves empty are absent. */
-export interface AiEngineAnswer {
+/** One preset engine of v1. Members that the platform does not tell are absent. */
+export interface AiEngineInfo {
   /** What a job's `engineId` takes, as text. */
   readonly engineId: string;
   /** Number of the framework. */
@@ -70,25 +61,27 @@ export interface AiEngineAnswer {
 export function v1Lookups(where: ModelartsWhere, io: Io) {
   const client = modelartsCatalogueV1(where, io);
   return {
-    async getClusters(_: Args<"getClusters">): Promise<readonly ClusterAnswer[]> {
-      const clusters = await unlessRetired(client.listClusters(), "getPools");
+    async getClusters(_: Args<"getClusters">): Promise<readonly ClusterInfo[]> {
+      const clusters = await unlessRetired(client.listClusters(), "getResourceGroups");
       return clusters.map((cluster) => ({
-        clusterId: printable(cluster.cluster_id, 80),
-        status: printable(cluster.status ?? "", 80),
+        groupId: printable(cluster.cluster_id, 80),
+        status: cluster.status === "running" ? "ready" : "unusable",
         ...told({
-          name: cluster.cluster_name,
+          groupName: cluster.cluster_name,
+          platformStatus: cluster.status,
           description: cluster.description,
           flavorId: cluster.nodes?.specification,
           nodesTotal: cluster.nodes?.count,
           nodesFree: cluster.nodes?.available_count,
-          freeCores: cluster.allocatable_cpu_cores,
-          freeMemoryGiB: cluster.allocatable_memory,
-          freeCards: cluster.allocatable_gpus,
+          gpusFree: cluster.allocatable_gpus,
         }),
+        cores: present({ free: cluster.allocatable_cpu_cores }),
+        memoryGiB: present({ free: cluster.allocatable_memory }),
+        gpus: [],
         ...time("createdAt", cluster.created_at),
       }));
     },
-    async getResourceSpecs(filter: Args<"getResourceSpecs">): Promise<readonly ResourceSpecAnswer[]> {
+    async getResourceSpecs(filter: Args<"getResourceSpecs">): Promise<readonly ResourceSpecInfo[]> {
       const specs = await unlessRetired(client.listResourceSpecs(filter), "getFlavors");
       return specs.map((spec) => ({
         specId: printable(spec.spec_id, 80),
@@ -97,15 +90,15 @@ export function v1Lookups(where: ModelartsWhere, io: Io) {
           cores: spec.core,
           // The vendor's name for memory.
           memoryGiB: spec.cpu,
-          cards: spec.gpu_num,
-          cardType: spec.gpu_type,
+          gpus: spec.gpu_num,
+          gpuType: spec.gpu_type,
           maxNodes: spec.max_num,
           billingUnits: spec.unit_num,
         }),
         isSoldOut: spec.no_resource ?? false,
       }));
     },
-    async getAiEngines(filter: Args<"getAiEngines">): Promise<readonly AiEngineAnswer[]> {
+    async getAiEngines(filter: Args<"getAiEngines">): Promise<readonly AiEngineInfo[]> {
       const engines = await unlessRetired(client.listAiEngines(filter), "getEngines");
       return engines.map(({ engine_id, engine_type, engine_name, engine_version }) => ({
         engineId: printable(engine_id, 80),

@@ -59,11 +59,11 @@ async function snapshotOf(consoleApi: QizhiConsole, group: Group, workspaceId: s
   const jobTypes = jobTypesOf(group);
   const trains = jobTypes === undefined || jobTypes.includes("distributed_training");
   return {
-    id,
-    ...(name && { name: printable(name) }),
-    state: trains ? "ready" : "unusable",
-    platformState: "",
-    ...(!trains && { reason: "it takes no distributed training" }),
+    groupId: id,
+    ...(name && { groupName: printable(name) }),
+    status: trains ? "ready" : "unusable",
+    platformStatus: "",
+    ...(!trains && { statusReason: "it takes no distributed training" }),
     ...countsOf(nodes),
     gpus: quotaOf(resource, nodes),
     nodes: nodes.map(portNodeOf),
@@ -109,11 +109,11 @@ async function atItsWord(client: QizhiClient, { id, name }: GroupQuery): Promise
     throw fault("unsupported", words, "resource group");
   }
   const nodes = name === undefined ? [] : await nodesOf(client, name);
-  const unseen = { id, ...(name !== undefined && { name }), platformState: "" };
-  if (nodes.length === 0) return { ...unseen, state: "unknown", gpus: [], nodes: [], isVerified: false };
+  const unseen = { groupId: id, ...(name !== undefined && { groupName: name }), platformStatus: "" };
+  if (nodes.length === 0) return { ...unseen, status: "unknown", gpus: [], nodes: [], isVerified: false };
   return {
     ...unseen,
-    state: "ready",
+    status: "ready",
     ...countsOf(nodes),
     gpus: sumOfGpus(nodes),
     nodes: nodes.map(portNodeOf),
@@ -135,8 +135,8 @@ function countsOf(nodes: readonly QizhiNode[]): Pick<GroupSnapshot, "nodesTotal"
   return { nodesTotal: nodes.length, nodesFree: nodes.filter(({ isFree }) => isFree).length };
 }
 
-function portNodeOf({ name, isUsable, gpus }: QizhiNode): GroupNode {
-  return { name, isUsable, gpus };
+function portNodeOf({ node, isUsable, gpus }: QizhiNode): GroupNode {
+  return { node, isUsable, gpus };
 }
 
 function invalid(words: string): PlatformError {

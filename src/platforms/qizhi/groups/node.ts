@@ -1,17 +1,11 @@
-import type { Gpus, GroupNode } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
+import { type NodeInfo, present } from "../../kit/answers";
 import type { GpuInfo, Node } from "../wire";
 
-/** A machine, in our words. */
-export interface QizhiNode extends GroupNode {
-  /** Name of the machine. */
-  readonly name: string;
-  /** Cards, by type; none for a machine without cards. */
-  readonly gpus: readonly Gpus[];
-  /** The vendor's word: `READY`; empty where it says none. */
-  readonly platformStatus: string;
-  /** Pool that it is kept in: `online`, `backup`, `fault`, `unknown`; empty where the platform says none. */
-  readonly resourcePool: string;
+/** A machine. Members that the platform does not tell are absent. */
+export interface QizhiNode extends NodeInfo {
+  /** Pool that it is kept in: `online`, `backup`, `fault`, `unknown`. */
+  readonly resourcePool?: string;
   /** Usable, and nothing runs on it. */
   readonly isFree: boolean;
   /** Logic compute group that it belongs to; absent for one of no group. */
@@ -30,13 +24,15 @@ export function nodeOf(row: Node): QizhiNode {
   const used = row.gpu?.used ?? (isIdle ? 0 : total);
   const free = Math.max(0, total - used);
   return {
-    name: printable(row.name ?? ""),
-    platformStatus: printable(row.status ?? "", 80),
-    resourcePool: printable(row.resource_pool ?? "", 80),
+    node: printable(row.name ?? ""),
     isUsable,
     isFree: isUsable && isIdle && free === total,
     gpus: total > 0 ? [{ type: gpuTypeOf(row.gpu_info) || printable(row.gpu?.type ?? "", 80), total, free }] : [],
-    ...(row.logic_compute_group_name && { groupName: printable(row.logic_compute_group_name) }),
+    ...present({
+      platformStatus: printable(row.status ?? "", 80),
+      resourcePool: printable(row.resource_pool ?? "", 80),
+      groupName: printable(row.logic_compute_group_name ?? ""),
+    }),
   };
 }
 

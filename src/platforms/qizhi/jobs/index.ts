@@ -46,7 +46,7 @@ export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
 
 /** About who asks, or about the way: not a word about the job. */
 const NO_WORD: ReadonlySet<ErrorKind> = new Set(["auth", "permission", "unsupported", "throttled", "transient"]);
-const DONE_WITH: ReadonlySet<JobSnapshot["state"]> = new Set(["stopping", "stopped", "succeeded", "failed"]);
+const DONE_WITH: ReadonlySet<JobSnapshot["status"]> = new Set(["stopping", "stopped", "succeeded", "failed"]);
 
 async function stop(client: QizhiClient, id: JobId): Promise<void> {
   try {

@@ -38,6 +38,11 @@ export function isSettled(state: JobState): boolean {
 /** The vendor's words for a job that has not ended. */
 export const MOVING = Object.entries(STATES).flatMap(([word, state]) => (isSettled(state) ? [] : [word]));
 
+/** The vendor's words for a state of ours. */
+export function statusWordsOf(state: JobState): string[] {
+  return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
+}
+
 /** What the platform leaves unsaid. */
 const REASONS = {
   job_success_reserving: "the command succeeded; the machines are still held",
@@ -56,11 +61,11 @@ export function snapshotOf(job: Job, { settings }: Pick<Where, "settings">): Job
   const claim = claimOf(job.name ?? "");
   const site = (settings.endpoint ?? "https://qz.sii.edu.cn").replace(/\/+$/, "");
   return {
-    id,
+    jobId: id,
     name: job.name ?? "",
-    state: stateOf(job),
-    platformState: printable(status ?? "", 80),
-    ...(reason && { reason: printable(reason) }),
+    status: stateOf(job),
+    platformStatus: printable(status ?? "", 80),
+    ...(reason && { statusReason: printable(reason) }),
     ...time("createdAt", job.created_at ?? timeline?.created),
     ...time("startedAt", timeline?.run),
     ...time("endedAt", job.finished_at ?? timeline?.finished),

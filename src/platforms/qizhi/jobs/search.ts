@@ -21,9 +21,9 @@ export function jobSearch(
     const jobs = await consoleApi.everyJob({ workspace_id: workspaceId, keyword: name });
     // Parts of names may be found, too.
     return jobs.flatMap((job) => {
-      const { id, state, createdAt, claim } = snapshotOf(job, where);
+      const { jobId: id, status, createdAt, claim } = snapshotOf(job, where);
       return claim && job.name === name
-        ? { ...claim, id, isSettled: isSettled(state), ...(createdAt && { createdAt }) }
+        ? { ...claim, id, isSettled: isSettled(status), ...(createdAt && { createdAt }) }
         : [];
     });
   }
@@ -39,7 +39,7 @@ export function jobSearch(
     // The stack's letters are in no name, so it is not asked for.
     async moving() {
       const jobs = await consoleApi.everyJob({ workspace_id: workspaceId, status_list: MOVING });
-      return jobs.map((job) => snapshotOf(job, where)).filter(({ claim, state }) => claim && !isSettled(state));
+      return jobs.map((job) => snapshotOf(job, where)).filter(({ claim, status }) => claim && !isSettled(status));
     },
   };
 }

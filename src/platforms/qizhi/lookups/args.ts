@@ -1,90 +1,140 @@
 import { z } from "zod";
-import { filled, id, instant, whole, word } from "../words";
+import { filled, id, instant, statuses, whole, word } from "../words";
 
 const workspaceId = id("ws-", "workspace");
-const groupId = id("lcg-", "logic compute group");
+const resourceGroupId = id("lcg-", "logic compute group");
 const jobId = id("job-", "training job");
 /** Of one answer of the platform. */
 const MOST_ROWS = 999;
 
 /** What each look-up of Qizhi takes. Sources: the published OpenAPI; for the console's API what its clients send. */
 export const qizhiLookupArgs = {
+  /**
+   * The machines that the account sees, by the published API.
+   * Source: cluster_nodes/list. @throws PlatformError
+   */
   getNodes: z.strictObject({
     /** Only the machines of this pool: `online` ones take jobs. Default: all. Source: cluster_nodes/list. */
     resourcePool: word("online", "backup", "fault", "unknown").optional(),
   }),
 
-  getComputeGroups: z.strictObject({
+  /**
+   * The logic compute groups of a workspace, `lcg-…`: what a job names to say where it runs. Wants a session of the console.
+   * Source: workspace.ListLogicComputeGroups. @throws PlatformError
+   */
+  getResourceGroups: z.strictObject({
     /** Workspace, `ws-…`. */
     workspaceId,
     /** Only groups of exactly this name; there may be several. Default: all. */
     name: filled().optional(),
   }),
 
-  getComputeGroup: z.strictObject({
+  /**
+   * One logic compute group with its cards, cores and GiB, granted and in use, and its machines. Wants a session of the console.
+   * Sources: workspace.ListLogicComputeGroups, GetLogicComputeGroupResource, ListNodeDimension.
+   * @throws PlatformError `notFound` when the workspace does not show it
+   */
+  getResourceGroup: z.strictObject({
     /** Workspace that sees the group, `ws-…`. */
     workspaceId,
     /** Logic compute group, `lcg-…`. */
-    logicComputeGroupId: groupId,
+    resourceGroupId,
   }),
 
+  /**
+   * The resource specifications of a group, each with its price in the platform's points an hour: `specId` is what
+   * `frameworkConfig[0].specId` wants. Wants a session of the console.
+   * Source: resource-price.GetLogicComputeGroupResourceSpecPrices. @throws PlatformError
+   */
   getSpecs: z.strictObject({
     /** Workspace, `ws-…`: a specification is good for one workspace and one group. */
     workspaceId,
     /** Logic compute group, `lcg-…`. */
-    logicComputeGroupId: groupId,
+    resourceGroupId,
     /** What the machines are for: training, notebooks (`dsw`), HPC, Ray or serving. Default `train`. */
     kind: word("train", "dsw", "hpc", "rayJob", "serve").optional(),
   }),
 
+  /**
+   * The images that a workspace offers: `address` and `source` are what `frameworkConfig[0].image` and `.imageType` want. Wants
+   * a session of the console. Source: image.ListImages. @throws PlatformError
+   */
   getImages: z.strictObject({
     /** Workspace whose registry is looked into, `ws-…`. */
     workspaceId,
     /** Only images from here. Default: all. */
     source: word("SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT").optional(),
-    /** Only images whose name fits, as the platform compares it. Default: all. */
-    name: filled().optional(),
+    /** A part of the name, as the platform compares it. Default: any. */
+    search: filled().optional(),
   }),
 
+  /**
+   * The projects that pay for jobs, with their budgets in points, their highest `taskPriority` and their workspaces. Wants a
+   * session of the console. Source: project.GetProjectForPage. @throws PlatformError
+   */
   getProjects: z.strictObject({
     /** Only projects attached to this workspace, `ws-…`. Default: all. */
     workspaceId: workspaceId.optional(),
   }),
 
+  /**
+   * The workspaces of the account's projects, disabled ones too. Wants a session of the console.
+   * Source: project.GetProjectForPage, `space_list`. @throws PlatformError
+   */
   getWorkspaces: z.strictObject({}),
 
+  /**
+   * Training jobs of a workspace, the newest first, 100 unless told otherwise. Wants a session of the console.
+   * Source: train.ListJobs. @throws PlatformError
+   */
   getTrainingJobs: z.strictObject({
     /** Workspace, `ws-…`. */
     workspaceId,
-    /** Only jobs whose name holds this, as the platform compares it. Default: all. */
-    keyword: filled().optional(),
-    /** Only jobs in one of these states, in the vendor's words: `job_running`. Default: all. */
-    statuses: z.array(filled()).optional(),
+    /** A part of the name, as the platform compares it. Default: any. */
+    search: filled().optional(),
+    /** Where the jobs are, in our words: `running`. Default: anywhere. */
+    statuses: statuses().optional(),
     /** How many at most, the newest first; 1 to 999, default 100. */
     limit: whole("jobs", 1, MOST_ROWS).optional(),
   }),
 
+  /**
+   * One training job and what it was asked to be, by the published API. Source: train_job/detail.
+   * @throws PlatformError `notFound` for a job that is not there, or is somebody else's
+   */
   getTrainingJob: z.strictObject({
     /** Training job, `job-…`. */
     jobId,
   }),
 
-  getInstances: z.strictObject({
+  /**
+   * The pods of a job: their machines, states and times. Wants a session of the console.
+   * Source: train.ListJobInstances. @throws PlatformError
+   */
+  getPods: z.strictObject({
     /** Training job, `job-…`. */
     jobId,
   }),
 
+  /**
+   * What happened to a job, or to some of its pods, the newest first: why it waits. Wants a session of the console.
+   * Source: train.ListJobEvents. @throws PlatformError
+   */
   getEvents: z.strictObject({
     /** Training job, `job-…`. */
     jobId,
-    /** Events of these pods instead of the job's own: names as `getInstances` tells them. */
+    /** Events of these pods instead of the job's own: names as `getPods` tells them. */
     pods: z.array(filled()).min(1, { error: "is empty; leave it out for the job's own events" }).max(200).optional(),
   }),
 
+  /**
+   * Lines that a job's pods wrote, the oldest first, 100 unless told otherwise. Some pods' lines never arrive on the platform.
+   * Wants a session of the console. Source: train.GetJobLog. @throws PlatformError
+   */
   getLogs: z.strictObject({
     /** Training job, `job-…`. */
     jobId,
-    /** Only lines of these pods: names as `getInstances` tells them. Default: all pods. */
+    /** Only lines of these pods: names as `getPods` tells them. Default: all pods. */
     pods: z.array(filled()).min(1, { error: "is empty; leave it out for all pods" }).optional(),
     /** Only lines from this time on, RFC 3339. The platform looks through a month at most. Default: all. */
     from: instant().optional(),
@@ -94,6 +144,11 @@ export const qizhiLookupArgs = {
     limit: whole("lines", 1, MOST_ROWS).optional(),
   }),
 
+  /**
+   * One measurement of a job by pod, over its whole run unless told otherwise; nothing for a job that has not started. Shares
+   * from 0 to 1, or bytes a second. Wants a session of the console.
+   * Sources: train_job/detail, train.GetTaskMetric. @throws PlatformError
+   */
   getMetrics: z.strictObject({
     /** Training job, `job-…`. */
     jobId,

@@ -1,6 +1,6 @@
-import { type Gpus, sumOfGpus } from "../../../jobs/groups";
+import { sumOfGpus } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
-import { present } from "../../kit/answers";
+import { type Amount, type GroupInfo, present } from "../../kit/answers";
 import { plain } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { Group } from "../console/wire";
@@ -11,12 +11,8 @@ import type { Args } from "./args";
 
 // What there is to compute with, as the console tells it.
 
-/** A logic compute group: what a job names to say where it runs. */
-export interface ComputeGroup {
-  /** `lcg-…`. */
-  readonly logicComputeGroupId: string;
-  /** What people call it; several groups may have one name. */
-  readonly name: string;
+/** A logic compute group: what a job names to say where it runs. Several may have one name. */
+export interface ResourceGroupInfo extends GroupInfo {
   /** Physical group that it is a part of, `cg-…`; absent where the platform does not tell. */
   readonly computeGroupId?: string;
   /** Kinds of jobs that it takes, in the vendor's words: `distributed_training`; empty where the platform does not tell. */
@@ -25,32 +21,28 @@ export interface ComputeGroup {
   readonly gpuTypes: readonly string[];
 }
 
-/** What of one kind a group has and uses; absent members are not told. */
-export interface Usage {
-  /** What is granted. */
-  readonly total?: number;
+/** What a group was granted of something, and what of it nothing uses; absent members are not told. */
+export interface GrantedAmount extends Amount {
   /** What is in use; may be more than `total`, because idle machines of others can be used. */
   readonly used?: number;
 }
 
-/** A logic compute group with what is in use. */
-export interface ComputeGroupDetail extends ComputeGroup {
-  /** Cards, granted and in use. */
-  readonly gpus: Usage;
+/** A logic compute group with its machines and what is in use. */
+export interface ResourceGroupDetails extends ResourceGroupInfo {
+  /** Cards of any type, as the group was granted them; `gpus` counts those of its machines. */
+  readonly gpusGranted: GrantedAmount;
   /** Cards used by jobs of low priority, which may be pre-empted. */
   readonly gpusOfLowPriority?: number;
-  /** Cores, granted and in use. */
-  readonly cores: Usage;
-  /** GiB of memory, granted and in use. */
-  readonly memoryGiB: Usage;
+  /** Cores. */
+  readonly cores: GrantedAmount;
+  /** GiB of memory. */
+  readonly memoryGiB: GrantedAmount;
   /** Every machine of the group. */
   readonly nodes: readonly QizhiNode[];
-  /** Cards of all usable machines, by type. */
-  readonly nodeGpus: readonly Gpus[];
 }
 
 /** A resource specification: what a job names to say what its machines are like. */
-export interface Spec {
+export interface SpecInfo {
   /** For `frameworkConfig[0].specId`, a bare UUID. */
   readonly specId: string;
   /** Cards of a machine. */
@@ -59,8 +51,8 @@ export interface Spec {
   readonly cores: number;
   /** GiB of memory of a machine. */
   readonly memoryGiB: number;
-  /** `NVIDIA H100 (80G)`; empty for one without cards. */
-  readonly gpuType: string;
+  /** `NVIDIA H100 (80G)`; absent for one without cards. */
+  readonly gpuType?: string;
   /** Price of a machine in the platform's points an hour; absent where it is not told. */
   readonly pointsPerHour?: number;
 }
@@ -76,17 +68,17 @@ const SPEC_KINDS = {
 /** Compute groups and their specifications. */
 export function groupLookups(consoleApi: QizhiConsole) {
   return {
-    async getComputeGroups({ workspaceId, name }: Args<"getComputeGroups">): Promise<readonly ComputeGroup[]> {
+    async getResourceGroups({ workspaceId, name }: Args<"getResourceGroups">): Promise<readonly ResourceGroupInfo[]> {
       const groups = await consoleApi.groups({ workspace_id: workspaceId, ...(name !== undefined && { name }) });
       return groups.filter((group) => name === undefined || group.name === name).map(groupOf);
     },
 
-    async getComputeGroup(args: Args<"getComputeGroup">): Promise<ComputeGroupDetail> {
-      const { workspaceId, logicComputeGroupId: id } = args;
+    async getResourceGroup(args: Args<"getResourceGroup">): Promise<ResourceGroupDetails> {
+      const { workspaceId, resourceGroupId: id } = args;
       const groups = await consoleApi.groups({ workspace_id: workspaceId });
       const group = groups.find((each) => each.logic_compute_group_id === id);
       if (!group)
-        throw fault("notFound", `the workspace ${workspaceId} shows no compute group ${id}`, "getComputeGroup");
+        throw fault("notFound", `the workspace ${workspaceId} shows no compute group ${id}`, "getResourceGroup");
       const [resource, rows] = await Promise.all([
         consoleApi.groupResource(workspaceId, id),
         consoleApi.groupNodes(workspaceId, id),
@@ -95,40 +87,40 @@ export function groupLookups(consoleApi: QizhiConsole) {
       const nodes = rows.map(nodeOf);
       return {
         ...groupOf({ ...group, gpu_type_stats: [...group.gpu_type_stats, ...resource.gpu_type_stats] }),
-        gpus: usage(sums?.gpu_total, sums?.gpu_used),
+        gpus: sumOfGpus(nodes),
+        gpusGranted: granted(sums?.gpu_total, sums?.gpu_used),
         ...present({ gpusOfLowPriority: sums?.gpu_low_priority_used }),
-        cores: usage(sums?.cpu_total, sums?.cpu_used),
-        memoryGiB: usage(sums?.memory_gi_total, sums?.memory_gi_used),
+        cores: granted(sums?.cpu_total, sums?.cpu_used),
+        memoryGiB: granted(sums?.memory_gi_total, sums?.memory_gi_used),
         nodes,
-        nodeGpus: sumOfGpus(nodes),
       };
     },
 
-    async getSpecs({ workspaceId, logicComputeGroupId, kind = "train" }: Args<"getSpecs">): Promise<readonly Spec[]> {
-      const specs = await consoleApi.specs(workspaceId, logicComputeGroupId, SPEC_KINDS[kind]);
+    async getSpecs({ workspaceId, resourceGroupId, kind = "train" }: Args<"getSpecs">): Promise<readonly SpecInfo[]> {
+      const specs = await consoleApi.specs(workspaceId, resourceGroupId, SPEC_KINDS[kind]);
       return specs.map((spec) => ({
         specId: spec.quota_id,
         gpus: spec.gpu_count ?? 0,
         cores: spec.cpu_count ?? 0,
         memoryGiB: spec.memory_size_gib ?? 0,
-        gpuType: gpuTypeOf(spec.gpu_info),
-        ...present({ pointsPerHour: spec.total_price_per_hour }),
+        ...present({ gpuType: gpuTypeOf(spec.gpu_info), pointsPerHour: spec.total_price_per_hour }),
       }));
     },
   };
 }
 
-function groupOf(group: Group): ComputeGroup {
+function groupOf(group: Group): ResourceGroupInfo {
   const { logic_compute_group_id: id, name, compute_group_id: physicalId, gpu_type_stats: stats } = group;
   return {
-    logicComputeGroupId: printable(id),
-    name: plain(name),
-    ...(physicalId && { computeGroupId: printable(physicalId) }),
+    groupId: printable(id),
+    ...present({ groupName: plain(name), computeGroupId: plain(physicalId) }),
+    gpus: [],
     jobTypes: (jobTypesOf(group) ?? []).map(plain),
     gpuTypes: [...new Set(stats.map(({ gpu_info }) => gpuTypeOf(gpu_info)).filter(Boolean))],
   };
 }
 
-function usage(total: number | null | undefined, used: number | null | undefined): Usage {
-  return present({ total, used });
+function granted(total: number | null | undefined, used: number | null | undefined): GrantedAmount {
+  const isTold = typeof total === "number" && typeof used === "number";
+  return present({ total, used, free: isTold ? Math.max(0, total - used) : undefined });
 }

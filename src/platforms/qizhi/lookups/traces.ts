@@ -1,6 +1,6 @@
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
-import { present } from "../../kit/answers";
+import { type EventInfo, type LogLine, type LogPage, oldestFirst, present } from "../../kit/answers";
 import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";
@@ -9,34 +9,6 @@ import { fault } from "../transport";
 import type { Args } from "./args";
 
 // What a job leaves behind, as the console tells it.
-
-/** Something that happened to a job or a pod. */
-export interface JobEvent {
-  /** RFC 3339, UTC: when it happened last. */
-  readonly at?: string;
-  /** RFC 3339, UTC: when it happened first. */
-  readonly firstAt?: string;
-  /** The vendor's word: `Normal`, `Warning`. */
-  readonly type: string;
-  /** The vendor's word: `FailedScheduling`. */
-  readonly reason: string;
-  /** The vendor's words. */
-  readonly message: string;
-  /** How many times. */
-  readonly count?: number;
-}
-
-/** A line that a pod wrote. */
-export interface LogLine {
-  /** When it was written, RFC 3339, UTC. */
-  readonly at?: string;
-  /** Name of the pod that wrote it. */
-  readonly pod: string;
-  /** Machine that the pod was on. */
-  readonly node: string;
-  /** The line, at most 4000 characters of it. */
-  readonly message: string;
-}
 
 /** What was measured of one pod. */
 export interface MetricSeries {
@@ -75,15 +47,15 @@ const LONGEST_WINDOW_MS = 30 * 86_400_000;
 /** Events, lines and measurements of a job. */
 export function traceLookups(where: Where, client: QizhiClient, consoleApi: QizhiConsole) {
   return {
-    async getEvents({ jobId, pods }: Args<"getEvents">): Promise<readonly JobEvent[]> {
+    async getEvents({ jobId, pods }: Args<"getEvents">): Promise<readonly EventInfo[]> {
       const events = await consoleApi.events({ object_type: pods ? "instance" : "job", object_ids: pods ?? [jobId] });
-      return events.map(eventOf).sort(byTime);
+      return oldestFirst(events.map(eventOf)).reverse();
     },
 
-    async getLogs(args: Args<"getLogs">): Promise<readonly LogLine[]> {
+    async getLogs(args: Args<"getLogs">): Promise<LogPage> {
       const { jobId, from, until, limit = USUAL_LINES } = args;
       const pods = args.pods ?? (await consoleApi.instances(jobId)).map(({ name }) => name);
-      if (pods.length === 0) return []; // without names the platform might tell of other jobs
+      if (pods.length === 0) return { lines: [], isCut: false }; // without names the platform might tell of other jobs
       const lines = await consoleApi.logs({
         page_size: limit,
         filter: {
@@ -93,7 +65,7 @@ export function traceLookups(where: Where, client: QizhiClient, consoleApi: Qizh
         },
         // Clients disagree on whether an order may be asked for: the lines are sorted below.
       });
-      return lines.map(lineOf).sort(byTime);
+      return { lines: oldestFirst(lines.map(lineOf)), isCut: lines.length >= limit };
     },
 
     async getMetrics(args: Args<"getMetrics">): Promise<readonly MetricSeries[]> {
@@ -138,29 +110,22 @@ function nothingBetween(from: number, until: number): string {
 
 type Rows<Name extends "events" | "logs"> = Awaited<ReturnType<QizhiConsole[Name]>>[number];
 
-function eventOf(row: Rows<"events">): JobEvent {
+function eventOf(row: Rows<"events">): EventInfo {
   return {
     ...present({
       at: rfc3339(row.last_timestamp) ?? rfc3339(row.first_timestamp),
       firstAt: rfc3339(row.first_timestamp),
+      type: plain(row.type),
+      reason: plain(row.reason),
+      count: row.count,
     }),
-    type: plain(row.type),
-    reason: plain(row.reason),
     message: plain(row.message || row.content),
-    ...present({ count: row.count }),
   };
 }
 
 function lineOf({ timestamp_ms, time, pod_name, node, message }: Rows<"logs">): LogLine {
   return {
-    ...present({ at: rfc3339(timestamp_ms) ?? rfc3339(time) }),
-    pod: plain(pod_name),
-    node: plain(node),
+    ...present({ at: rfc3339(timestamp_ms) ?? rfc3339(time), pod: plain(pod_name), node: plain(node) }),
     message: printable(message ?? "", LONGEST_LINE),
   };
-}
-
-/** Oldest first; RFC 3339 in UTC sorts as text, and a row without a time comes first. */
-function byTime(one: { readonly at?: string }, other: { readonly at?: string }): number {
-  return (one.at ?? "").localeCompare(other.at ?? "");
 }

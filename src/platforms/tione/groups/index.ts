@@ -40,14 +40,18 @@ export async function groupsWithNodes(query: GroupQuery, where: Where, io: Io): 
   );
 }
 
-function snapshotOf({ ResourceGroupId: id, ResourceGroupName: name }: Group, nodes: readonly Node[]): GroupSnapshot {
+/** A group and its machines, in our words. */
+export function snapshotOf(
+  { ResourceGroupId: id, ResourceGroupName: name }: Group,
+  nodes: readonly Node[],
+): GroupSnapshot {
   const usable = nodes.filter(isUsable);
   return {
-    id,
-    ...(name && { name }),
-    state: usable.length > 0 ? "ready" : "unusable",
-    platformState: "", // groups have none, their machines do
-    ...(usable.length === 0 && { reason: whyUnusable(nodes) }),
+    groupId: id,
+    ...(name && { groupName: name }),
+    status: usable.length > 0 ? "ready" : "unusable",
+    platformStatus: "", // groups have none, their machines do
+    ...(usable.length === 0 && { statusReason: whyUnusable(nodes) }),
     nodesTotal: nodes.length,
     nodesFree: usable.filter(isIdle).length,
     gpus: sumOfGpus(nodes.map(nodeOf)),

@@ -13,7 +13,7 @@ export function isUsable({ InstanceStatus, Isolated }: Node): boolean {
 
 /** A machine in our words. */
 export function nodeOf(node: Node): GroupNode {
-  return { name: node.InstanceId, isUsable: isUsable(node), gpus: gpusOf(node) };
+  return { node: node.InstanceId, isUsable: isUsable(node), gpus: gpusOf(node) };
 }
 
 /** What of a machine is free, in the vendor's units: as the machine says, else what is not used. */

@@ -44,7 +44,7 @@ export function stateOf(status: string): JobState {
 }
 
 /** The vendor's words for a state of ours. */
-export function wordsOf(state: JobState): string[] {
+export function statusWordsOf(state: JobState): string[] {
   return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
 }
 
@@ -59,11 +59,11 @@ export function snapshotOf(task: Task, where: Where): Omit<JobSnapshot, "claim">
   const state = stateOf(status);
   const reason = [...new Set([task.FailureReason, task.Message])].filter(Boolean).join(": ");
   return {
-    id,
+    jobId: id,
     name: task.Name,
-    state,
-    platformState: printable(status, 80),
-    ...(reason && { reason: printable(reason) }),
+    status: state,
+    platformStatus: printable(status, 80),
+    ...(reason && { statusReason: printable(reason) }),
     ...time("createdAt", task.CreateTime),
     ...time("startedAt", task.StartTime),
     ...time("endedAt", task.EndTime),

@@ -29,6 +29,14 @@ export const tioneJobName = z
   })
   .regex(NAME_FORM, { error: ({ input }) => `job name ${JSON.stringify(input)} does not fit: ${NAME_RULE}` });
 
+/** The value of a variable. */
+const envValue = z.strictObject({
+  /** As the containers see it. */
+  value: z.string(),
+  /** Whether it is kept from being shown, on the platform and here. Default false. */
+  isPrivate: z.boolean().optional(),
+});
+
 /**
  * Members of a task as users write them: CreateTrainingTask, API version 2021-11-11, in camelCase and vendor units, with maps
  * where the vendor has lists of names and values. Nothing is filled in here: the state holds what the program said.
@@ -107,7 +115,7 @@ export const tioneJobMembers = z.strictObject({
    * package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
    */
   env: z
-    .record(z.string(), z.union([z.string(), z.strictObject({ value: z.string(), isPrivate: z.boolean().optional() })]))
+    .record(z.string(), z.union([z.string(), envValue]))
     .superRefine(keepsOff(MARKER_VARIABLE, RESOURCE_VARIABLE))
     .optional(),
   /** SSH and ports that can be reached from outside. */

@@ -1,29 +1,37 @@
 import { z } from "zod";
-import { filled, whole, word } from "../words";
+import { filled, instant, someTexts, statuses, whole, word } from "../words";
 
-const someText = () => z.array(filled()).min(1, { error: "is empty; leave it out to select by nothing" });
 const tags = () => z.record(z.string(), z.string());
-const newestOrOldest = () => word("newest", "oldest");
-const time = () =>
-  z.iso.datetime({
-    offset: true,
-    error: ({ input }) => `is ${JSON.stringify(input)}; write it like 2026-09-01T10:00:00Z`,
-  });
+const firstOnes = () => word("newest", "oldest");
 const jobId = () => filled();
 
 /** What each look-up of TI-ONE takes. */
 export const tioneLookupArgs = {
+  /**
+   * Frameworks that training tasks can ask for by `frameworkName` and `frameworkEnvironment`. The vendor took the action off its
+   * public list; `getPlatformImages` tells much the same. Source: DescribeTrainingFrameworks.
+   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   */
   getTrainingFrameworks: z.strictObject({}),
 
+  /**
+   * Images of TI-ONE's own: for training, for serving models, for notebooks. Source: DescribePlatformImages.
+   * @throws PlatformError
+   */
   getPlatformImages: z.strictObject({
     /** What the images are for. Default: all. */
     imageRange: word("Train", "Inference", "Notebook").optional(),
     /** Ids of images. */
-    imageIds: someText().optional(),
+    imageIds: someTexts().optional(),
     /** Names of images, such as `tilearn-llm0.9-torch2.3-py3.10-cuda12.4-gpu`. */
-    imageNames: someText().optional(),
+    imageNames: someTexts().optional(),
   }),
 
+  /**
+   * Pay-as-you-go machines with their price in yuan an hour, and whether they are in stock. Spot and tide machines have no price
+   * there. Source: DescribeBillingSpecs, DescribeBillingSpecsPrice.
+   * @throws PlatformError
+   */
   getBillingPrices: z.strictObject({
     /** What the machines are for. Default `TRAIN`. */
     taskType: word("TRAIN", "NOTEBOOK", "INFERENCE", "EMS").optional(),
@@ -31,6 +39,10 @@ export const tioneLookupArgs = {
     resourceType: word("CALC", "CPU", "GPU", "GPU-SW").optional(),
   }),
 
+  /**
+   * Resource groups with their sums of cores, GiB and cards; without machines. Source: DescribeBillingResourceGroups.
+   * @throws PlatformError
+   */
   getResourceGroups: z.strictObject({
     /** Part of an id or a name. Default: all groups. */
     search: filled().optional(),
@@ -38,30 +50,44 @@ export const tioneLookupArgs = {
     tags: tags().optional(),
   }),
 
+  /**
+   * One resource group with its machines and what of each is free. Source: DescribeBillingResourceGroups,
+   * DescribeBillingResourceGroup.
+   * @throws PlatformError `notFound`
+   */
   getResourceGroup: z.strictObject({
     /** `rsg-…`. */
     resourceGroupId: filled(),
   }),
 
-  getNodeJobs: z.strictObject({
+  /**
+   * What runs on one machine of a resource group. Source: DescribeBillingResourceInstanceRunningJobs.
+   * @throws PlatformError
+   */
+  getNodeWorkloads: z.strictObject({
     /** `rsg-…`. */
     resourceGroupId: filled(),
-    /** Machine of the group: `id` of a node in `getResourceGroup`. */
-    nodeId: filled(),
+    /** Machine of the group: `node` of one in `getResourceGroup`. */
+    node: filled(),
   }),
 
+  /**
+   * Workspaces that the account may use. Source: DescribeWorkspaces.
+   * @throws PlatformError
+   */
   getWorkspaces: z.strictObject({}),
 
-  getTrainingTasks: z.strictObject({
+  /**
+   * Training tasks, newest first, all of them unless `limit` says otherwise. Source: DescribeTrainingTasks.
+   * @throws PlatformError
+   */
+  getTrainingJobs: z.strictObject({
     /** Names, compared exactly. */
-    names: someText().optional(),
+    names: someTexts().optional(),
     /** Ids (`train-…`). */
-    jobIds: someText().optional(),
-    /** Where the jobs are, in our words. Default: anywhere. */
-    states: z
-      .array(word("queued", "starting", "running", "stopping", "succeeded", "failed", "stopped"))
-      .min(1, { error: "is empty; leave it out to select by nothing" })
-      .optional(),
+    jobIds: someTexts().optional(),
+    /** Where the jobs are, in our words: `running`. Default: anywhere. */
+    statuses: statuses().optional(),
     /** Group that the jobs run on. */
     resourceGroupId: filled().optional(),
     /** Framework of a platform image: `PYTORCH`. Selected here, after reading: TI-ONE does not select by it. */
@@ -71,35 +97,48 @@ export const tioneLookupArgs = {
     /** Only jobs with all of these tags. */
     tags: tags().optional(),
     /** By creation. Default `newest` first. */
-    order: newestOrOldest().optional(),
+    order: firstOnes().optional(),
     /** How many at most. Default: all. */
     limit: whole("jobs", 1).optional(),
   }),
 
-  getTrainingTask: z.strictObject({
+  /**
+   * One training task with what it was asked to be. Source: DescribeTrainingTask.
+   * @throws PlatformError `notFound`
+   */
+  getTrainingJob: z.strictObject({
     /** `train-…`. */
     jobId: jobId(),
   }),
 
-  getTrainingTaskPods: z.strictObject({
+  /**
+   * Pods of a training task. Source: DescribeTrainingTaskPods.
+   * @throws PlatformError `notFound`
+   */
+  getPods: z.strictObject({
     /** `train-…`. */
     jobId: jobId(),
   }),
 
+  /**
+   * What a job's last run or a pod wrote, page by page: first the newest 100 lines, unless `limit` and `order` say otherwise, the
+   * oldest of them first; `next` leads on to the page after. No lines for a job that has not run. Source: DescribeLogs.
+   * @throws PlatformError `notFound` for an unknown job
+   */
   getLogs: z
     .strictObject({
-      /** The job whose last run wrote the lines. The alternative to `podName`. */
+      /** The job whose last run wrote the lines. The alternative to `pod`. */
       jobId: jobId().optional(),
       /** One pod, or several by a `*` at the end: `train-123-abc-worker-*`. The alternative to `jobId`. */
-      podName: filled().optional(),
-      /** RFC 3339. Default: an hour before the end of the job, or before now while it runs and for `podName`. */
-      startTime: time().optional(),
-      /** RFC 3339. Default: the end of the job, or now. */
-      endTime: time().optional(),
+      pod: filled().optional(),
+      /** Only lines from this time on, RFC 3339. Default: an hour before the end of the job, or before now while it runs and for `pod`. */
+      from: instant().optional(),
+      /** Only lines up to this time, RFC 3339. Default: the end of the job, or now. */
+      until: instant().optional(),
       /** Lines of a page, 1 to 1,000. Default 100. */
       limit: whole("lines", 1, 1000).optional(),
-      /** Default `newest` first. */
-      order: newestOrOldest().optional(),
+      /** Which lines the first page has, `next` leading on to the others. In a page the oldest comes first. Default `newest`. */
+      order: firstOnes().optional(),
       /** Only lines with this word. */
       keyword: filled().optional(),
       /** Only what was written there. Default: both. */
@@ -107,39 +146,58 @@ export const tioneLookupArgs = {
       /** Where the page before ended: its `next`, with all else as it was. */
       next: filled().optional(),
     })
-    .superRefine(({ jobId: id, podName }, context) => {
-      if ((id === undefined) !== (podName === undefined)) return;
-      const message = id === undefined ? "is needed, or else podName" : "is given beside podName; take one of them";
+    .superRefine(({ jobId: id, pod }, context) => {
+      if ((id === undefined) !== (pod === undefined)) return;
+      const message = id === undefined ? "is needed, or else pod" : "is given beside pod; take one of them";
       context.addIssue({ code: "custom", path: ["jobId"], message });
     }),
 
+  /**
+   * What the platform did about a job's last run in the last day, newest first. None for a job that has not run. Source:
+   * DescribeEvents.
+   * @throws PlatformError `notFound` for an unknown job
+   */
   getEvents: z.strictObject({
     /** The job whose last run the events are about. */
     jobId: jobId(),
-    /** RFC 3339. Default: a day ago. */
-    startTime: time().optional(),
-    /** RFC 3339. Default: now. */
-    endTime: time().optional(),
+    /** Only events from this time on, RFC 3339. Default: a day ago. */
+    from: instant().optional(),
+    /** Only events up to this time, RFC 3339. Default: now. */
+    until: instant().optional(),
     /** Default: both. */
     type: word("Normal", "Warning").optional(),
     /** Kind of the thing that the event is about: `Pod`. Default: all. */
-    resourceKind: filled().optional(),
+    sourceKind: filled().optional(),
     /** By when it last happened. Default `newest` first. */
-    order: newestOrOldest().optional(),
+    order: firstOnes().optional(),
     /** How many at most. Default: all. */
     limit: whole("events", 1).optional(),
   }),
 
+  /**
+   * What a job measured of itself, as curves. The vendor took the action off its public list. Source: DescribeTrainingMetrics.
+   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   */
   getTrainingMetrics: z.strictObject({
     /** `train-…`. */
     jobId: jobId(),
   }),
 
+  /**
+   * The newest numbers that a job measured of itself. The vendor took the action off its public list. Source:
+   * DescribeLatestTrainingMetrics.
+   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   */
   getLatestTrainingMetrics: z.strictObject({
     /** `train-…`. */
     jobId: jobId(),
   }),
 
+  /**
+   * Tells TI-ONE what a job measured; does nothing in a preview. Entries with more than ten values are sent as several of the
+   * same moment. Sent once: after an error the values may be there or not. Source: PushTrainingMetrics.
+   * @throws PlatformError
+   */
   pushTrainingMetrics: z.strictObject({
     /** What was measured, one entry for each moment. */
     data: z
@@ -148,7 +206,7 @@ export const tioneLookupArgs = {
           /** The job that it is about. */
           jobId: jobId(),
           /** RFC 3339, down to a second. Default: now. */
-          at: time().optional(),
+          at: instant().optional(),
           /** Values by name. */
           values: z.record(z.string(), z.number()),
           /** Round through the data. */
@@ -162,35 +220,47 @@ export const tioneLookupArgs = {
       .min(1, { error: "is empty; there is nothing to tell" }),
   }),
 
+  /**
+   * Models with their versions. The vendor took the action off its public list. Source: DescribeTrainingModels.
+   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   */
   getModels: z.strictObject({
     /** Part of a name. Default: all models. */
     search: filled().optional(),
     /** Ids (`m-…`); a single one matches parts of ids too. */
-    modelIds: someText().optional(),
+    modelIds: someTexts().optional(),
     /** Where the files came from. */
     source: word("JOB", "COS").optional(),
     /** Only models with all of these tags. */
     tags: tags().optional(),
   }),
 
+  /**
+   * Versions of one model, all of them unless `filters` says otherwise. Source: DescribeTrainingModelVersions.
+   * @throws PlatformError `notFound` for an unknown model, where TI-ONE says so
+   */
   getModelVersions: z.strictObject({
     /** `m-…`. */
-    trainingModelId: filled(),
+    modelId: filled(),
     /** What the versions must be. In each list one value matches by part, several match exactly. Default: all versions. */
     filters: z
       .strictObject({
         /** Ids (`mv-…`). */
-        versionIds: someText().optional(),
+        versionIds: someTexts().optional(),
         /** `NORMAL`, `ACCELERATE`. */
-        versionTypes: someText().optional(),
+        versionTypes: someTexts().optional(),
         /** `TORCH_SCRIPT`, `PYTORCH`, `DETECTRON2`, `SAVED_MODEL`, `FROZEN_GRAPH`, `PMML`. */
-        formats: someText().optional(),
+        formats: someTexts().optional(),
         /** `TENSORFLOW`, `PYTORCH`, `DETECTRON2`. */
-        frameworks: someText().optional(),
+        frameworks: someTexts().optional(),
       })
       .optional(),
   }),
 
+  /**
+   * One version of a model. Source: DescribeTrainingModelVersion.
+   * @throws PlatformError `notFound`
+   */
   getModelVersion: z.strictObject({
     /** `mv-…`. */
     versionId: filled(),

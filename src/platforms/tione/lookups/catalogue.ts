@@ -1,6 +1,6 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { present } from "../../kit/answers";
+import { present, type WorkspaceInfo } from "../../kit/answers";
 import { utc } from "../jobs/record";
 import { filters, said } from "./answers";
 import type { Args } from "./args";
@@ -8,7 +8,7 @@ import { tioneLookupClient } from "./client";
 import type { Image, Spec } from "./wire";
 
 /** A framework that training tasks can ask for, in one of its environments. */
-export interface TrainingFramework {
+export interface FrameworkInfo {
   /** What `frameworkName` takes: `PYTORCH`. */
   readonly frameworkName: string;
   /** What `frameworkEnvironment` takes: `torch1.9-py3.8-cuda11.1-gpu`. */
@@ -17,8 +17,8 @@ export interface TrainingFramework {
   readonly trainingModes: readonly string[];
 }
 
-/** An image of TI-ONE's own. Members that the vendor leaves empty are absent. */
-export interface PlatformImage {
+/** An image of TI-ONE's own. Members that the platform does not tell are absent. */
+export interface ImageInfo {
   /** What `imageIds` takes. */
   readonly imageId?: string;
   /** What `frameworkEnvironment` takes, for images that train. */
@@ -42,7 +42,7 @@ export interface PlatformImage {
 }
 
 /** A pay-as-you-go machine and what it costs. */
-export interface BillingPrice {
+export interface MachineInfo {
   /** What `instanceType` takes: `TI.GN7.2XLARGE32.POST`. */
   readonly instanceType: string;
   /** Vendor's words: `8C32GB GPU(T4)*1`. */
@@ -65,25 +65,11 @@ export interface BillingPrice {
   readonly availableRegions: readonly string[];
 }
 
-/** A workspace. */
-export interface Workspace {
-  /** What `tiProjectId` and the setting `projectId` take. */
-  readonly id: string;
-  /** Display name. */
-  readonly name?: string;
-  /** What its owner says of it. */
-  readonly description?: string;
-  /** Vendor's word: `NORMAL`. */
-  readonly status?: string;
-  /** RFC 3339, UTC. */
-  readonly createdAt?: string;
-}
-
 /** What can be had: frameworks, images, machines, workspaces. */
 export function catalogueLookups(where: Where, io: Io) {
   const client = tioneLookupClient(where, io);
   return {
-    async getTrainingFrameworks(): Promise<TrainingFramework[]> {
+    async getTrainingFrameworks(): Promise<readonly FrameworkInfo[]> {
       return (await client.describeTrainingFrameworks()).flatMap(({ Name, VersionInfos }) =>
         (VersionInfos ?? []).map(({ Environment, Version, TrainingModes }) => ({
           frameworkName: said(Name) ?? "",
@@ -93,12 +79,12 @@ export function catalogueLookups(where: Where, io: Io) {
       );
     },
 
-    async getPlatformImages(args: Args<"getPlatformImages">): Promise<PlatformImage[]> {
+    async getPlatformImages(args: Args<"getPlatformImages">): Promise<readonly ImageInfo[]> {
       const query = filters({ ImageRange: args.imageRange, ImageId: args.imageIds, ImageName: args.imageNames });
       return (await client.describePlatformImages(query)).map(imageOf);
     },
 
-    async getBillingPrices(args: Args<"getBillingPrices">): Promise<BillingPrice[]> {
+    async getBillingPrices(args: Args<"getBillingPrices">): Promise<readonly MachineInfo[]> {
       const { taskType: TaskType = "TRAIN", resourceType: ResourceType } = args;
       const specs = await client.describeBillingSpecs({ TaskType, ...present({ ResourceType }) });
       if (specs.length === 0) return [];
@@ -117,13 +103,13 @@ export function catalogueLookups(where: Where, io: Io) {
       });
     },
 
-    async getWorkspaces(): Promise<Workspace[]> {
+    async getWorkspaces(): Promise<readonly WorkspaceInfo[]> {
       return (await client.describeWorkspaces()).map(({ TiProjectId, Name, Description, Status, CreateTime }) => ({
-        id: TiProjectId,
+        workspaceId: TiProjectId,
         ...present({
           name: said(Name),
           description: said(Description),
-          status: said(Status),
+          platformStatus: said(Status),
           createdAt: utc(CreateTime),
         }),
       }));
@@ -131,7 +117,7 @@ export function catalogueLookups(where: Where, io: Io) {
   };
 }
 
-function imageOf(image: Image): PlatformImage {
+function imageOf(image: Image): ImageInfo {
   const modes = (image.ExtraAttributes ?? []).find(({ Key }) => Key === "TrainingModes");
   return {
     ...present({

@@ -1,48 +1,12 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { present } from "../../kit/answers";
+import { type EventInfo, type LogLine, type LogPage, present } from "../../kit/answers";
 import { tioneClient, type TioneClient } from "../jobs/client";
 import { lastHourOf, utc } from "../jobs/record";
 import { filters, said } from "./answers";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
 import type { Event } from "./wire";
-
-/** What a job wrote. */
-export interface LogLine {
-  /** RFC 3339 as the vendor writes it, mostly down to nanoseconds. */
-  readonly at?: string;
-  /** Pod that wrote it. */
-  readonly podName?: string;
-  /** Without its control characters; at most 10,000 characters. */
-  readonly message: string;
-}
-
-/** One page of lines. */
-export interface LogPage {
-  /** In the order asked for. */
-  readonly lines: readonly LogLine[];
-  /** What `next` takes for the page after this; absent on the last. */
-  readonly next?: string;
-}
-
-/** What the platform did about a job. Members that the vendor leaves empty are absent. */
-export interface JobEvent {
-  /** `Normal` or `Warning`. */
-  readonly type?: string;
-  /** Vendor's words. */
-  readonly message: string;
-  /** Kind of the thing that it is about: `Pod`. */
-  readonly resourceKind?: string;
-  /** Name of the thing that it is about. */
-  readonly resourceName?: string;
-  /** How often it happened. */
-  readonly count?: number;
-  /** RFC 3339, UTC. */
-  readonly firstAt?: string;
-  /** RFC 3339, UTC. */
-  readonly lastAt?: string;
-}
 
 const LONGEST_LINE = 10_000;
 
@@ -52,9 +16,9 @@ export function logLookups(where: Where, io: Io) {
   const client = tioneLookupClient(where, io);
   return {
     async getLogs(args: Args<"getLogs">): Promise<LogPage> {
-      const { podName: PodName, startTime: StartTime, endTime: EndTime, limit = 100, order, stream, next } = args;
+      const { pod: PodName, from: StartTime, until: EndTime, limit = 100, order, stream, next } = args;
       const run = args.jobId === undefined ? {} : await runOf(args.jobId, jobs);
-      if (!run) return { lines: [] };
+      if (!run) return { lines: [], isCut: false };
       const { Content, Context } = await client.describeLogs({
         ...run,
         ...present({ PodName, StartTime, EndTime, LogStream: stream, Context: next }),
@@ -62,21 +26,22 @@ export function logLookups(where: Where, io: Io) {
         Order: order === "oldest" ? "ASC" : "DESC",
         ...filters({ Key: args.keyword }),
       });
-      const lines = (Content ?? []).map(({ Message, PodName: pod, Timestamp }) => ({
-        ...present({ at: said(Timestamp, 80), podName: said(pod) }),
+      const lines = (Content ?? []).map(({ Message, PodName: pod, Timestamp }): LogLine => ({
+        ...present({ at: said(Timestamp, 80), pod: said(pod) }),
         message: indented(Message ?? ""),
       }));
-      return { lines, ...(Context && { next: Context }) };
+      const inOrder = order === "oldest" ? lines : lines.reverse();
+      return { lines: inOrder, isCut: false, ...(Context && { next: Context }) };
     },
 
-    async getEvents(args: Args<"getEvents">): Promise<JobEvent[]> {
-      const { startTime: StartTime, endTime: EndTime, limit } = args;
+    async getEvents(args: Args<"getEvents">): Promise<readonly EventInfo[]> {
+      const { from: StartTime, until: EndTime, limit } = args;
       const run = await runOf(args.jobId, jobs);
       if (!run) return [];
       const query = {
         ServiceId: run.ServiceId,
         ...present({ StartTime, EndTime }),
-        ...filters({ Type: args.type, ResourceKind: args.resourceKind }),
+        ...filters({ Type: args.type, ResourceKind: args.sourceKind }),
       };
       const order = args.order === "oldest" ? "ASC" : "DESC";
       return (await client.describeEvents(query, order, limit)).map(eventOf);
@@ -96,16 +61,15 @@ function indented(message: string): string {
   return indent + (said(message, LONGEST_LINE) ?? "");
 }
 
-function eventOf(event: Event): JobEvent {
+function eventOf(event: Event): EventInfo {
   return {
     message: said(event.Message) ?? "",
     ...present({
-      type: said(event.Type),
-      resourceKind: said(event.ResourceKind),
-      resourceName: said(event.ResourceName),
-      count: event.Count,
+      at: utc(event.LastTimestamp) ?? utc(event.FirstTimestamp),
       firstAt: utc(event.FirstTimestamp),
-      lastAt: utc(event.LastTimestamp),
+      type: said(event.Type),
+      count: event.Count,
+      source: said([event.ResourceKind, event.ResourceName].filter(Boolean).join(" ")),
     }),
   };
 }

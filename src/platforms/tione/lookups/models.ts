@@ -1,7 +1,6 @@
-import type { ModelSnapshot } from "../../../jobs/models";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { present } from "../../kit/answers";
+import { type ModelVersionInfo, present } from "../../kit/answers";
 import { ownTags, utc } from "../jobs/record";
 import { tioneModelClient } from "../models/client";
 import { modelSnapshotOf } from "../models/record";
@@ -9,8 +8,8 @@ import type { ModelVersion } from "../models/wire";
 import { filters, said, tagFilters } from "./answers";
 import type { Args } from "./args";
 
-/** A version of a model, in our words. Members that the vendor leaves empty are absent. */
-export interface TrainingModelVersionInfo extends Omit<ModelSnapshot, "claim"> {
+/** A version of a model. Members that the platform does not tell are absent. */
+export interface TrainingModelVersionInfo extends ModelVersionInfo {
   /** `JOB` or `COS`. */
   readonly source?: string;
   /** Name of the job that wrote the files. */
@@ -33,10 +32,10 @@ export interface TrainingModelVersionInfo extends Omit<ModelSnapshot, "claim"> {
 
 /** A model with its versions. */
 export interface TrainingModelInfo {
-  /** What `trainingModelId` takes: `m-…`. */
-  readonly id: string;
+  /** What `modelId` takes: `m-…`. */
+  readonly modelId: string;
   /** Its name. */
-  readonly name: string;
+  readonly modelName: string;
   /** The user's own: not the platform's, nor this package's. */
   readonly tags: Readonly<Record<string, string>>;
   /** RFC 3339, UTC. */
@@ -49,15 +48,15 @@ export interface TrainingModelInfo {
 export function modelLookups(where: Where, io: Io) {
   const client = tioneModelClient(where, io);
   return {
-    async getModels(args: Args<"getModels">): Promise<TrainingModelInfo[]> {
+    async getModels(args: Args<"getModels">): Promise<readonly TrainingModelInfo[]> {
       const query = {
         ...filters({ keyword: args.search, TrainingModelId: args.modelIds, TrainingModelSource: args.source }),
         ...tagFilters(args.tags),
       };
       const instead = "take `getModelVersions` with the id of a model, which its console shows";
       return (await client.describeTrainingModels(query, instead)).map((model) => ({
-        id: model.TrainingModelId,
-        name: said(model.TrainingModelName) ?? "",
+        modelId: model.TrainingModelId,
+        modelName: said(model.TrainingModelName) ?? "",
         tags: ownTags(model) ?? {},
         ...present({ createdAt: utc(model.CreateTime) }),
         versions: (model.TrainingModelVersions ?? []).map(versionOf),
@@ -65,7 +64,7 @@ export function modelLookups(where: Where, io: Io) {
     },
 
     /** @throws PlatformError `notFound` for an unknown model, where the platform says so */
-    async getModelVersions(args: Args<"getModelVersions">): Promise<TrainingModelVersionInfo[]> {
+    async getModelVersions(args: Args<"getModelVersions">): Promise<readonly TrainingModelVersionInfo[]> {
       const { versionIds, versionTypes, formats, frameworks } = args.filters ?? {};
       const query = filters({
         TrainingModelVersionId: versionIds,
@@ -73,7 +72,7 @@ export function modelLookups(where: Where, io: Io) {
         ModelFormat: formats,
         AlgorithmFramework: frameworks,
       });
-      return (await client.describeTrainingModelVersions(args.trainingModelId, query)).map(versionOf);
+      return (await client.describeTrainingModelVersions(args.modelId, query)).map(versionOf);
     },
 
     /** @throws PlatformError `notFound` */

@@ -1,17 +1,16 @@
-import type { JobSnapshot } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { present } from "../../kit/answers";
+import { type JobInfo, type PodInfo, present } from "../../kit/answers";
 import { tioneClient } from "../jobs/client";
-import { ownTags, snapshotOf, specOf, utc, wordsOf } from "../jobs/record";
+import { ownTags, snapshotOf, specOf, statusWordsOf, utc } from "../jobs/record";
 import type { TioneJobSpec } from "../jobs/schema";
 import { cardsOf, coresOf, filters, gibOf, said, tagFilters } from "./answers";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
 import { type Machines, readTask, type ReadTask } from "./wire";
 
-/** Machines of one role. Members that the vendor leaves empty are absent. */
-export interface TaskMachines {
+/** Machines of one role. Members that the platform does not tell are absent. */
+export interface MachinesInfo {
   /** `WORKER`, `PS`, `DRIVER`, `EXECUTOR`, `HEAD`. */
   readonly role?: string;
   /** How many machines. */
@@ -28,8 +27,8 @@ export interface TaskMachines {
   readonly instanceType?: string;
 }
 
-/** A training task, in our words. Members that the vendor leaves empty are absent. */
-export interface TrainingTask extends Omit<JobSnapshot, "claim"> {
+/** A training task. Members that the platform does not tell are absent. */
+export interface TrainingJobInfo extends JobInfo {
   /** Framework of a platform image: `PYTORCH`. */
   readonly frameworkName?: string;
   /** Version of the framework. */
@@ -44,12 +43,8 @@ export interface TrainingTask extends Omit<JobSnapshot, "claim"> {
   readonly chargeStatus?: string;
   /** Vendor's words about the price. */
   readonly billing?: string;
-  /** Group that it runs on: `rsg-…`. */
-  readonly resourceGroupId?: string;
-  /** Name of that group. */
-  readonly resourceGroupName?: string;
   /** One entry for each role. */
-  readonly machines: readonly TaskMachines[];
+  readonly machines: readonly MachinesInfo[];
   /** Seconds that the last run took so far. */
   readonly runSeconds?: number;
   /** The user's own: not the platform's, nor this package's. */
@@ -59,40 +54,32 @@ export interface TrainingTask extends Omit<JobSnapshot, "claim"> {
 }
 
 /** A training task with what it was asked to be. */
-export interface TrainingTaskDetail extends TrainingTask {
+export interface TrainingJobDetails extends TrainingJobInfo {
   /** The last run, which logs and pods are named after; absent before the first. */
   readonly latestRunId?: string;
   /** As `spec` of a TrainingJob, as far as the platform tells: not the environment, nor passwords of registries. */
   readonly spec: Partial<TioneJobSpec>;
 }
 
-/** One pod of a task. Members that the vendor leaves empty are absent. */
-export interface TrainingTaskPod {
-  /** `<run>-worker-0` and the like; what `podName` of `getLogs` takes. */
-  readonly name?: string;
-  /** Vendor's word: `PENDING`, `RUNNING`, `SUCCEEDED`, `FAILED`, `TERMINATED`, … */
-  readonly status?: string;
+/** One pod of a training task. Members that the platform does not tell are absent. */
+export interface TrainingPodInfo extends PodInfo {
   /** Address in the network. */
   readonly ip?: string;
-  /** RFC 3339, UTC. */
-  readonly startedAt?: string;
-  /** RFC 3339, UTC. */
-  readonly endedAt?: string;
-  /** What it runs on. */
-  readonly machine?: TaskMachines;
+  /** What its machine is like. */
+  readonly machine?: MachinesInfo;
 }
 
 /** Training tasks as they are. */
 export function taskLookups(where: Where, io: Io) {
   const client = tioneLookupClient(where, io);
   return {
-    async getTrainingTasks(args: Args<"getTrainingTasks">): Promise<TrainingTask[]> {
+    async getTrainingJobs(args: Args<"getTrainingJobs">): Promise<readonly TrainingJobInfo[]> {
       const { names, frameworkName, limit } = args;
       const query = {
         ...filters({
           Name: names,
           Id: args.jobIds,
-          Status: args.states?.flatMap(wordsOf),
+          Status: args.statuses?.flatMap(statusWordsOf),
           ResourceGroupId: args.resourceGroupId,
           ChargeType: args.chargeType,
         }),
@@ -109,7 +96,7 @@ export function taskLookups(where: Where, io: Io) {
     },
 
     /** @throws PlatformError `notFound` */
-    async getTrainingTask({ jobId }: Args<"getTrainingTask">): Promise<TrainingTaskDetail> {
+    async getTrainingJob({ jobId }: Args<"getTrainingJob">): Promise<TrainingJobDetails> {
       const detail = await tioneClient(where, io).describeTrainingTask(jobId);
       const spec = specOf(detail);
       return {
@@ -119,17 +106,21 @@ export function taskLookups(where: Where, io: Io) {
       };
     },
 
-    async getTrainingTaskPods({ jobId }: Args<"getTrainingTaskPods">): Promise<TrainingTaskPod[]> {
-      return (await client.describeTrainingTaskPods(jobId)).map((pod) =>
-        present({
-          name: said(pod.Name),
-          status: said(pod.Status),
-          ip: said(pod.IP),
-          startedAt: utc(pod.StartTime),
-          endedAt: utc(pod.EndTime),
-          machine: pod.ResourceConfigInfo && machinesOf(pod.ResourceConfigInfo),
-        }),
-      );
+    async getPods({ jobId }: Args<"getPods">): Promise<readonly TrainingPodInfo[]> {
+      return (await client.describeTrainingTaskPods(jobId)).map((pod) => {
+        const machine = pod.ResourceConfigInfo && machinesOf(pod.ResourceConfigInfo);
+        return {
+          pod: said(pod.Name) ?? "",
+          ...present({
+            role: machine?.role,
+            platformStatus: said(pod.Status),
+            ip: said(pod.IP),
+            startedAt: utc(pod.StartTime),
+            endedAt: utc(pod.EndTime),
+            machine,
+          }),
+        };
+      });
     },
   };
 }
@@ -141,7 +132,7 @@ function withoutSecret({ imageSecret: _, ...image }: Image): Image {
   return image;
 }
 
-function taskOf(task: ReadTask, where: Where): TrainingTask {
+function taskOf(task: ReadTask, where: Where): TrainingJobInfo {
   return {
     ...snapshotOf(task, where),
     ...present({
@@ -152,8 +143,8 @@ function taskOf(task: ReadTask, where: Where): TrainingTask {
       chargeType: said(task.ChargeType),
       chargeStatus: said(task.ChargeStatus),
       billing: said(task.BillingInfo),
-      resourceGroupId: said(task.ResourceGroupId),
-      resourceGroupName: said(task.ResourceGroupName),
+      groupId: said(task.ResourceGroupId),
+      groupName: said(task.ResourceGroupName),
       runSeconds: task.RuntimeInSeconds,
       updatedAt: utc(task.UpdateTime),
     }),
@@ -162,7 +153,7 @@ function taskOf(task: ReadTask, where: Where): TrainingTask {
   };
 }
 
-function machinesOf(machines: Machines): TaskMachines {
+function machinesOf(machines: Machines): MachinesInfo {
   return present({
     role: said(machines.Role),
     instances: machines.InstanceNum,

@@ -30,7 +30,7 @@ export async function draftOf(
   where: Where,
 ): Promise<TioneDraft> {
   const { source } = request;
-  const task = source && (await clients.jobs.describeTrainingTask(source.id));
+  const task = source && (await clients.jobs.describeTrainingTask(source.jobId));
   const filled = source && task ? fromJob(request.spec, source, task) : request.spec;
   const { trainingModelCosPath: files } = filled;
   if (!files) throw refusal("without a source job nothing says where the files are; give `spec.trainingModelCosPath`");
@@ -40,7 +40,7 @@ export async function draftOf(
     ...model,
     spec: { ...filled, trainingModelCosPath: artifacts, trainingModelVersion: model.version },
     artifactPath: urlOf(artifacts),
-    ...(source && task && { sourceJobId: source.id, sourceJobName: task.Name }),
+    ...(source && task && { sourceJobId: source.jobId, sourceJobName: task.Name }),
   };
 }
 
@@ -49,7 +49,7 @@ export function urlOf({ bucket, region, paths }: Artifacts): string {
   return cosUrl({ Bucket: bucket, Region: region, Paths: paths }) ?? "";
 }
 
-function fromJob(spec: TioneModelSpec, { id }: JobSnapshot, task: TaskDetail): TioneModelSpec {
+function fromJob(spec: TioneModelSpec, { jobId: id }: JobSnapshot, task: TaskDetail): TioneModelSpec {
   return {
     ...spec,
     trainingModelCosPath: spec.trainingModelCosPath ?? outputOf(id, task),

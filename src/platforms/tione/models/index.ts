@@ -94,7 +94,7 @@ function holdersIn(versions: readonly ModelVersion[], draft: Draft, marker: Mark
     .filter(({ TrainingModelVersion }) => TrainingModelVersion === draft.version)
     .map((version) => {
       const createdAt = utc(version.CreateTime);
-      const { state } = modelSnapshotOf(version);
+      const { status: state } = modelSnapshotOf(version);
       return {
         id: version.TrainingModelVersionId,
         ...(isFromLost(version, draft, lost) && { marker }),

@@ -18,13 +18,13 @@ export function modelSnapshotOf(version: ModelVersion): ModelSnapshot {
   const artifactPath = place ? cosUrl(place) : undefined;
   const createdAt = utc(version.CreateTime);
   return {
-    id,
+    versionId: id,
     modelId: version.TrainingModelId || id,
     modelName: printable(version.TrainingModelName ?? "", 80),
     version: printable(version.TrainingModelVersion ?? "", 80),
-    state: STATES.get(status ?? "") ?? "unknown",
-    platformState: printable(status ?? "", 80),
-    ...(reason && { reason: printable(reason) }),
+    status: STATES.get(status ?? "") ?? "unknown",
+    platformStatus: printable(status ?? "", 80),
+    ...(reason && { statusReason: printable(reason) }),
     ...(typeof progress === "number" && { progress }),
     ...(artifactPath && { artifactPath }),
     ...(sourceJobId && { sourceJobId }),

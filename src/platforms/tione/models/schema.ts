@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelKind } from "../../../jobs/models";
+import type { ModelKind } from "../../../jobs/platform";
 import { cosPathInfo, imageInfo } from "../structs";
 import { atMost, filled, hint, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
 

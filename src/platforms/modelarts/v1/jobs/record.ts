@@ -51,11 +51,11 @@ export function snapshotOfV1(job: Job, version: Version | undefined): JobSnapsho
   const status = job.status ?? 0;
   const started = version?.start_time || undefined;
   return {
-    id: job.job_id,
+    jobId: job.job_id,
     name: job.job_name,
     ...(job.version_id && { versionId: job.version_id }),
-    state: stateOfV1(status),
-    platformState: STATES[status]?.[0] ?? String(status),
+    status: stateOfV1(status),
+    platformStatus: STATES[status]?.[0] ?? String(status),
     ...time("createdAt", job.create_time),
     ...time("startedAt", started),
     ...(isSettledV1(job) && time("endedAt", started && started + (job.duration ?? 0))),
