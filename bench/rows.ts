@@ -242,8 +242,12 @@ const together: Row = {
     onStage(async (stage) => {
       const other = await Stage.open(stage);
       try {
-        for (const each of [stage, other]) await each.jobs("tione", 100, { args: SUBMITTED });
-        const [first, second] = await Promise.all([stage.run("up", TOGETHER), other.run("up", TOGETHER)]);
+        await stage.jobs("tione", 100, { args: SUBMITTED });
+        // Else they would be one stack's jobs to each other.
+        await other.jobs("tione", 100, { args: SUBMITTED, prefix: "tione-other" });
+        const runs = [stage.run("up", TOGETHER), other.run("up", TOGETHER)] as const;
+        await Promise.allSettled(runs); // while one of them runs, its folder cannot be removed
+        const [first, second] = await Promise.all(runs);
         // The log is the account's: the longer run saw all.
         const { requests } = first.ms > second.ms ? first : second;
         const throttled = requests.filter(({ code }) => code === "RequestLimitExceeded").length;

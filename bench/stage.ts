@@ -63,7 +63,7 @@ export class Stage {
     return this.stack.stop();
   }
 
-  /** So many jobs; `before` and `rest` are the program around them. */
+  /** So many jobs; `before` and `rest` are the program around them, `prefix` begins their names (and with the platform's). */
   jobs(
     platform: PlatformName,
     count: number,
@@ -71,12 +71,13 @@ export class Stage {
       args = {},
       before = "",
       rest = "",
-    }: { readonly args?: object; readonly before?: string; readonly rest?: string } = {},
+      prefix = platform,
+    }: { readonly args?: object; readonly before?: string; readonly rest?: string; readonly prefix?: string } = {},
   ): Promise<void> {
     const { spec } = samples[platform] ?? {};
     const given = JSON.stringify({ platform, spec, ...args });
     return this.stack.program(
-      `${before}\nconst jobs = Array.from({ length: ${count} }, (_, index) => new training.TrainingJob("${platform}-" + index, ${given}));\n${rest}`,
+      `${before}\nconst jobs = Array.from({ length: ${count} }, (_, index) => new training.TrainingJob("${prefix}-" + index, ${given}));\n${rest}`,
     );
   }
 
