@@ -85,6 +85,8 @@ export interface ResourceDefinition<Inputs extends object, Outputs extends objec
   /** Undefined: it is certainly gone, and its row may go too. */
   read(id: string, olds: Outputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs } | undefined>;
   delete(id: string, olds: Outputs, context: Context<Outputs>): Promise<void>;
+  /** What a person does about an error, told on a line of its own. Total, and done within seconds. */
+  advise?(error: unknown, properties: Inputs | Outputs, context: Context<Outputs>): Promise<string | undefined>;
   /** Longest a verb may take before the adapter ends it, in milliseconds: beyond every wait of its own. */
   deadlineMs(verb: "create" | "update" | "read" | "delete", properties: Properties): number;
 }
@@ -206,7 +208,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           work(context, seal),
         );
       } catch (error) {
-        const text = scrub(`${GERUND[verb]} ${label}: ${explain(error)}`);
+        const advice = await definition.advise?.(error, asOutputs(properties), context);
+        const text = scrub([`${GERUND[verb]} ${label}: ${explain(error)}`, advice].filter(Boolean).join("\n"));
         if (kept && (verb === "create" || verb === "update")) {
           throw new PartialFailure(kept.id, seal(holdable(kept.outputs)), [text]);
         }

@@ -46,6 +46,8 @@ export interface Platform<Spec, ModelSpec = object> {
     request(order: JobOrder<Spec>, region: string): Readonly<Record<string, unknown>>;
     /** Whether a text looks like an id of this platform's jobs. */
     isId(text: string): boolean;
+    /** The group that the spec names; undefined: it runs on machines that are nobody's. */
+    group(spec: Spec): string | undefined;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */
     readonly neverRan: readonly string[];
     /** The project or workspace that the spec itself names, where the vendor puts it there. */
@@ -60,6 +62,13 @@ export interface Platform<Spec, ModelSpec = object> {
    * Reads local files at most.
    */
   verify(where: Where, io: Io): void;
+  /** What people need to know when the vendor refuses. */
+  readonly help: {
+    /** Where the credentials of this place were read: `QIZHI_USERNAME of the environment`. Local files at most. @throws as `verify` */
+    credentialsFrom(where: Where, io: Io): string;
+    /** What makes a refused call a permitted one, a sentence without its full stop: `allow tione:CreateTrainingTask …`. */
+    permissionFor(action: string): string;
+  };
   /** No I/O; credentials are resolved at each call. */
   connect(where: Where, io: Io): Connected<Spec, ModelSpec>;
 }

@@ -2,6 +2,7 @@ import type { Context, ResourceDefinition } from "../engine/resource";
 import type { GroupSnapshot } from "../jobs/groups";
 import { requireCapacity, titleOf } from "./group-capacity";
 import { groupInputs, type GroupInputs, type GroupOutputs, withGroup } from "./group-inputs";
+import { adviceOn } from "./advice";
 import { CONFIGURATION, locate, openPlace, placeCompleter, type Runtime } from "./place";
 
 const DEADLINE_MS = 5 * 60_000;
@@ -13,6 +14,7 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
   return {
     type: "pulumi-nodejs:dynamic/training:ResourceGroupRef",
     ...CONFIGURATION,
+    advise: (error, row, context) => adviceOn(error, row, context, io),
     schema: groupInputs,
     rules: () => ({
       platform: "replace",

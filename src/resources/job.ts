@@ -17,6 +17,7 @@ import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays
 import { followJob } from "./job-wait";
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { aboutOf, forget, originOf } from "./origin";
+import { adviceOn } from "./advice";
 import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, type Runtime } from "./place";
 import { Slots } from "./slots";
 import { unheldTeller } from "./unheld";
@@ -44,6 +45,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
     ...CONFIGURATION,
+    advise: (error, row, context) => adviceOn(error, row, context, io),
     schema: jobInputs,
     rules: jobRules,
     relevant: (changes, olds, news) => relevantChanges(changes, migrate(olds), news),

@@ -5,6 +5,7 @@ import type { Io } from "../net/io";
 import { PlatformError } from "../net/errors";
 import { parseSettings, type Configured } from "../net/settings";
 import { findPlatform, LOOKUPS } from "../platforms/registry";
+import { adviceOn } from "./advice";
 import { refuseUnreadKeys, settingsKey } from "./place";
 
 /** What a program asks a platform. */
@@ -55,7 +56,8 @@ export async function answer(question: Question, io: Io) {
   try {
     return await run(given);
   } catch (error) {
-    if (error instanceof PlatformError) throw new PlatformError(error.kind, `${call}: ${error.words}`, error.origin);
-    throw error;
+    if (!(error instanceof PlatformError)) throw error;
+    const advice = await adviceOn(error, { platform: name, region }, { config: () => JSON.stringify(settings) }, io);
+    throw new PlatformError(error.kind, [`${call}: ${error.words}`, advice].filter(Boolean).join("; "), error.origin);
   }
 }

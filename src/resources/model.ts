@@ -17,6 +17,7 @@ import {
 import { migrateModel, type ModelOutputs, withModelInputs, withModelSnapshot } from "./model-outputs";
 import { registerModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
+import { adviceOn } from "./advice";
 import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, registryOf, type Runtime } from "./place";
 import { noteUnknown } from "./unknown";
 
@@ -32,6 +33,7 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingModelVersion",
     ...CONFIGURATION,
+    advise: (error, row, context) => adviceOn(error, row, context, io),
     schema: modelInputs,
     rules: () => modelRules,
     relevant: (changes, olds, news) => relevantModelChanges(changes, migrateModel(olds), news),

@@ -15,3 +15,6 @@ export function transportOf(
 export function accountOf(credential: string): string {
   return createHash("sha256").update(credential).digest("hex").slice(0, 8);
 }
+
+/** Where the dummy credentials of an emulator come from, for people. */
+export const EMULATOR = "the emulator";

@@ -19,6 +19,8 @@ export type Identity =
 /** Who we are, and what the same source says about where. */
 export interface Credentials {
   readonly identity: Identity;
+  /** Where they were read, for people. */
+  readonly from: string;
   readonly projectId?: string;
   /** Default: the region's name. */
   readonly projectName?: string;
@@ -122,8 +124,11 @@ function fromEnv(env: Env): Credentials | undefined {
     );
     const identity = identityOf(facts, (fact) => names[fact] ?? fact);
     if (!identity) continue;
+    const { kind } = identity;
+    const name = { keys: names.access, token: names.token, password: names.user }[kind] ?? kind;
     return {
       identity,
+      from: `${name} of the environment`,
       ...projectOf({ projectId: variable("projectId", env), projectName: variable("projectName", env) }),
     };
   }
@@ -151,6 +156,7 @@ function fromSdkFile(profile = "basic", env: Env, readFile: ReadFile): Credentia
   if (!access || !secret) throw noCredentials(`section [${profile}] of ${path} lacks ak or sk`);
   return {
     identity: { kind: "keys", access, secret, ...(securityToken && { securityToken }) },
+    from: `section [${profile}] of ${path}`,
     ...projectOf({ projectId }),
   };
 }
@@ -171,19 +177,23 @@ const cliFile = z.object({
 
 function fromCliFile(profile: string | undefined, env: Env, readFile: ReadFile): Credentials | undefined {
   const found = cliProfile(profile, env, readFile);
-  const { accessKeyId: access, secretAccessKey: secret, securityToken, projectId } = found ?? {};
+  const { name = "", accessKeyId: access, secretAccessKey: secret, securityToken, projectId } = found ?? {};
   if (!access || !secret) return undefined;
   return {
     identity: { kind: "keys", access, secret, ...(securityToken && { securityToken }) },
+    from: `profile ${JSON.stringify(name)} of ${cliPath(env)}`,
     ...projectOf({ projectId }),
   };
 }
 
 function cliProfile(profile: string | undefined, env: Env, readFile: ReadFile) {
-  const path = env["HW_SHARED_CONFIG_FILE"] || join(homeOf(env), ".hcloud", "config.json");
-  const { data } = cliFile.safeParse(parseJson(readFile(path) ?? ""));
+  const { data } = cliFile.safeParse(parseJson(readFile(cliPath(env)) ?? ""));
   const name = profile ?? (env["HW_PROFILE"] || data?.current || "default");
   return data?.profiles.find((each) => each.name === name);
+}
+
+function cliPath(env: Env): string {
+  return env["HW_SHARED_CONFIG_FILE"] || join(homeOf(env), ".hcloud", "config.json");
 }
 
 function projectOf({ projectId, projectName }: { projectId?: string | null; projectName?: string | undefined }) {

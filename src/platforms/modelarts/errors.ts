@@ -141,3 +141,22 @@ function kindOfStatus(status: number): ErrorKind {
   // Under 200 (v1 puts its failures there) and 500 nobody knows whether something was done.
   return status >= 400 && status < 500 ? "invalid" : "internal";
 }
+
+/** What IAM calls the things that calls are about, and what is done with them. Source: the action tables of v1's and v2's documents. */
+const SUBJECTS = [
+  ["Model", "model", { List: "list", Show: "get", Create: "create", Delete: "delete" }],
+  ["Pool", "pool", { List: "list", Show: "get" }],
+  [
+    "TrainingJob",
+    "trainJob",
+    { List: "list", Show: "list", Create: "create", Delete: "delete", Stop: "update", Change: "update" },
+  ],
+] as const satisfies readonly (readonly [string, string, Readonly<Record<string, string>>])[];
+
+/** What to allow for a call, as far as the documents tell. @param action `CreateTrainingJob` */
+export function permissionFor(action: string): string {
+  const subject = SUBJECTS.find(([name]) => action.includes(name));
+  const verb = Object.entries<string>(subject?.[2] ?? {}).find(([name]) => action.startsWith(name))?.[1];
+  const allowed = subject ? `modelarts:${subject[1]}:${verb ?? "*"}` : "this call of ModelArts";
+  return `allow ${allowed} in an IAM policy of the user or agency`;
+}

@@ -7,7 +7,8 @@ import { createRequest } from "./jobs/request";
 import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./jobs/schema";
 import { modelartsModels } from "./models";
 import { modelartsModel, type ModelartsModelSpec } from "./models/schema";
-import { verifyPlace } from "./place";
+import { permissionFor } from "./errors";
+import { credentialsOf, verifyPlace } from "./place";
 import { jobName } from "./words";
 
 /** Huawei Cloud ModelArts, training jobs of API v2. */
@@ -24,10 +25,12 @@ export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
     request: (order) => ({ ...createRequest(order), tags: order.spec.tags }),
     name: jobName,
     isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+    group: ({ resource }) => resource?.poolId,
     neverRan: [NEVER_RAN],
     workspace: (spec) => spec.workspaceId,
   },
   model: modelartsModel,
+  help: { credentialsFrom: (where, io) => credentialsOf(where, io).from, permissionFor },
   verify: verifyPlace,
   connect: (where, io) => ({
     jobs: modelartsJobs(where, io),

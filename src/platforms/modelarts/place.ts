@@ -4,6 +4,7 @@ import type { Io } from "../../net/io";
 import { keyIn } from "../../net/profile-file";
 import { type Credentials, iamAddress, type Identity, resolveCredentials } from "./credentials";
 import { dummyCredentials } from "./dummy";
+import { EMULATOR } from "../kit/transport";
 
 /** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
 const DOMAINS = ["myhuaweicloud.com", "myhuaweicloud.eu"] as const;
@@ -46,7 +47,7 @@ export function iamBase(where: Where, io: Io): string {
 export function credentialsOf({ settings }: Where, io: Io): Credentials {
   const { access, secret, projectId } = dummyCredentials;
   const credentials: Credentials = io.emulator
-    ? { identity: { kind: "keys", access, secret }, projectId }
+    ? { identity: { kind: "keys", access, secret }, from: EMULATOR, projectId }
     : resolveCredentials(settings, io.env());
   io.secrets.add(...secretsOf(credentials.identity));
   return credentials;

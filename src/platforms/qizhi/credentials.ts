@@ -5,6 +5,8 @@ import { keyIn, passwordIn } from "../../net/profile-file";
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** Where they were read, for people. */
+  readonly from: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export function resolveCredentials(env: Readonly<Record<string, string | undefin
   if (!username && !password) throw noCredentials("no credentials: set QIZHI_USERNAME and QIZHI_PASSWORD");
   if (!username) throw noCredentials("QIZHI_PASSWORD is set, and QIZHI_USERNAME is not");
   if (!password) throw noCredentials("QIZHI_USERNAME is set, and QIZHI_PASSWORD is not");
-  return { username, password };
+  return { username, password, from: "QIZHI_USERNAME of the environment" };
 }
 
 /** What a cookie's value may be made of; anything shorter is no session. */

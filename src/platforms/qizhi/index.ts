@@ -4,7 +4,7 @@ import { qizhiJobs } from "./jobs";
 import { NEVER_RAN } from "./jobs/record";
 import { createRequest } from "./jobs/request";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
-import { hasConsoleSession, REGION, verifyPlace } from "./place";
+import { credentialsOf, hasConsoleSession, REGION, verifyPlace } from "./place";
 
 const BLIND =
   "Qizhi's API cannot be asked for jobs by name: a job whose run is killed on another machine may be bought again; set " +
@@ -24,8 +24,13 @@ export const qizhi: Platform<QizhiJobSpec> = {
     namesAreClaims: true,
     blindness: (io) => (hasConsoleSession(io) ? undefined : BLIND),
     isId: (text) => text.startsWith("job-"),
+    group: ({ logicComputeGroupId }) => logicComputeGroupId,
     neverRan: NEVER_RAN,
     project: (spec) => spec.workspaceId,
+  },
+  help: {
+    credentialsFrom: (_where, io) => credentialsOf(io).from,
+    permissionFor: () => "ask whoever runs the project to let this account use the API, the project and the group",
   },
   verify: verifyPlace,
   connect: (where, io) => ({ jobs: qizhiJobs(where, io), groups: qizhiGroups(where, io) }),

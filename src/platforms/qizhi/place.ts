@@ -3,7 +3,7 @@ import { checkEndpoint } from "../../net/endpoint";
 import { PlatformError } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { keyIn } from "../../net/profile-file";
-import { accountOf } from "../kit/transport";
+import { accountOf, EMULATOR } from "../kit/transport";
 import { type Credentials, resolveConsoleSession, resolveCredentials } from "./credentials";
 import { dummyConsoleSession, dummyCredentials } from "./dummy";
 
@@ -29,7 +29,7 @@ export function verifyPlace(where: Where, io: Io): void {
 
 /** The emulator gets its own credentials and never any other. */
 export function credentialsOf(io: Io): Credentials {
-  const credentials = io.emulator ? dummyCredentials : resolveCredentials(io.env());
+  const credentials = io.emulator ? { ...dummyCredentials, from: EMULATOR } : resolveCredentials(io.env());
   io.secrets.add(credentials.password);
   return credentials;
 }

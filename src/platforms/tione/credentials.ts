@@ -10,6 +10,8 @@ export interface Credentials {
   readonly secretId: string;
   readonly secretKey: string;
   readonly token?: string;
+  /** Where they were read, for people. */
+  readonly from: string;
 }
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -62,7 +64,7 @@ function fromEnv(env: Env): Credentials | undefined {
   if (!secretId) throw noCredentials("TENCENTCLOUD_SECRET_KEY is set, and TENCENTCLOUD_SECRET_ID is not");
   if (!secretKey) throw noCredentials("TENCENTCLOUD_SECRET_ID is set, and TENCENTCLOUD_SECRET_KEY is not");
   const token = TOKEN_VARIABLES.map((name) => keyIn(env[name])).find(Boolean);
-  return { secretId, secretKey, ...(token && { token }) };
+  return { secretId, secretKey, ...(token && { token }), from: "TENCENTCLOUD_SECRET_ID of the environment" };
 }
 
 function fromSdkProfile(profile: string, env: Env, readFile: ReadFile): Credentials | undefined {
@@ -71,7 +73,7 @@ function fromSdkProfile(profile: string, env: Env, readFile: ReadFile): Credenti
   if (!section) return undefined;
   const { secret_id: secretId, secret_key: secretKey, token } = section;
   if (!secretId || !secretKey) throw noCredentials(`section [${profile}] of ${path} lacks secret_id or secret_key`);
-  return { secretId, secretKey, ...(token && { token }) };
+  return { secretId, secretKey, ...(token && { token }), from: `section [${profile}] of ${path}` };
 }
 
 function fromCliProfile(profile: string, env: Env, readFile: ReadFile): Credentials | undefined {
@@ -81,7 +83,7 @@ function fromCliProfile(profile: string, env: Env, readFile: ReadFile): Credenti
   const { data } = cliCredential.safeParse(parseJson(text));
   if (!data) throw noCredentials(`${path} holds no secretId and secretKey`);
   const { secretId, secretKey, token } = data;
-  return { secretId, secretKey, ...(token && { token }) };
+  return { secretId, secretKey, ...(token && { token }), from: path };
 }
 
 function noCredentials(words: string): PlatformError {

@@ -6,7 +6,7 @@ import { createRequest } from "./jobs/request";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
 import { tioneModels } from "./models";
 import { tioneModel, type TioneModelSpec } from "./models/schema";
-import { verifyPlace } from "./place";
+import { credentialsOf, verifyPlace } from "./place";
 
 /** Tencent Cloud TI-ONE, API version 2021-11-11. */
 export const tione: Platform<TioneJobSpec, TioneModelSpec> = {
@@ -21,10 +21,15 @@ export const tione: Platform<TioneJobSpec, TioneModelSpec> = {
     request: createRequest,
     name: tioneJobName,
     isId: (text) => /^train-\w+$/.test(text),
+    group: ({ resourceGroupId }) => resourceGroupId,
     neverRan: ["SUBMIT_FAILED"],
     project: (spec) => spec.tiProjectId,
   },
   model: tioneModel,
+  help: {
+    credentialsFrom: (where, io) => credentialsOf(where, io).from,
+    permissionFor: (action) => `allow tione:${action} in a CAM policy of the user or role`,
+  },
   verify: verifyPlace,
   connect: (where, io) => ({
     jobs: tioneJobs(where, io),

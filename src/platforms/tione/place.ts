@@ -3,6 +3,7 @@ import { checkEndpoint } from "../../net/endpoint";
 import type { Io } from "../../net/io";
 import { type Credentials, resolveCredentials } from "./credentials";
 import { dummyCredentials } from "./dummy";
+import { EMULATOR } from "../kit/transport";
 
 const DOMAINS = ["tencentcloudapi.com", "tencentcloudapi.cn", "tencentcloudapi.com.cn"] as const;
 /** The API's domains hold services only; customers' buckets and gateways have others. `intl` and `internal` are sites. */
@@ -18,7 +19,9 @@ export function verifyPlace(where: Where, io: Io): void {
 
 /** The emulator gets its own credentials and never any other. */
 export function credentialsOf({ settings }: Where, io: Io): Credentials {
-  const credentials: Credentials = io.emulator ? dummyCredentials : resolveCredentials(settings, io.env());
+  const credentials: Credentials = io.emulator
+    ? { ...dummyCredentials, from: EMULATOR }
+    : resolveCredentials(settings, io.env());
   io.secrets.add(credentials.secretKey, credentials.token);
   return credentials;
 }

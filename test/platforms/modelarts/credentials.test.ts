@@ -35,11 +35,13 @@ describe("ModelArts credentials", () => {
     });
     assert.deepEqual(resolveCredentials({}, { ...sdk, ...os }, none), {
       identity: { kind: "keys", access: "s", secret: "k" },
+      from: "HUAWEICLOUD_SDK_AK of the environment",
       projectId: "p",
       projectName: "n",
     });
     assert.deepEqual(resolveCredentials({}, os, none), {
       identity: { kind: "password", user: "u", password: "w", domain: "d" },
+      from: "OS_USERNAME of the environment",
       projectName: "n",
     });
     assert.deepEqual(resolveCredentials({}, { HW_AUTH_TOKEN: "x" }, none).identity, { kind: "token", token: "x" });
@@ -48,6 +50,7 @@ describe("ModelArts credentials", () => {
   it("come from the SDK's file, else from the current profile of the command line", () => {
     assert.deepEqual(resolveCredentials({}, home, files({ ...sdkFile, ...cliFile })), {
       identity: { kind: "keys", access: "A", secret: "S" },
+      from: "section [basic] of /home/me/.huaweicloud/credentials",
       projectId: "p-1",
     });
     assert.deepEqual(resolveCredentials({}, home, files(cliFile)).identity, { kind: "keys", access: "C", secret: "U" });
@@ -114,6 +117,7 @@ describe("what a file or a shell adds to ModelArts credentials", () => {
     const keys = { HW_ACCESS_KEY: " a\n", HW_SECRET_KEY: "s\r\n", HW_PROJECT_ID: "p\n" };
     assert.deepEqual(resolveCredentials({}, keys, none), {
       identity: { kind: "keys", access: "a", secret: "s" },
+      from: "HW_ACCESS_KEY of the environment",
       projectId: "p",
     });
     const user = { HW_USER_NAME: "u\n", HW_USER_PASSWORD: " p w \n", HW_DOMAIN_NAME: "d " };

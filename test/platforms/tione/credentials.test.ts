@@ -17,7 +17,11 @@ describe("TI-ONE credentials", () => {
 
   it("come from the environment first", () => {
     const read = filesOf({ [SDK]: ini, [CLI]: json });
-    assert.deepEqual(resolveCredentials({}, { HOME, ...KEYS }, read), { secretId: "env-id", secretKey: "env-key" });
+    assert.deepEqual(resolveCredentials({}, { HOME, ...KEYS }, read), {
+      secretId: "env-id",
+      secretKey: "env-key",
+      from: "TENCENTCLOUD_SECRET_ID of the environment",
+    });
   });
 
   for (const name of ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_TOKEN"]) {
@@ -32,10 +36,11 @@ describe("TI-ONE credentials", () => {
       secretId: "id",
       secretKey: "key",
       token: "t",
+      from: "TENCENTCLOUD_SECRET_ID of the environment",
     });
     const file = JSON.stringify({ secretId: "id\n", secretKey: "key\n", token: null });
     const read = filesOf({ [CLI]: file });
-    assert.deepEqual(resolveCredentials({}, { HOME }, read), { secretId: "id", secretKey: "key" });
+    assert.deepEqual(resolveCredentials({}, { HOME }, read), { secretId: "id", secretKey: "key", from: CLI });
     assert.equal(defaultRegion({}, { TENCENTCLOUD_REGION: "ap-beijing\n" }, filesOf({})), "ap-beijing");
   });
 
@@ -44,6 +49,7 @@ describe("TI-ONE credentials", () => {
     assert.deepEqual(resolveCredentials({}, { HOME }, filesOf({ [CLI]: json })), {
       secretId: "cli-id",
       secretKey: "cli-key",
+      from: CLI,
     });
   });
 
@@ -53,6 +59,7 @@ describe("TI-ONE credentials", () => {
       secretId: "p-id",
       secretKey: "p=key",
       token: "p-token",
+      from: `section [prod] of ${SDK}`,
     });
     assert.equal(resolveCredentials({ profile: "eval" }, { HOME, ...KEYS }, read).secretId, "cli-id");
     assert.throws(() => resolveCredentials({ profile: "none" }, { HOME, ...KEYS }, read), {

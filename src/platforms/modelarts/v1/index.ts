@@ -8,6 +8,8 @@ import { modelartsV1Jobs } from "./jobs";
 import { NEVER_RAN_V1 } from "./jobs/record";
 import { createRequestV1 } from "./jobs/request";
 import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from "./jobs/schema";
+import { permissionFor } from "../errors";
+import { credentialsOf } from "../place";
 import { verifyPlaceV1 } from "./place";
 
 /** The first generation of ModelArts, for private deployments: the public cloud retired it on 2023-06-30. */
@@ -23,11 +25,13 @@ export const modelartsV1: Platform<ModelartsV1JobSpec, ModelartsModelSpec> = {
     request: createRequestV1,
     name: jobName,
     isId: (text) => /^\d+$/.test(text),
+    group: ({ poolId }) => poolId,
     neverRan: NEVER_RAN_V1,
     workspace: (spec) => spec.workspaceId,
   },
   // The registry is the same one for both generations.
   model: modelartsModel,
+  help: { credentialsFrom: (where, io) => credentialsOf(where, io).from, permissionFor },
   verify: verifyPlaceV1,
   connect: (where, io) => ({
     jobs: modelartsV1Jobs(where, io),

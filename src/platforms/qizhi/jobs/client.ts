@@ -92,7 +92,8 @@ function tokensOf(where: Where, io: Io): Tokens {
 }
 
 async function logIn(where: Where, io: Io): Promise<Granted> {
-  const request = { ...credentialsOf(io) };
+  const { username, password } = credentialsOf(io);
+  const request = { username, password };
   const login = { where, io, lane: "lookup", name: "auth/token", request, answer: wire.tokenReply } as const;
   const { access_token: token, expires_in } = await call(io, actionOf({ ...login, refused: raise }));
   return { token, lifeMs: expires_in * 1_000 };
