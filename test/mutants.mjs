@@ -315,8 +315,8 @@ const ENGINE = [
   {
     what: "show a secret of the program in an error",
     file: "src/engine/resource.ts",
-    from: "const text = scrub(`${GERUND[verb]} ${label}: ${explain(error)}`);",
-    to: "const text = `${GERUND[verb]} ${label}: ${explain(error)}`;",
+    from: 'scrub([`${GERUND[verb]} ${label}: ${explain(error)}`, advice].filter(Boolean).join("\\n"))',
+    to: "`${GERUND[verb]} ${label}: ${explain(error)}`",
     tests: RESOURCE,
   },
   {
@@ -473,7 +473,7 @@ const RESOURCES = [
   },
   {
     what: 'stop a job whose successor its own record will refuse: a fixed name with `deletionPolicy: "stop"`',
-    file: "src/resources/job-name.ts",
+    file: "src/resources/job-request.ts",
     from: "if (replaces.length === 0) return;",
     to: "return;",
     tests: JOB,
@@ -498,7 +498,7 @@ const PLATFORMS = [
   {
     what: "show the emulator the user's keys",
     file: "src/platforms/tione/place.ts",
-    from: "io.emulator ? dummyCredentials : resolveCredentials(settings, io.env())",
+    from: "io.emulator\n    ? { ...dummyCredentials, from: EMULATOR }\n    : resolveCredentials(settings, io.env())",
     to: "resolveCredentials(settings, io.env())",
     tests: TIONE_CLIENT,
   },

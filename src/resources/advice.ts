@@ -3,7 +3,7 @@ import { type GroupSnapshot, inHundredths } from "../jobs/groups";
 import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
-import { titleOf } from "./group-capacity";
+import { titleOf } from "./group-record";
 import { openPlace, type Place } from "./place";
 
 /** An error has been told long enough by then. */

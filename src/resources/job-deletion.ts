@@ -4,11 +4,11 @@ import type { JobId, JobSnapshot } from "../jobs/job";
 import { findLost, isFencePassed } from "../jobs/submit";
 import { isSettled, pollIntervalMs } from "../jobs/wait";
 import { PlatformError } from "../net/errors";
-import type { JobOutputs } from "./job-outputs";
+import type { JobOutputs } from "./job-record";
 import { waitMs, wasSeen } from "./job-words";
 import { forget, originOf } from "./origin";
-import { repeatUntilDone } from "./persistence";
 import type { Place, Runtime } from "./place";
+import { repeatUntilDone } from "./repeat";
 
 /** A stop that was refused for now is tried again; one that was accepted and shows no effect is repeated. */
 const STOP_AGAIN_MS = { refused: 5_000, unanswered: 60_000 } as const;

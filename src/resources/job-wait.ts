@@ -4,7 +4,7 @@ import { formatDuration } from "../jobs/duration";
 import type { JobSnapshot } from "../jobs/job";
 import { amendEntry } from "../jobs/journal";
 import { type Goal, isSettled, LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
-import { type JobOutputs, withSnapshot } from "./job-outputs";
+import { type JobOutputs, withSnapshot } from "./job-record";
 import { heldText, isHeld, isMet, refusedText, waitMs, wasSeen } from "./job-words";
 import { originOf } from "./origin";
 import type { Place, Runtime } from "./place";

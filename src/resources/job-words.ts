@@ -2,8 +2,7 @@ import { parseDuration } from "../jobs/duration";
 import type { JournalEntry } from "../jobs/journal";
 import type { Holding } from "../jobs/submit";
 import { isReached } from "../jobs/wait";
-import type { JobInputs } from "./job-inputs";
-import type { JobOutputs } from "./job-outputs";
+import type { JobInputs, JobOutputs } from "./job-record";
 
 type Verb = "create" | "update" | "delete";
 

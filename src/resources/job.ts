@@ -8,20 +8,26 @@ import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
 import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
 import { findPlatform } from "../platforms/registry";
+import { adviceOn } from "./advice";
+import { noteUnknown } from "./inputs";
 import { endJob, removeJob } from "./job-deletion";
-import { jobInputs, type JobInputs, jobRules } from "./job-inputs";
-import { refuseHeldName } from "./job-name";
-import { type JobOutputs, migrate, newOutputs, withInputs, withSnapshot } from "./job-outputs";
-import { isSameJob, jobGeneration, relevantChanges } from "./job-request";
-import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays } from "./job-strays";
+import {
+  jobInputs,
+  type JobInputs,
+  type JobOutputs,
+  jobRules,
+  migrate,
+  newOutputs,
+  withInputs,
+  withSnapshot,
+} from "./job-record";
+import { isSameJob, jobGeneration, refuseHeldName, relevantChanges } from "./job-request";
+import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays, unheldTeller } from "./job-strays";
 import { followJob } from "./job-wait";
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { aboutOf, forget, originOf } from "./origin";
-import { adviceOn } from "./advice";
 import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, type Runtime } from "./place";
 import { Slots } from "./slots";
-import { unheldTeller } from "./unheld";
-import { noteUnknown } from "./unknown";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
 const READ_MS = 5 * 60_000;

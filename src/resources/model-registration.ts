@@ -4,11 +4,22 @@ import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
 import { ownershipOf } from "../jobs/ownership";
 import { isFencePassed, type Order, type Recorded, submitOnce } from "../jobs/submit";
-import { isSameModel, modelGeneration, type ModelInputs, modelWaitMs } from "./model-inputs";
-import { draftOf, type ModelOutputs, newModelOutputs, withModelSnapshot } from "./model-outputs";
-import { pendingModelText, stillPendingModelText, takenVersionText } from "./model-words";
+import { LostError, waitUntil } from "../jobs/wait";
+import type { Io } from "../net/io";
+import {
+  draftOf,
+  isSameModel,
+  modelGeneration,
+  type ModelInputs,
+  type ModelOutputs,
+  modelWaitMs,
+  newModelOutputs,
+  withModelSnapshot,
+} from "./model-record";
+import { failedText, pendingModelText, stillPendingModelText, takenVersionText, waitingText } from "./model-words";
 import { aboutOf, originOf } from "./origin";
 import { type Place, type Registry, registryOf, type Runtime } from "./place";
+import { repeatUntilDone } from "./repeat";
 import { awaitSource } from "./source-job";
 
 /** What is to be registered, for which row. */
@@ -112,4 +123,57 @@ export async function resolveRegistration(
 async function sentAt(origin: Origin, journal: Journal): Promise<string | undefined> {
   const entry = await journal.read(origin);
   return entry && !entry.jobId ? entry.signedAt : undefined;
+}
+
+/** Waits until the import is over, keeping every newer state. @throws Error with the vendor's reason when it failed */
+export async function followImport(
+  id: string,
+  start: ModelOutputs,
+  verb: "create" | "update",
+  place: Place,
+  { clock, random }: Pick<Io, "clock" | "random">,
+  context: Context<ModelOutputs>,
+): Promise<ModelOutputs> {
+  let row = start;
+  const { poller } = registryOf(place);
+  context.keep(id, row);
+  try {
+    await waitUntil({
+      id: row.versionId,
+      goal: "ready",
+      isOver: ({ status }) => status === "ready" || status === "failed",
+      isNew: verb === "create",
+      timeoutMs: modelWaitMs(row, verb),
+      ...{ poller, clock, random },
+      signal: context.signal,
+      observe(snapshot) {
+        row = withModelSnapshot(row, snapshot);
+        context.keep(id, row);
+        context.report(snapshot.progress === undefined ? snapshot.status : `${snapshot.status} ${snapshot.progress} %`);
+      },
+    });
+  } catch (error) {
+    if (error instanceof LostError) context.keep(id, { ...row, status: "lost" });
+    throw new Error(waitingText(row, error));
+  }
+  if (row.status === "failed") throw new Error(failedText(row));
+  return row;
+}
+
+/** Deletes the version and sees that it is gone. */
+export async function removeModel(
+  id: string,
+  row: ModelOutputs,
+  { api }: Registry,
+  { clock }: Pick<Io, "clock">,
+  { report, signal }: Pick<Context<ModelOutputs>, "report" | "signal">,
+): Promise<void> {
+  const options = { withModel: row.ownsModel, withArtifacts: row.deleteArtifacts === true, modelId: row.modelId };
+  const deleted = async () => {
+    await api.delete(id, options);
+    return !(await api.describe([id])).has(id);
+  };
+  report("deleting");
+  const until = clock.now() + modelWaitMs(row, "delete");
+  await repeatUntilDone(deleted, { failure: `model version ${id} is still there`, until, clock, signal });
 }

@@ -1,10 +1,10 @@
 import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
-import type { ModelDraft } from "../jobs/models";
 import type { Repeat } from "../jobs/job";
+import type { ModelDraft } from "../jobs/models";
 import type { Holding } from "../jobs/submit";
 import { LostError, WaitTimeoutError } from "../jobs/wait";
-import type { ModelOutputs } from "./model-outputs";
+import type { ModelOutputs } from "./model-record";
 
 /** Why a label cannot be had, and what to do. */
 export function takenVersionText(version: string, holder: Holding, { modelName, modelId }: ModelDraft<object>): string {

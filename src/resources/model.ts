@@ -3,23 +3,24 @@ import { amendEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import { isStillAbsent } from "../jobs/wait";
 import { findPlatform } from "../platforms/registry";
-import { removeModel } from "./model-deletion";
-import { followImport } from "./model-import";
+import { adviceOn } from "./advice";
+import { noteUnknown } from "./inputs";
 import {
   isSameLabel,
+  migrateModel,
   modelGeneration,
   modelInputs,
   type ModelInputs,
+  type ModelOutputs,
   modelRules,
   modelWaitMs,
   relevantModelChanges,
-} from "./model-inputs";
-import { migrateModel, type ModelOutputs, withModelInputs, withModelSnapshot } from "./model-outputs";
-import { registerModel, resolveRegistration } from "./model-registration";
+  withModelInputs,
+  withModelSnapshot,
+} from "./model-record";
+import { followImport, registerModel, removeModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
-import { adviceOn } from "./advice";
 import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, registryOf, type Runtime } from "./place";
-import { noteUnknown } from "./unknown";
 
 const READ_MS = 5 * 60_000;
 /** What a verb may take beside its waits. */

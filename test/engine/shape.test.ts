@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { findProblems } from "../../src/engine/problems";
 import { findDoubts, withoutNulls } from "../../src/engine/shape";
-import { jobInputs } from "../../src/resources/job-inputs";
-import { modelInputs } from "../../src/resources/model-inputs";
+import { jobInputs } from "../../src/resources/job-record";
+import { modelInputs } from "../../src/resources/model-record";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Context } from "../../src/engine/resource";
-import type { GroupNode, GroupQuery, GroupSnapshot, Gpus } from "../../src/jobs/groups";
+import type { Gpus, GroupNode, GroupQuery, GroupSnapshot } from "../../src/jobs/groups";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import { resourceGroupRef } from "../../src/resources/group";
-import type { GroupInputs, GroupOutputs } from "../../src/resources/group-inputs";
+import type { GroupInputs, GroupOutputs } from "../../src/resources/group-record";
 import { fakeClock } from "../fake-clock";
 import { Cloud } from "../jobs/cloud";
 

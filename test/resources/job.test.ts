@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { Completion, Context } from "../../src/engine/resource";
 import type { Properties } from "../../src/engine/values";
-import type { Journal } from "../../src/jobs/journal";
 import type { JobState } from "../../src/jobs/job";
+import type { Journal } from "../../src/jobs/journal";
 import { markerOf, suffixOf } from "../../src/jobs/marker";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import { trainingJob } from "../../src/resources/job";
-import { migrate, type JobOutputs } from "../../src/resources/job-outputs";
+import { type JobOutputs, migrate } from "../../src/resources/job-record";
 import { jobGeneration } from "../../src/resources/job-request";
 import { originOf } from "../../src/resources/origin";
 import { samples } from "../conformance/samples";

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { Interrupted } from "../../src/engine/interruption";
 import type { Context } from "../../src/engine/resource";
+import type { JobState } from "../../src/jobs/job";
 import type { Journal, JournalEntry } from "../../src/jobs/journal";
 import type { ModelApi, ModelOrder, ModelRequest } from "../../src/jobs/models";
-import type { JobState } from "../../src/jobs/job";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import type { TioneModelSpec } from "../../src/platforms/tione/models/schema";
 import { trainingModelVersion } from "../../src/resources/model";
-import type { ModelInputs } from "../../src/resources/model-inputs";
-import { migrateModel, type ModelOutputs } from "../../src/resources/model-outputs";
+import type { ModelInputs } from "../../src/resources/model-record";
+import { migrateModel, type ModelOutputs } from "../../src/resources/model-record";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "../jobs/cloud";
 

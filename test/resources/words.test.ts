@@ -3,9 +3,9 @@ import type { ZodObject, ZodType } from "zod";
 import { findProblems } from "../../src/engine/problems";
 import { isObject } from "../../src/engine/values";
 import { LOOKUPS, platforms } from "../../src/platforms/registry";
-import { groupInputs } from "../../src/resources/group-inputs";
-import { jobInputs } from "../../src/resources/job-inputs";
-import { modelInputs } from "../../src/resources/model-inputs";
+import { groupInputs } from "../../src/resources/group-record";
+import { jobInputs } from "../../src/resources/job-record";
+import { modelInputs } from "../../src/resources/model-record";
 import { samples } from "../conformance/samples";
 
 /** What no person should read: zod's words. */

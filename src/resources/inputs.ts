@@ -1,0 +1,70 @@
+import { z, type ZodType } from "zod";
+import type { Context } from "../engine/resource";
+import type { Changes } from "../engine/rules";
+import { compareInputs, type Rule } from "../engine/rules";
+import type { Properties } from "../engine/values";
+import { parseDuration } from "../jobs/duration";
+import { type AnyPlatform, platforms } from "../platforms/registry";
+
+/** A time such as `30m`. */
+export const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {
+  error: (issue) => `${JSON.stringify(issue.input)} is no duration; write "90s", "30m" or "1h30m"`,
+});
+
+/** Where a resource is; the same members for every kind of resource. */
+export function placeMembers(platform: AnyPlatform) {
+  const region =
+    `is needed: set it here, by \`pulumi config set --path training:${platform.settingsKey}.region <region>\`` +
+    (platform.regionVariable ? `, or in ${platform.regionVariable}` : "");
+  return {
+    platform: z.literal(platform.name),
+    region: z.string(region).min(1, region),
+    projectId: z.string().min(1).optional(),
+  };
+}
+
+const names = platforms.map(({ name }) => `"${name}"`).join(", ");
+
+/** Inputs whose shape hangs on `platform`, made from the registry; what they share is written down as `Inputs`. */
+export function inputsByPlatform<Inputs>(inputsOf: (platform: AnyPlatform) => z.ZodObject): ZodType<Inputs> {
+  const [first, ...others] = platforms.map(inputsOf);
+  return z.discriminatedUnion("platform", [first, ...others] as [z.ZodObject], {
+    error: `must be one of ${names}`,
+  }) as unknown as ZodType<Inputs>;
+}
+
+/** The inputs that are sent to the platform as they are; the others say where, and what this package does. */
+const SENT = /^(spec|extraSpec)\b/;
+
+/** The changes without those of `spec` and `extraSpec` wherever both sides ask the platform for the same. */
+export function withoutSent(
+  { replaces, updates, maybe }: Changes,
+  isSame: { replaces(): boolean; updates(): boolean },
+): Changes {
+  const relevant = (paths: readonly string[], isTheSame: () => boolean) => {
+    const others = paths.filter((path) => !SENT.test(path));
+    return others.length < paths.length && isTheSame() ? others : paths;
+  };
+  return { replaces: relevant(replaces, isSame.replaces), updates: relevant(updates, isSame.updates), maybe };
+}
+
+/**
+ * Says in a preview that its update may be a replacement: inputs are not known yet, and if they change, there is another resource.
+ * @param means what that does, as a clause
+ */
+export function noteUnknown(
+  olds: Properties,
+  news: Properties,
+  rules: { readonly [field: string]: Rule },
+  means: string,
+  { note }: Pick<Context<never>, "note">,
+): void {
+  const { replaces, maybe } = compareInputs(olds, news, rules);
+  if (replaces.length > 0 || maybe.length === 0) return;
+  const members = maybe.map((member) => `\`${member}\``).join(", ");
+  note(
+    "warning",
+    `${members} ${maybe.length === 1 ? "is" : "are"} not known before the run: if a value differs from the last one, ` +
+      `this is no update, but ${means}`,
+  );
+}
