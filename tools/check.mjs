@@ -6,6 +6,8 @@ import { COMPILER, ROOT, log, runTool, setUp } from "./setup.mjs";
 const CHECKS = [
   { name: "types", command: [COMPILER] },
   { name: "lint", command: ["oxlint/bin/oxlint", "--deny-warnings"] },
+  // Types that a signature mentions are exported with it, whoever imports them.
+  { name: "dead exports", command: ["knip/bin/knip.js", "--include", "exports,files"] },
   { name: "format", command: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
 ];
 

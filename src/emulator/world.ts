@@ -46,20 +46,20 @@ export interface JobEntry {
 }
 
 /** The states of one run that have begun by `now`, oldest first. */
-export function momentsOf(run: Run, now: number): readonly Moment[] {
+function momentsOf(run: Run, now: number): readonly Moment[] {
   const { stop } = run;
   if (stop === undefined || stop.at > now) return unfold(run.timeline, run.at, now);
   return [...unfold(run.timeline, run.at, stop.at), ...unfold(stop.timeline, stop.at, now)];
 }
 
 /** The present state of a job. */
-export function stateOf(job: Job<unknown>, now: number): Moment {
+function stateOf(job: Job<unknown>, now: number): Moment {
   const moment = momentsOf(latestRun(job), now).at(-1);
   if (moment === undefined) throw new RangeError(`job ${job.id} is asked about a time before its run`);
   return moment;
 }
 
-export function latestRun(job: Job<unknown>): Run {
+function latestRun(job: Job<unknown>): Run {
   const run = job.runs.at(-1);
   if (run === undefined) throw new RangeError(`job ${job.id} has no run`);
   return run;

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { type RunningEmulator, startEmulator } from "../../src/emulator";
 
 /** So slow that no test sees the clock move by itself: time passes by `advance` alone. */
-export const FROZEN = 1e-9;
+const FROZEN = 1e-9;
 
 export interface Answer {
   readonly httpStatus: number;

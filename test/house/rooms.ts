@@ -13,7 +13,7 @@ interface Room {
 }
 
 /** Who may import whom. Names are paths in src/ without `.ts` and `/index`; the first room that a file fits decides. */
-export const ROOMS: Readonly<Record<string, Room>> = {
+const ROOMS: Readonly<Record<string, Room>> = {
   index: { may: ["program/", "@pulumi/pulumi"], types: ["*"] },
   // A program that asks no platform anything starts without what asking takes.
   "program/": { may: ["@pulumi/pulumi", "node"], types: ["*"], late: ["lookups"] },

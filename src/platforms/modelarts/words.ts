@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wordsOf } from "../kit/words";
 
-export { filled, someTexts } from "../kit/words";
+export { filled } from "../kit/words";
 
 export const { word, hint, whole, atMost, statuses } = wordsOf("ModelArts");
 

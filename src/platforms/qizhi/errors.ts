@@ -4,7 +4,7 @@ import type { ErrorKind } from "../../net/errors";
  * Qizhi's codes by what a caller can do about them. Sources: the manual's table, and codes that clients of the API have met.
  * A create is refused for certain only by a code that stands here under a kind other than `internal`.
  */
-export const CODES = {
+const CODES = {
   invalid: [
     -100_000, // parameter validation
     100_002, // parameter error: unknown member, wrong type, and also an id that does not exist
@@ -42,7 +42,7 @@ export function kindOfCode(code: number, jobId?: string): ErrorKind | undefined 
 }
 
 /** The codes of the console's API, as clients have met them. */
-export const CONSOLE_CODES = {
+const CONSOLE_CODES = {
   invalid: ["InvalidParameter"],
   permission: ["AccessForbidden"],
   notFound: ["ResourceNotFound"],

@@ -35,7 +35,7 @@ const frameworkOf = ([name, version, environment, modes]: Row): Framework => ({
 });
 
 /** What DescribeTrainingFrameworks answers. */
-export const listedFrameworks: readonly Framework[] = ROWS.map(frameworkOf);
+const listedFrameworks: readonly Framework[] = ROWS.map(frameworkOf);
 
 /** What a platform image is for. */
 export const frameworks: readonly Framework[] = [...listedFrameworks, frameworkOf(NEWER_ROW)];

@@ -47,7 +47,7 @@ export const POD_STATES: Readonly<Record<string, string>> = {
 };
 
 export const ARREARS_REASON = "Arrears Stop";
-export const USER_STOP_REASON = "User Stop";
+const USER_STOP_REASON = "User Stop";
 
 export const stopTimeline: Timeline = [
   { state: "STOPPING", ms: 5_000 },

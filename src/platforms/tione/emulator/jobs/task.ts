@@ -76,7 +76,7 @@ export function listTime(ms: number | undefined): string | null {
 }
 
 /** `2025-05-28T18:18:33+08`: details. */
-export function detailTime(ms: number | undefined): string | null {
+function detailTime(ms: number | undefined): string | null {
   return listTime(ms)?.replace(" ", "T").concat("+08") ?? null;
 }
 
