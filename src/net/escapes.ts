@@ -45,12 +45,16 @@ const HTML_ESCAPES: Escapes = {
   },
 };
 
+/** What every escape begins with. */
+const ESCAPED = /[\\%&]/;
+
 /** In the order in which one stands around the other; JSON also inside of an address. */
 const ORDER = [JSON_ESCAPES, URL_ESCAPES, JSON_ESCAPES, HTML_ESCAPES];
 
 /** All that a text may say: as it is, and without the escapes of JSON, of addresses, of HTML, or several of them. */
 export function readingsOf(text: string): readonly Reading[] {
   const readings: Reading[] = [{ text, original: (range) => range }];
+  if (!ESCAPED.test(text)) return readings;
   for (const escapes of ORDER) {
     for (const reading of [...readings]) {
       const undone = withoutEscapes(reading, escapes);

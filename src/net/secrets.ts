@@ -35,6 +35,12 @@ export class Secrets {
     this.spared.add(text);
   }
 
+  /** Whether {@link scrub} would change the text. */
+  areIn(text: string): boolean {
+    if (text.length < SHORTEST || this.forms.isEmpty) return false;
+    return readingsOf(text).some((reading) => this.find(reading.text).length > 0);
+  }
+
   /** The text with {@link SCRUBBED} for every secret. */
   scrub(text: string): string {
     if (text.length < SHORTEST || this.forms.isEmpty) return text;
