@@ -1,6 +1,9 @@
 import type { Range } from "./escapes";
 
 const HEAD = 6;
+/** Places for marks while there are few texts, and when there are many. Each resource has a few of its own, and there are a thousand. */
+const PLACES = { few: 1 << 10, many: 1 << 16 } as const;
+const FEW = 64;
 
 interface Entry {
   /** Of the texts, the longest first. */
@@ -14,14 +17,15 @@ interface Entry {
  */
 export class Texts {
   private readonly byHead = new Map<string, Entry>();
-  private readonly marks = new Uint8Array(1 << 16);
+  /** Made by the first search: most of these are never searched for. */
+  private marks = new Uint8Array(0);
 
   add(text: string): void {
     if (text.length < HEAD) return;
     const head = text.slice(0, HEAD);
     const entry = this.byHead.get(head) ?? { lengths: [], texts: new Set<string>() };
     this.byHead.set(head, entry);
-    this.marks[markAt(text, 0)] = 1;
+    if (this.marks.length > 0) this.mark(head);
     entry.texts.add(text);
     if (!entry.lengths.includes(text.length)) entry.lengths.push(text.length);
     entry.lengths.sort((left, right) => right - left);
@@ -35,12 +39,22 @@ export class Texts {
   findIn(text: string): readonly Range[] {
     const found: Range[] = [];
     if (this.isEmpty) return found;
+    const places = this.byHead.size > FEW ? PLACES.many : PLACES.few;
+    if (this.marks.length !== places) {
+      this.marks = new Uint8Array(places);
+      for (const head of this.byHead.keys()) this.mark(head);
+    }
+    const { marks } = this;
     for (let from = 0; from + HEAD <= text.length; from++) {
-      if (this.marks[markAt(text, from)] !== 1) continue;
+      if (marks[markAt(text, from) & (places - 1)] !== 1) continue;
       const to = from + this.longestAt(text, from);
       if (to > from) found.push({ from, to });
     }
     return found;
+  }
+
+  private mark(head: string): void {
+    this.marks[markAt(head, 0) & (this.marks.length - 1)] = 1;
   }
 
   private longestAt(text: string, at: number): number {
@@ -52,5 +66,5 @@ export class Texts {
 }
 
 function markAt(text: string, at: number): number {
-  return (text.charCodeAt(at) * 7_919 + text.charCodeAt(at + 1) * 131 + text.charCodeAt(at + 2)) & 0xffff;
+  return text.charCodeAt(at) * 7_919 + text.charCodeAt(at + 1) * 131 + text.charCodeAt(at + 2);
 }
