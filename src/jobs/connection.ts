@@ -69,6 +69,12 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
   return connection;
 }
 
+type Listed = Promise<ReadonlyMap<JobId, JobSnapshot>>;
+
+function byId(jobs: readonly JobSnapshot[]): ReadonlyMap<JobId, JobSnapshot> {
+  return new Map(jobs.map((job) => [job.jobId, job]));
+}
+
 export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">): JobConnection {
   const describe = batched<JobId, JobSnapshot>(clock, api.idsPerDescribe > 1 ? WINDOW : AT_ONCE, (ids) =>
     api.describe([...ids]),
@@ -77,11 +83,11 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
   const findWindow = api.findsOneByOne ? AT_ONCE : WINDOW;
   const find = findMany && batched<string, readonly Holder[]>(clock, findWindow, (names) => findMany([...names]));
   const list = api.list?.bind(api);
-  const listings = new Map<string, { readonly at: number; readonly jobs: Promise<ReadonlyMap<JobId, JobSnapshot>> }>();
+  const listings = new Map<string, { readonly at: number; readonly jobs: Listed }>();
   const listed = (stack: string, load: NonNullable<typeof list>) => {
     const known = listings.get(stack);
     if (known && clock.wall() - known.at < LISTING_MS) return known.jobs;
-    const jobs = load(stack).then((all) => new Map(all.map((job) => [job.jobId, job])));
+    const jobs = load(stack).then(byId);
     listings.set(stack, { at: clock.wall(), jobs });
     jobs.catch(() => listings.delete(stack)); // the next one asks again
     return jobs;
@@ -90,7 +96,15 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
     api.delete !== undefined ||
     !isSettled ||
     (since !== undefined && (createdAt ?? "") >= since.slice(0, WHOLE_SECONDS));
-  const moving = new Map<string, Promise<readonly JobSnapshot[]>>();
+  const moving = new Map<string, Listed>();
+  const movingOf = (stack: string): Listed => {
+    const known = moving.get(stack);
+    if (known) return known;
+    const jobs = (api.moving?.(stack) ?? Promise.resolve([])).then(byId);
+    moving.set(stack, jobs);
+    jobs.catch(() => moving.delete(stack)); // the next one asks again
+    return jobs;
+  };
   return {
     api,
     poller: new Poller(api, clock),
@@ -103,13 +117,12 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
         )),
     describe,
     async refresh(id, marker) {
-      return (list && marker ? (await listed(stackOf(marker), list)).get(id) : undefined) ?? describe(id);
+      if (!list || !marker) return describe(id);
+      const stack = stackOf(marker);
+      // What moves is listed for the sake of what earlier runs left, anyway; with it no fleet that runs is listed twice.
+      const running = (await movingOf(stack)).get(id);
+      return running ?? (await listed(stack, list)).get(id) ?? describe(id);
     },
-    async moving(stack) {
-      const jobs = moving.get(stack) ?? api.moving?.(stack) ?? Promise.resolve([]);
-      moving.set(stack, jobs);
-      jobs.catch(() => moving.delete(stack)); // the next one asks again
-      return jobs;
-    },
+    moving: async (stack) => [...(await movingOf(stack)).values()],
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openConnection } from "../../src/jobs/connection";
-import type { JobApi } from "../../src/jobs/job";
+import type { JobApi, JobSnapshot } from "../../src/jobs/job";
 import { fakeClock } from "../fake-clock";
 
 const MARKER = "abcdefghijklmnopqrst";
@@ -34,5 +34,37 @@ describe("the listing of a stack's jobs", () => {
     assert.equal((await connection.refresh("job-1", MARKER))?.status, "running");
     assert.equal((await connection.refresh("job-2", MARKER))?.jobId, "job-2");
     assert.equal(listings, 2);
+  });
+
+  it("is not needed for what still moves, which is listed anyway", async () => {
+    const running: JobSnapshot = {
+      jobId: "job-1",
+      name: "a",
+      status: "running",
+      platformStatus: "RUNNING",
+      outputPaths: [],
+    };
+    const asked: string[] = [];
+    const note = <T>(word: string, answer: T) => {
+      asked.push(word);
+      return Promise.resolve(answer);
+    };
+    const connection = openConnection(
+      {
+        idsPerDescribe: 50,
+        looksPerSecond: 5,
+        describe: () => assert.fail("a listing has it"),
+        submit: () => assert.fail("nothing is submitted"),
+        stop: () => assert.fail("nothing is stopped"),
+        moving: () => note("moving", [running]),
+        list: () => note("list", [running, { ...running, jobId: "job-2", status: "succeeded" }]),
+      },
+      { clock: fakeClock() },
+    );
+    assert.equal((await connection.refresh("job-1", MARKER))?.status, "running");
+    assert.equal((await connection.moving("mnopqrst")).length, 1);
+    assert.deepEqual(asked, ["moving"]);
+    assert.equal((await connection.refresh("job-2", MARKER))?.status, "succeeded");
+    assert.deepEqual(asked, ["moving", "list"]);
   });
 });
