@@ -78,7 +78,7 @@ export function findDoubts(value: unknown, schema: ZodType, path = ""): string[]
     const isKnown = alternatives(schema, value).some((option) =>
       Object.hasOwn(membersOf(option) ?? { [key]: true }, key),
     );
-    const doubt = `${at} is no member that this package knows; it is sent as it is`;
+    const doubt = `${at} is not a member that this package knows; it is sent as it is`;
     return [...(isKnown ? [] : [doubt]), ...findDoubts(member, part, at)];
   });
 }

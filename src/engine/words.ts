@@ -44,7 +44,7 @@ export function wordsFor(issue: core.$ZodRawIssue): string {
         ? `must be ${choice(issue.options)}`
         : "does not fit";
     case "invalid_key":
-      return ["is no name for a member", ...issue.issues.map(({ message }) => message)].join(": ");
+      return ["is not a member name", ...issue.issues.map(({ message }) => message)].join(": ");
     default:
       return "does not fit";
   }

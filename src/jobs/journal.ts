@@ -76,11 +76,11 @@ export function journalDirectory(env: Readonly<Record<string, string | undefined
 
 export function openJournal(directory: string): Journal {
   const folderOf = (resource: ResourceKey) => {
-    if (!/^[a-z2-7]{12}$/.test(resource)) throw new TypeError(`${resource} is no resource key`);
+    if (!/^[a-z2-7]{12}$/.test(resource)) throw new TypeError(`${resource} is not a resource key`);
     return join(directory, resource);
   };
   const fileOf = ({ resource, marker }: Origin) => {
-    if (!MARKER.test(marker)) throw new TypeError(`${marker} is no marker`);
+    if (!MARKER.test(marker)) throw new TypeError(`${marker} is not a marker`);
     return join(folderOf(resource), `${marker}.json`);
   };
   /** Versions of this package that had no resource keys kept all entries in one folder. */

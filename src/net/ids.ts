@@ -10,7 +10,7 @@ const FORM = /^[A-Za-z0-9_-]{1,128}$/;
 export const ID_FORM = "1 to 128 letters, digits, _ and -";
 
 const MISSING = "is missing";
-const UNUSABLE = "is no usable id";
+const UNUSABLE = "is not a usable id";
 
 /** Whether a text can be the id of a job, a model, a version, a group. */
 export function isId(text: string): boolean {
@@ -61,7 +61,7 @@ export function usable<Row>(page: readonly (Row | undefined)[]): Row[] {
 /** What an answer lacks, in a sentence. @param whole what to call the answer itself */
 export function shortcoming({ issues: [issue] }: z.ZodError, whole: string): string {
   const member = issue?.path.join(".") || whole;
-  return issue?.message === UNUSABLE ? `the reply's ${member} is no usable id` : `the reply lacks ${member}`;
+  return issue?.message === UNUSABLE ? `the reply's ${member} is not a usable id` : `the reply lacks ${member}`;
 }
 
 function isOfId({ message }: z.core.$ZodIssue): boolean {

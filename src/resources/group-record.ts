@@ -38,7 +38,7 @@ export const groupInputs = inputsByPlatform<GroupInputs>((platform) =>
     .strictObject({
       ...placeMembers(platform),
       workspaceId: z.string().min(1).optional(),
-      resourceGroupId: z.string().refine(isId, `is no id of a group: ${ID_FORM}`).optional(),
+      resourceGroupId: z.string().refine(isId, `is not the id of a group: ${ID_FORM}`).optional(),
       resourceGroupName: z.string().min(1).optional(),
       requireFree: z
         .strictObject({

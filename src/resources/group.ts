@@ -49,7 +49,7 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
       if (group && !group.isVerified && stored.verified) return { id, outputs };
       if (group) return { id: group.groupId, outputs: withGroup(outputs, group) };
       if (!stored.schemaVersion)
-        throw new Error(`${outputs.platform} knows no resource group ${id} in ${outputs.region}`);
+        throw new Error(`${outputs.platform} has no resource group ${id} in ${outputs.region}`);
       return undefined;
     },
 
@@ -66,7 +66,7 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
     context.report("looking up");
     const group = await find(query, context);
     const { resourceGroupId: id, resourceGroupName: name, requireFree } = query;
-    if (!group) throw new Error(`${platform.title} knows no resource group ${named(id, name)} in ${where.region}`);
+    if (!group) throw new Error(`${platform.title} has no resource group ${named(id, name)} in ${where.region}`);
     if (name !== undefined && group.groupName !== undefined && group.groupName !== name) {
       throw new Error(
         `resource group ${group.groupId} is called "${group.groupName}", not "${name}"; leave one of the two out`,

@@ -8,7 +8,7 @@ import { type AnyPlatform, platforms } from "../platforms/registry";
 
 /** A time such as `30m`. */
 export const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {
-  error: (issue) => `${JSON.stringify(issue.input)} is no duration; write "90s", "30m" or "1h30m"`,
+  error: (issue) => `${JSON.stringify(issue.input)} is not a duration; write "90s", "30m" or "1h30m"`,
 });
 
 /** Where a resource is; the same members for every kind of resource. */
@@ -65,6 +65,6 @@ export function noteUnknown(
   note(
     "warning",
     `${members} ${maybe.length === 1 ? "is" : "are"} not known before the run: if a value differs from the last one, ` +
-      `this is no update, but ${means}`,
+      `this is not an update, but ${means}`,
   );
 }

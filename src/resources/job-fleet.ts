@@ -61,7 +61,7 @@ export interface Watcher {
 export function checkGoal({ waitFor, timeout }: FleetGoal): void {
   if (!(waitFor in TIMEOUT)) throw new Error(`${CALL}: waitFor is neither "running" nor "succeeded"`);
   if (timeout !== undefined && parseDuration(timeout) === undefined) {
-    throw new Error(`${CALL}: timeout is no duration such as "90m" or "36h"`);
+    throw new Error(`${CALL}: timeout is not a duration such as "90m" or "36h"`);
   }
 }
 

@@ -36,7 +36,7 @@ export const jobInputs = inputsByPlatform<JobInputs>((platform) =>
     onFailed: z.enum(["hold", "rerun"]).optional(),
     deletionPolicy: z.enum(["delete", "stop"]).optional(),
     trigger: z.string().optional(),
-    adoptJobId: z.string().refine(isId, `is no job id: ${ID_FORM}`).optional(),
+    adoptJobId: z.string().refine(isId, `is not a job id: ${ID_FORM}`).optional(),
     confirmNotCreated: z.string().optional(),
   }),
 );

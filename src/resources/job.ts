@@ -172,7 +172,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       known.add(jobId);
       const snapshot = await connection.refresh(jobId, job.marker);
       // Without a marker it is not ours but read by `TrainingJob.get`.
-      if (!snapshot && !origin) throw new Error(`${platform.title} knows no job ${jobId} in ${where.region}`);
+      if (!snapshot && !origin) throw new Error(`${platform.title} has no job ${jobId} in ${where.region}`);
       if (origin) {
         await amendEntry(journal, origin, { isHeld: true });
         const strays = await straysIfKnown(origin, place, context);
@@ -442,7 +442,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     id = jobId,
   ): Promise<JobOutputs> {
     const snapshot = await connection.describe(jobId);
-    if (!snapshot) throw new Error(`\`adoptJobId\`: ${platform.title} knows no job ${jobId} in ${where.region}`);
+    if (!snapshot) throw new Error(`\`adoptJobId\`: ${platform.title} has no job ${jobId} in ${where.region}`);
     const job = withSnapshot(newOutputs(inputs, { marker, name: snapshot.name, jobId }), snapshot);
     context.keep(id, job);
     const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, inputs.spec)) };

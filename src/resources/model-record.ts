@@ -55,7 +55,7 @@ function sourceJobId({ job, title }: AnyPlatform) {
   const owner = (id: string) => (job.isId(id) ? undefined : platforms.find((other) => other.job.isId(id)));
   return z
     .string()
-    .refine(isId, `is no job id: ${ID_FORM}`)
+    .refine(isId, `is not a job id: ${ID_FORM}`)
     .superRefine((id, context) => {
       const other = owner(id);
       if (!other) return;

@@ -99,7 +99,7 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
       const snapshot = await look();
       if (snapshot) return { id: snapshot.versionId, outputs: withModelSnapshot(row, snapshot) };
       // Without a marker it is not ours but read by `TrainingModelVersion.get`.
-      if (!row.marker) throw new Error(`${place.platform.title} knows no model version ${id} in ${place.where.region}`);
+      if (!row.marker) throw new Error(`${place.platform.title} has no model version ${id} in ${place.where.region}`);
       // A version that was never seen may just not be shown yet.
       if (row.status === "unknown" || !(await isStillAbsent(look, io.clock, context.signal))) {
         return { id: versionId, outputs: { ...row, versionId } };

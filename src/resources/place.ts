@@ -51,7 +51,8 @@ export function openPlace(
   io: Io,
 ): Place {
   const platform = findPlatform(name);
-  if (!platform) throw new Error(`this version of pulumi-training knows no platform "${name}"; install the newest one`);
+  if (!platform)
+    throw new Error(`this version of pulumi-training does not know the platform "${name}"; install the newest one`);
   const settings = settingsOf(platform, context);
   const workspace = workspaceId ?? platform.job.workspace?.(spec);
   const where: Where = {

@@ -36,7 +36,7 @@ export async function awaitSource(
     return { snapshot, ...(marker && { marker }) };
   } catch (error) {
     if (error instanceof LostError)
-      throw new Error(`\`sourceJobId\`: ${platform.title} knows no job ${jobId} in ${where.region}`);
+      throw new Error(`\`sourceJobId\`: ${platform.title} has no job ${jobId} in ${where.region}`);
     const isInterrupted = error instanceof Interrupted;
     if (!isInterrupted && !(error instanceof WaitTimeoutError)) throw error;
     throw new Error(

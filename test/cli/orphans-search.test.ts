@@ -68,7 +68,7 @@ class Desk implements Terminal {
   open(address: Address) {
     this.opened.push(address);
     const platform = findPlatform(address.platform);
-    if (!platform) throw new Error(`this version of pulumi-training knows no platform "${address.platform}"`);
+    if (!platform) throw new Error(`this version of pulumi-training does not know the platform "${address.platform}"`);
     address.config?.("training:tione");
     const where = { settings: {}, region: address.region };
     return { platform, where, connection: { api: this.api(), find: async () => this.found } };
@@ -415,7 +415,7 @@ describe("pulumi-training orphans", () => {
       desk.input = exported({ rows: [HELD] });
       desk.add("train-9", { name: "other" });
       assert.equal(await desk.run({ stop: ["train-9"] }), 1);
-      assert.match(desk.warned, /job train-9 is no job of ours that moves and that no given state holds/);
+      assert.match(desk.warned, /job train-9 is not an active job of ours that is missing from the given states/);
       assert.deepEqual(
         desk.asked.filter((call) => call.startsWith("stop")),
         [],

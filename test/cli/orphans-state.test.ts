@@ -95,7 +95,7 @@ describe("what orphans reads from a state", () => {
     ["a number", "3"],
   ] as const) {
     it(`refuses ${what} with one sentence`, () => {
-      const message = "dev.json is no state: give what `pulumi stack export` printed";
+      const message = "dev.json is not an exported state: give what `pulumi stack export` printed";
       assert.throws(() => readState(text, "dev.json"), { name: "WrongCall", message });
     });
   }

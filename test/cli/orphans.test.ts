@@ -218,7 +218,7 @@ describe("pulumi-training orphans, installed", function () {
   it("says in one sentence what is wrong with a call", async () => {
     for (const [args, input, sentence] of [
       [[], undefined, /^pulumi-training: nothing tells where to look: .*\n$/],
-      [[], "no state", /^pulumi-training: standard input is no state: .*\n$/],
+      [[], "no state", /^pulumi-training: standard input is not an exported state: .*\n$/],
       [["--stopp"], undefined, /^error: unknown option '--stopp'\n/],
     ] as const) {
       const { code, out, err } = await machine.orphans(args, input);

@@ -199,7 +199,7 @@ describe("Qizhi in the emulator", () => {
       ["names an unknown framework", { framework: "PyTorch" }, -100_000, 400],
       ["has priority 11", { task_priority: 11 }, -100_000, 400],
       ["holds machines for no time", { reserve_on_fail_ms: "0" }, -100_000, 400],
-      ["has a time that is no number", { max_running_time_ms: "24h" }, -100_000, 400],
+      ["has a time that is not a number", { max_running_time_ms: "24h" }, -100_000, 400],
       ["wants restarts and does not say how many", { auto_fault_tolerance: true }, -100_000, 400],
       ["has a time as a number", { max_running_time_ms: 7_200_000 }, 100_002, 200],
       ["has a priority as text", { task_priority: "4" }, 100_002, 200],

@@ -123,7 +123,7 @@ describe("a reference to a compute group, under the real engine", function () {
   });
 
   it("says so when there is none, or when no job can run there", () => {
-    assert.match(first.said("nowhere"), /TI-ONE knows no resource group rsg-nowhere in ap-guangzhou/);
+    assert.match(first.said("nowhere"), /TI-ONE has no resource group rsg-nowhere in ap-guangzhou/);
     assert.match(first.said("infer-only"), /no job can run on resource group "infer-only" \(pool-infer-\d+\)/);
     assert.match(first.said("broken"), /no job can run on resource group "broken".*Abnormal/);
   });
@@ -152,6 +152,6 @@ describe("a reference to a compute group, under the real engine", function () {
 
   it("is read without a row of its own by `ResourceGroupRef.get`", () => {
     assert.match(again.output, /theirs\s*: "prod-a100"/);
-    assert.match(first.said("missing"), /knows no resource group rsg-nowhere/);
+    assert.match(first.said("missing"), /has no resource group rsg-nowhere/);
   });
 });

@@ -128,7 +128,7 @@ describe("a model version that does not go well, under the real engine", functio
     const markerOf = (name: string) => /confirmNotCreated: "([a-z2-7]{20})"/.exec(first.said(name))?.[1];
 
     it("says that there is no such job, and that a job wrote nothing, before it registers anything", () => {
-      assert.match(first.said("no-job"), /`sourceJobId`: TI-ONE knows no job train-404 in ap-guangzhou/);
+      assert.match(first.said("no-job"), /`sourceJobId`: TI-ONE has no job train-404 in ap-guangzhou/);
       assert.match(
         first.said("no-output"),
         /job "job-\S+" \(train-\d+\) has no output path; give `spec\.trainingModelCosPath`/,
@@ -209,7 +209,7 @@ describe("a model version that does not go well, under the real engine", functio
 
     it("is read without owning it by `TrainingModelVersion.get`", () => {
       assert.match(mended.output, /name\s*: "base"/);
-      assert.match(second.said("missing"), /TI-ONE knows no model version mv-v1-404/);
+      assert.match(second.said("missing"), /TI-ONE has no model version mv-v1-404/);
     });
   });
 });

@@ -234,7 +234,7 @@ describe("Pulumi's own options on a TrainingJob", function () {
       [jobOf(made, "by-hand").id, "running", "by-hand"],
     );
 
-    assert.match(saidOf(made.output, "missing"), /`adoptJobId`: TI-ONE knows no job train-404 in ap-guangzhou/);
+    assert.match(saidOf(made.output, "missing"), /`adoptJobId`: TI-ONE has no job train-404 in ap-guangzhou/);
   });
 
   it("TrainingJob.get reads a job that it neither owns nor deletes", () => {
@@ -243,7 +243,7 @@ describe("Pulumi's own options on a TrainingJob", function () {
       assert.equal(rowOf(run, "other"), undefined);
       assert.equal(jobOf(run, "watched-").live, true);
     }
-    assert.match(saidOf(made.output, "unseen"), /TI-ONE knows no job train-405/);
+    assert.match(saidOf(made.output, "unseen"), /TI-ONE has no job train-405/);
   });
 
   it("leaves another's job of the same name alone, and names it", () => {

@@ -84,7 +84,7 @@ describe("what a preview says of a job that is there", function () {
   after(() => stack.stop());
 
   it("names what it does not know yet, when that may end a job and buy another", () => {
-    const means = "not known before the run: if a value differs from the last one, this is no update, but";
+    const means = "not known before the run: if a value differs from the last one, this is not an update, but";
     for (const [resource, ...said] of [
       ["first"],
       ["second", `\`spec.env\` is ${means} the job is stopped and deleted and another one is submitted`],

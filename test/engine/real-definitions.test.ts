@@ -150,7 +150,7 @@ describe("definitions that run on the real ModelArts, under the real engine", fu
 
   it("run with a warning where a member or a word is younger than this package, told once", () => {
     const warning =
-      /warning: spec\.annotations\["brand\/new"\] is no member that this package knows; it is sent as it is/;
+      /warning: spec\.annotations\["brand\/new"\] is not a member that this package knows; it is sent as it is/;
     assert.match(preview.said("younger"), warning);
     assert.match(made.said("younger"), warning);
     assert.equal(again.code, 0, again.output);

@@ -84,7 +84,7 @@ describe("a doubt", () => {
       doubts.map((doubt) => doubt.replace(/ \(.*\)/, "")),
       [
         'spec.kind is "brand_new_job", none of the words that this package knows; it is sent as it is',
-        'spec.annotations["brand/new"] is no member that this package knows; it is sent as it is',
+        'spec.annotations["brand/new"] is not a member that this package knows; it is sent as it is',
         'spec.notification.events[1] is "JobEvicted", none of the words that this package knows; it is sent as it is',
       ],
     );

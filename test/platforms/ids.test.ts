@@ -64,7 +64,10 @@ describe("The id in the answer to a submission", () => {
       it(`of ${what} is none when it is ${form}: whether there is a job, nobody knows`, async () => {
         const outcome = await create(id);
         assert.equal(outcome.kind, "unknown");
-        assert.match(outcome.error.message, id === undefined ? /the reply lacks/ : /the reply's \S+ is no usable id/);
+        assert.match(
+          outcome.error.message,
+          id === undefined ? /the reply lacks/ : /the reply's \S+ is not a usable id/,
+        );
         assert.ok(outcome.error.message.length < 200);
       });
     }

@@ -33,7 +33,7 @@ const jobs: readonly (readonly [given: object, ...said: readonly (readonly [word
     ["a wrong member of the spec", /^spec\.imageInfos: no such input; did you mean spec\.imageInfo\?/m],
     ["a value out of range", /^spec\.resourceConfigInfos\[0\]\.instanceNum: .*-1/m],
     ["a missing member", /^spec\.chargeType: /m],
-    ["a text that is no duration", /^timeouts\.create: "soon" is no duration; write "90s", "30m" or "1h30m"/m],
+    ["a text that is not a duration", /^timeouts\.create: "soon" is not a duration; write "90s", "30m" or "1h30m"/m],
     ["a name that the platform does not take", /^name: .*61 characters.*60/m],
   ],
   [
@@ -77,7 +77,7 @@ const jobs: readonly (readonly [given: object, ...said: readonly (readonly [word
     },
     [
       "a secret of a wrong form, which is not quoted",
-      /^spec\.chargeType: is \[secret\]; TI-ONE knows[^]*^timeouts\.create: \[secret\] is no duration/m,
+      /^spec\.chargeType: is \[secret\]; TI-ONE knows[^]*^timeouts\.create: \[secret\] is not a duration/m,
     ],
     [
       "a secret that is short, which is not quoted",

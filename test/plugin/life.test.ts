@@ -107,7 +107,7 @@ describe("the provider process", function () {
       [id, id, "running", HIDDEN.__provider],
     );
     await assert.rejects(plugin.read("train-404", place), {
-      message: 'reading TrainingJob "sft": TI-ONE knows no job train-404 in ap-guangzhou',
+      message: 'reading TrainingJob "sft": TI-ONE has no job train-404 in ap-guangzhou',
     });
     assert.deepEqual(plugin.printed, []);
   });

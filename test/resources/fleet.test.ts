@@ -17,7 +17,7 @@ describe("what waitForJobs waits for", () => {
     assert.throws(() => checkGoal({ waitFor: other }), /^Error: training.waitForJobs: waitFor is neither/);
     assert.throws(
       () => checkGoal({ waitFor: "running", timeout: "soon" }),
-      /^Error: training.waitForJobs: timeout is no duration/,
+      /^Error: training.waitForJobs: timeout is not a duration/,
     );
   });
 });

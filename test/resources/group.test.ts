@@ -79,8 +79,8 @@ describe("a reference to a compute group", () => {
 
     it("and is one of none, or of several", async () => {
       there = [];
-      await refuses({ resourceGroupId: "rsg-1" }, `TI-ONE knows no resource group rsg-1 in ${REGION}`);
-      await refuses({ resourceGroupName: "prod" }, `TI-ONE knows no resource group called "prod" in ${REGION}`);
+      await refuses({ resourceGroupId: "rsg-1" }, `TI-ONE has no resource group rsg-1 in ${REGION}`);
+      await refuses({ resourceGroupName: "prod" }, `TI-ONE has no resource group called "prod" in ${REGION}`);
       there = [group(), group({ groupId: "rsg-2" }), group({ groupId: "rsg-3" })];
       await refuses(
         { resourceGroupName: "prod" },
@@ -92,7 +92,7 @@ describe("a reference to a compute group", () => {
       const both = { resourceGroupId: "rsg-1", resourceGroupName: "dev" };
       await refuses(both, 'resource group rsg-1 is called "prod", not "dev"; leave one of the two out');
       there = [];
-      await refuses(both, `TI-ONE knows no resource group rsg-1 called "dev" in ${REGION}`);
+      await refuses(both, `TI-ONE has no resource group rsg-1 called "dev" in ${REGION}`);
     });
 
     it("and taken at its word where nobody here may see its name", async () => {

@@ -200,7 +200,7 @@ describe("a model version", () => {
     it("that the platform does not know is not waited for longer than a moment", async () => {
       const started = clock.now();
       await assert.rejects(create({ sourceJobId: "train-404" }), {
-        message: `\`sourceJobId\`: TI-ONE knows no job train-404 in ${region}`,
+        message: `\`sourceJobId\`: TI-ONE has no job train-404 in ${region}`,
       });
       assert.ok(clock.now() - started <= 60_000);
       assertNothing();
@@ -212,7 +212,7 @@ describe("a model version", () => {
       made.catch(() => {});
       await clock.advance(60_000);
       cloud.jobs.pop();
-      await assert.rejects(clock.settle(made), /`sourceJobId`: TI-ONE knows no job job-1/);
+      await assert.rejects(clock.settle(made), /`sourceJobId`: TI-ONE has no job job-1/);
       assertNothing();
     });
 

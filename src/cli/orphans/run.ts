@@ -57,7 +57,8 @@ export async function runOrphans(options: OrphansOptions, terminal: Terminal): P
   const missing = (named ?? []).filter((id) => !shown.some(({ jobId }) => jobId === id));
   for (const note of notes) terminal.warn(note);
   for (const failure of failures) terminal.warn(failure);
-  for (const id of missing) terminal.warn(`job ${id} is no job of ours that moves and that no given state holds`);
+  for (const id of missing)
+    terminal.warn(`job ${id} is not an active job of ours that is missing from the given states`);
 
   if (!options.json && shown.length > 0) terminal.print(orphanTable(shown));
   const stopped = options.stop ? await stopOrphans(shown, named !== undefined, terminal.clock) : [];

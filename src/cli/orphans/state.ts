@@ -50,7 +50,7 @@ const JOB = "dynamic/training:TrainingJob";
  */
 export function readState(text: string, source: string, asOf?: string): readonly StateJob[] {
   const { data, error } = exported.safeParse(parseJson(text));
-  if (error) throw new WrongCall(`${source} is no state: give what \`pulumi stack export\` printed`);
+  if (error) throw new WrongCall(`${source} is not an exported state: give what \`pulumi stack export\` printed`);
   const { resources, pending_operations: operations } = data.deployment;
   const all = [...(resources ?? []), ...(operations ?? []).map((operation) => operation.resource)];
   const providers = new Map(

@@ -23,6 +23,6 @@ export function checkMember(
   refusal: (words: string) => PlatformError,
 ): void {
   if (member.split(".").includes("__proto__"))
-    throw refusal("extraSpec holds a member __proto__, which is no member of a request");
+    throw refusal("extraSpec holds a member __proto__, which is not a member of a request");
   if (Object.hasOwn(own, member)) throw refusal(`extraSpec holds ${member}; set ${own[member]} instead`);
 }

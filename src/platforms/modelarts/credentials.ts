@@ -92,7 +92,7 @@ export function resolveCredentials(settings: Settings, env: Env, readFile: ReadF
   throw noCredentials(
     profile
       ? `no credentials: put profile ${JSON.stringify(profile)} into ~/.huaweicloud/credentials or ~/.hcloud/config.json, or ` +
-          "take the setting `profile` away to use the environment"
+          "remove the setting `profile` to use the environment"
       : "no credentials: set HW_ACCESS_KEY and HW_SECRET_KEY, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or put a " +
           "profile into ~/.huaweicloud/credentials",
   );

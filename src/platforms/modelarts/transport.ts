@@ -44,7 +44,7 @@ export interface Caller {
  */
 export function segment(id: string): string {
   if (isId(id)) return id;
-  throw fault("invalid", `${JSON.stringify(printable(id, 80))} is no id of ModelArts: ${ID_FORM}`, "connect");
+  throw fault("invalid", `${JSON.stringify(printable(id, 80))} is not a ModelArts id: ${ID_FORM}`, "connect");
 }
 
 /** Which API is called: jobs and pools have v2, the registry of models and some look-ups have v1 alone. */

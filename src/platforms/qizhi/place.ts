@@ -20,7 +20,7 @@ export function verifyPlace(where: Where, io: Io): void {
   if (region !== REGION)
     throw new PlatformError("invalid", `Qizhi has no regions: leave \`region\` (${region}) out`, ORIGIN);
   if (settings.profile !== undefined) {
-    throw new PlatformError("invalid", "Qizhi has no profiles: take the setting `profile` away", ORIGIN);
+    throw new PlatformError("invalid", "Qizhi has no profiles: remove the setting `profile`", ORIGIN);
   }
   siteOf(where, io);
   credentialsOf(io);

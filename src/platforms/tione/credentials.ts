@@ -35,7 +35,7 @@ export function resolveCredentials(settings: Settings, env: Env, readFile: ReadF
   const files = `profile ${JSON.stringify(profile)} into ~/.tencentcloud/credentials or ~/.tccli/${profile}.credential`;
   throw noCredentials(
     settings.profile
-      ? `no credentials: put ${files}, or take the setting \`profile\` away to use the environment`
+      ? `no credentials: put ${files}, or remove the setting \`profile\` to use the environment`
       : `no credentials: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or put ${files}`,
   );
 }

@@ -72,7 +72,7 @@ describe("ModelArts credentials", () => {
     });
     assert.throws(() => resolveCredentials({ profile: "other" }, env, files({ ...sdkFile, ...cliFile })), {
       kind: "auth",
-      message: /take the setting `profile` away/,
+      message: /remove the setting `profile`/,
     });
   });
 

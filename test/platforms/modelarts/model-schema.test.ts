@@ -47,9 +47,9 @@ describe("a model version of ModelArts", () => {
       { dependencies: [{ installer: "pip", packages: [{ packageName: "numpy", packageVersion: "1.2" }] }] },
       /restraint is needed with packageVersion/,
     ],
-    ["a configuration that is no JSON", { initialConfig: "{" }, /no JSON object/],
+    ["a configuration that is no JSON", { initialConfig: "{" }, /not a JSON object/],
     ["another file of code", { executionCode: "obs://b/serve.py" }, /customize_service\.py/],
-    ["a score that is no number", { modelMetrics: { f1: "52" } }, /modelMetrics\.f1/],
+    ["a score that is not a number", { modelMetrics: { f1: "52" } }, /modelMetrics\.f1/],
     ["the source job in the vendor's place", { sourceJobId: "425b7087" }, /sourceJobId/],
   ] as const) {
     it(`is refused before anything is sent with ${what}`, () => {

@@ -57,7 +57,7 @@ describe("the spec of a ModelArts job", () => {
       { ...spec, algorithm: { ...image, inputs: [{ name: "d", remote: { dataset: { id: "x" } } }] } },
       /versionId: is needed unless serviceType is V3/,
     ],
-    [{ ...spec, algorithm: { ...image, environments: { "1A": "x" } } }, /^algorithm\.environments\.1A: is no name/],
+    [{ ...spec, algorithm: { ...image, environments: { "1A": "x" } } }, /^algorithm\.environments\.1A: is not a variable name/],
     [{ ...spec, resource: {} }, /^resource\.flavorId: is needed without poolId/],
     [{ ...spec, resource: { flavorId: pool.flavorId } }, /^resource\.poolId: is needed with flavorId/],
     [{ ...spec, priority: 2 }, /^priority: needs a dedicated pool/],
@@ -68,7 +68,7 @@ describe("the spec of a ModelArts job", () => {
     [{ ...spec, kind: "federated_pool_job" }, /^resource\.poolGroupId: is needed/],
     [{ ...spec, annotations: { "tensorboard/enable": "true" } }, /^annotations\.tensorboard\/enable: needs/],
     [{ ...spec, description: "x".repeat(225) }, /^description: has 225 characters; ModelArts allows 224/],
-    [{ ...spec, tags: { _sys_x: "" } }, /^tags\._sys_x: is no key of a tag/],
+    [{ ...spec, tags: { _sys_x: "" } }, /^tags\._sys_x: is not a tag key/],
     [
       {
         ...spec,

@@ -64,7 +64,7 @@ describe("TI-ONE credentials", () => {
     assert.equal(resolveCredentials({ profile: "eval" }, { HOME, ...KEYS }, read).secretId, "cli-id");
     assert.throws(() => resolveCredentials({ profile: "none" }, { HOME, ...KEYS }, read), {
       kind: "auth",
-      message: /put profile "none" into .*or take the setting `profile` away/,
+      message: /put profile "none" into .*or remove the setting `profile`/,
     });
   });
 

@@ -134,7 +134,7 @@ const environments = z.record(z.string(), z.string()).superRefine((variables, co
   if (entries.length > MOST_VARIABLES) report(`has ${entries.length} variables; ModelArts allows ${MOST_VARIABLES}`);
   for (const [name, value] of entries) {
     if (!/^[A-Za-z_]\w*$/.test(name) || name.length > LONGEST_KEY)
-      report("is no name of a variable: letters, digits and _, not beginning with a digit", [name]);
+      report("is not a variable name: letters, digits and _, not beginning with a digit", [name]);
     if (value.length > LONGEST_VALUE)
       report(`has ${value.length} characters; ModelArts allows ${LONGEST_VALUE}`, [name]);
     if (/\$[({]/.test(value)) report("refers to another variable, which ModelArts does not allow", [name]);

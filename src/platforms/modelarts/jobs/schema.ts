@@ -134,7 +134,7 @@ export const modelartsJobMembers = z.strictObject({
       for (const [key, value] of Object.entries(tags)) {
         const report = (message: string) => context.addIssue({ code: "custom", path: [key], message });
         if (key === "" || key.length > 128 || key.startsWith("_sys_"))
-          report("is no key of a tag: 1 to 128 characters, not beginning with _sys_");
+          report("is not a tag key: 1 to 128 characters, not beginning with _sys_");
         if (value.length > 255) report(`has ${value.length} characters; ModelArts allows 255`);
       }
     })

@@ -79,7 +79,7 @@ const members = z.strictObject({
   /** The model's `config.json`, as text or as a record: its interfaces, dependencies and parameters in one. */
   initialConfig: z
     .union([
-      z.string().refine((text) => isJsonObject(text), { error: "is a text that is no JSON object" }),
+      z.string().refine((text) => isJsonObject(text), { error: "is text that is not a JSON object" }),
       z.record(z.string(), z.unknown()),
     ])
     .optional(),

@@ -34,7 +34,7 @@ function checkGroupId(id: string): void {
   if (id.startsWith("lcg-")) return;
   const words = id.startsWith("cg-")
     ? `${JSON.stringify(id)} is a physical compute group; jobs run in the logic ones that it is divided into, lcg-…`
-    : `${JSON.stringify(id)} is no id of a logic compute group; it begins with lcg-`;
+    : `${JSON.stringify(id)} is not the id of a logic compute group; it begins with lcg-`;
   throw invalid(words);
 }
 

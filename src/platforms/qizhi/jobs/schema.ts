@@ -23,7 +23,7 @@ const frameworkConfig = z.strictObject({
   instanceCount: whole("machines", 1),
   /** GiB of shared memory for each machine, at most the specification's memory; 0 leaves it to the platform. */
   shmGi: z
-    .number({ error: ({ input }) => `${input === undefined ? "is needed" : "is no number"}; Qizhi takes GiB` })
+    .number({ error: ({ input }) => `${input === undefined ? "is needed" : "is not a number"}; Qizhi takes GiB` })
     .min(0, { error: "is negative; Qizhi takes GiB, at least 0" }),
   /** Resource specification, a bare UUID: the `quota_id` that the detail of a job made in the console shows. */
   specId: filled(),
