@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GroupState, Gpus } from "../jobs/groups";
+import type { JobPlace } from "./job-args";
 import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers } from "./secrets";
 
@@ -18,7 +19,7 @@ export interface RequiredCapacity {
 /** Arguments of a `ResourceGroupRef`. At least one of `resourceGroupId` and `resourceGroupName`. */
 export interface ResourceGroupRefArgs {
   /** Which platform the group is on. A change refers to another group. */
-  readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
+  readonly platform: JobPlace["platform"];
   /** Region. Default: the provider's, the stack's, or the vendor's variable, on the first `up`; remembered from then on. */
   readonly region?: pulumi.Input<string>;
   /** Project or workspace of the account, as for jobs. Default as for `region`. */

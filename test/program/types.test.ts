@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import ts from "typescript";
+import { platforms } from "../../src/platforms/registry";
 
 const ROOT = resolve(__dirname, "..", "..");
 
@@ -147,6 +148,11 @@ const MESSAGES = {
   ],
 } as const;
 
+/** A platform that the registry has and programs cannot name would be no use to anybody. */
+const NAMES = platforms
+  .map(({ name }) => `const name${name.replace(/\W/g, "")}: training.TrainingJobArgs["platform"] = "${name}";`)
+  .join("\n");
+
 /** What is published, and what the schemas take: the same, value for value. */
 const SAME = {
   "a job on TI-ONE": ["TioneJobSpec", "tione/jobs/schema", "TioneJobSpecInput"],
@@ -174,6 +180,7 @@ describe("the compiler, on a program", function () {
       ...Object.entries(ACCEPTED),
       ...Object.entries(REFUSED).map(([words, [body]]) => [words, body] as const),
       ...Object.entries(MESSAGES).map(([words, [body]]) => [`says of ${words}`, body] as const),
+      ["every platform of the registry", NAMES] as const,
       ...Object.entries(SAME).map(([words, same]) => [`the spec of ${words}`, sameness(same)] as const),
     ];
     check = compile(new Map(sources));
@@ -186,6 +193,10 @@ describe("the compiler, on a program", function () {
   for (const [words, [, message]] of Object.entries(MESSAGES)) {
     it(`says in a few lines what is wrong with ${words}`, () => assert.deepEqual(check(`says of ${words}`), [message]));
   }
+
+  it("lets a program name every platform of the registry", () => {
+    assert.deepEqual(check("every platform of the registry"), []);
+  });
 
   for (const words of Object.keys(SAME)) {
     it(`sees what the schema of ${words} takes`, () => assert.deepEqual(check(`the spec of ${words}`), []));
