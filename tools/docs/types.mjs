@@ -77,6 +77,7 @@ function lookupsText({ platform, connect, args }, source) {
     HEAD,
     ...copier.imports(),
     `import { ${[...verbs, "type LookupPlace"].join(", ")} } from "../lookup";\n`,
+    ...copier.exports(),
     ...printers.flatMap((printer) => printer.declarations()),
     ...copier.declarations(),
     ...functions,
@@ -87,6 +88,10 @@ function lookupsText({ platform, connect, args }, source) {
 function copierOf(file, { checker, resolved }) {
   const imported = new Map();
   const copied = new Map();
+  /** Files of types whose names programs may use, too. */
+  const shared = new Set();
+
+  const relativeOf = (path) => relative(dirname(file), path).replace(/\.ts$/, "");
 
   function textOf(node) {
     // As the program writes it, whose values may be outputs, once they are known.
@@ -120,6 +125,10 @@ function copierOf(file, { checker, resolved }) {
     const path = relative(ROOT, declaration.getSourceFile().fileName);
     if (!path.startsWith("src/")) return;
     if (/^src\/(jobs|platforms\/kit)\//.test(path)) return note(imported, path, symbol.name);
+    if (/\/answers\.ts$/.test(path)) {
+      shared.add(path);
+      return note(imported, path, symbol.name);
+    }
     if (copied.has(symbol.name)) return;
     copied.set(symbol.name, ""); // it may mention itself
     const [doc] = ts.getJSDocCommentsAndTags(declaration);
@@ -132,10 +141,11 @@ function copierOf(file, { checker, resolved }) {
       [...imported]
         .sort(([one], [other]) => one.localeCompare(other))
         .map(([path, names]) => {
-          const from = path.startsWith("src/") ? relative(dirname(file), path).replace(/\.ts$/, "") : path;
+          const from = path.startsWith("src/") ? relativeOf(path) : path;
           return `import type { ${[...names].sort().join(", ")} } from "${from}";`;
         }),
     declarations: () => [...copied.values()],
+    exports: () => [...shared].sort().map((path) => `export type * from "${relativeOf(path)}";`),
   };
 }
 

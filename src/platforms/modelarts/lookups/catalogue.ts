@@ -1,95 +1,12 @@
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import type { WorkspaceInfo } from "../../kit/answers";
-import { modelartsCatalogue } from "./client";
-import type { Args } from "./args";
-import type { ModelartsWhere } from "../place";
 import { time } from "../jobs/record";
+import type { ModelartsWhere } from "../place";
 import { told } from "../told";
+import type { EngineInfo, EnterpriseWorkspaceInfo, FlavorInfo, NodeFlavorInfo } from "./answers";
+import type { Args } from "./args";
+import { modelartsCatalogue } from "./client";
 import type { Engine, Flavor, NodeFlavor, Workspace } from "./wire";
-
-/** One kind of machine of the public pool. Members that the platform does not tell are absent. */
-export interface FlavorInfo {
-  /** What a job's `resource.flavorId` takes. */
-  readonly flavorId: string;
-  /** The vendor's words for it. */
-  readonly name?: string;
-  /** `CPU`, `GPU` or `Ascend`. */
-  readonly type?: string;
-  /** Most machines of one job; 1 where a job cannot be distributed. */
-  readonly maxNodes?: number;
-  /** Cores of a machine. */
-  readonly cores?: number;
-  /** GiB of memory of a machine. */
-  readonly memoryGiB?: number;
-  /** GiB of disk of a machine. */
-  readonly diskGiB?: number;
-  /** Cards of a machine; absent from machines without cards, as are the next two. */
-  readonly gpus?: number;
-  /** The vendor's word for them: `NVIDIA-V100`, `ascend-snt9`. */
-  readonly gpuType?: string;
-  /** Memory of each card, in the vendor's words: `32GB`. */
-  readonly gpuMemory?: string;
-  /** What the billing service calls it. ModelArts itself tells no price. */
-  readonly billingCode?: string;
-  /** How many units of that code it costs; what a unit costs is the billing service's to tell. */
-  readonly billingUnits?: number;
-}
-
-/** One preset engine. Members that the platform does not tell are absent. */
-export interface EngineInfo {
-  /** What a job's `algorithm.engine.engineId` takes. */
-  readonly engineId: string;
-  /** What `engineName` takes. */
-  readonly name?: string;
-  /** What `engineVersion` takes. */
-  readonly version?: string;
-  /** Whether it runs code as v1 did. */
-  readonly isV1Compatible?: boolean;
-  /** User id that the code runs as. */
-  readonly runUser?: string;
-  /** Image for machines without cards. */
-  readonly cpuImage?: string;
-  /** Image for machines with cards. */
-  readonly gpuImage?: string;
-}
-
-/** One workspace; `0` is the default one. Members that the platform does not tell are absent. */
-export interface EnterpriseWorkspaceInfo extends WorkspaceInfo {
-  /** The vendor's words about the status. */
-  readonly statusReason?: string;
-  /** Who may use it: `public`, `private` or `internal`. */
-  readonly access?: string;
-  /** Enterprise project that it belongs to. */
-  readonly enterpriseProjectId?: string;
-}
-
-/** One kind of machine that a dedicated pool can be made of. Members that the platform does not tell are absent. */
-export interface NodeFlavorInfo {
-  /** Kind of machine, as `getResourceGroup` names it too. */
-  readonly flavorId: string;
-  /** The vendor's word: `CPU`, `GPU`, `Ascend`. */
-  readonly type?: string;
-  /** Kinds of work that it is for: `Train`, `Infer`, `Notebook`; empty where the platform tells none. */
-  readonly scopes: readonly string[];
-  /** Cores of a machine. */
-  readonly cores?: number;
-  /** GiB of memory of a machine. */
-  readonly memoryGiB?: number;
-  /** Cards of a machine; absent from machines without cards. */
-  readonly gpus?: number;
-  /** The vendor's word for them: `NVIDIA-A100`. */
-  readonly gpuType?: string;
-  /** What the billing service calls it. ModelArts itself tells no price. */
-  readonly billingCode?: string;
-  /** Whether there are any left, zone by zone; empty where the platform does not tell. */
-  readonly stock: readonly {
-    /** Availability zone. */
-    readonly zone: string;
-    /** Whether it is sold out; false also where the platform does not tell. */
-    readonly isSoldOut: boolean;
-  }[];
-}
 
 export function catalogueLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsCatalogue(where, io);

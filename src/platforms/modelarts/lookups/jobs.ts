@@ -1,80 +1,20 @@
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
-import { type EventInfo, type JobInfo, type LogPage } from "../../kit/answers";
-import { modelartsClient, type Filter, type ModelartsClient } from "../jobs/client";
-import type { Args } from "./args";
+import { type EventInfo, type LogPage } from "../../kit/answers";
+import { type Filter, modelartsClient, type ModelartsClient } from "../jobs/client";
+import { snapshotOf, statusWordsOf, time } from "../jobs/record";
 import { readDescription } from "../marker";
 import type { ModelartsWhere } from "../place";
-import { snapshotOf, statusWordsOf, time } from "../jobs/record";
 import { told, toldTexts } from "../told";
 import type { Job } from "../wire";
+import type { MetricsInfo, RunInfo, TrainingJobInfo } from "./answers";
+import type { Args } from "./args";
 
 const USUAL_JOBS = 50;
 const USUAL_EVENTS = 50;
 const LONGEST_LINE = 4_000;
 /** The platform's word for a minute without a sample. */
 const NO_SAMPLE = -1;
-
-/** A training job. Members that the platform does not tell are absent. */
-export interface TrainingJobInfo extends JobInfo {
-  /** What people wrote about it, without the marker of this package. */
-  readonly description?: string;
-  /** Workspace that it is in; `0` is the default one. */
-  readonly workspaceId?: string;
-  /** What this package knows the job by; absent from jobs that it did not make. */
-  readonly marker?: string;
-  /** Kind of machine that it asks for, in the vendor's words. */
-  readonly flavorId?: string;
-  /** How many machines it asks for. */
-  readonly nodes?: number;
-  /** Its pods, as `getLogs` and `getMetrics` take them: `worker-0`. Empty before the job starts. */
-  readonly pods: readonly string[];
-}
-
-/** One step on a job's way. */
-export interface StepInfo {
-  /** The vendor's word; empty where it says none. */
-  readonly name: string;
-  /** The vendor's words for what happens there. */
-  readonly message?: string;
-  /** When the platform noted it, RFC 3339, UTC. */
-  readonly at?: string;
-}
-
-/** One part of a job's way. */
-export interface StageInfo {
-  /** The vendor's word: `scheduling`, `preparing`, `running`, `end`; empty where it says none. */
-  readonly name: string;
-  /** The vendor's words for what it waits for or does: why a job does not run yet. */
-  readonly message?: string;
-  /** When it began, RFC 3339, UTC; absent before. */
-  readonly startedAt?: string;
-  /** When it ended, RFC 3339, UTC; absent before. */
-  readonly endedAt?: string;
-  /** Steps of it, in the platform's order. */
-  readonly steps: readonly StepInfo[];
-}
-
-/** One start of a job; faults and pre-emption make further ones. */
-export interface RunInfo {
-  /** Counts the starts; the largest is the present one. */
-  readonly number: number;
-  /** Parts of its way, in the platform's order. */
-  readonly stages: readonly StageInfo[];
-}
-
-/** What the platform measured of one pod. */
-export interface MetricsInfo {
-  /** What was measured; absent while the job has no pod. */
-  readonly pod?: string;
-  /** One for each thing that was measured; empty while nothing was. */
-  readonly metrics: readonly {
-    /** The vendor's word: `cpuUsage`, `memUsage`, `gpuUtil`, `gpuMemUsage`, `npuUtil`, `npuMemUsage`. */
-    readonly name: string;
-    /** Percent, the mean of each minute, oldest first; null where there is no sample. */
-    readonly values: readonly (number | null)[];
-  }[];
-}
 
 export function jobLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsClient(where, io);

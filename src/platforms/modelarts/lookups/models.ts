@@ -1,40 +1,14 @@
 import { z } from "zod";
 import type { Io } from "../../../net/io";
-import type { ModelVersionInfo } from "../../kit/answers";
-import { modelartsModelClient } from "../models/client";
 import { parseExact } from "../json";
-import type { Args } from "./args";
 import { readDescription } from "../marker";
+import { modelartsModelClient } from "../models/client";
 import { modelSnapshotOf } from "../models/record";
+import type { Model } from "../models/wire";
 import type { ModelartsWhere } from "../place";
 import { told, toldTexts } from "../told";
-import type { Model } from "../models/wire";
-
-/** A version of a model. Members that the platform does not tell are absent. */
-export interface TrainingModelVersionInfo extends ModelVersionInfo {
-  /** What people wrote about it, without the marker of this package. */
-  readonly description?: string;
-  /** Workspace that it is in; `0` is the default one. */
-  readonly workspaceId?: string;
-  /** What this package knows the version by; absent from versions that it did not make. */
-  readonly marker?: string;
-  /** The vendor's word; a list spells it otherwise than the detail: `tensorflow`, `TensorFlow`. */
-  readonly modelType?: string;
-  /** Its size in bytes. */
-  readonly bytes?: number;
-  /** What it may be deployed as, in the vendor's words: `real-time` or `realtime`, `edge`, `batch`. */
-  readonly installTypes: readonly string[];
-}
-
-/** A version of a model with what only the detail tells. */
-export interface TrainingModelVersionDetails extends TrainingModelVersionInfo {
-  /** Environment that it is run in: `python3.6`. */
-  readonly runtime?: string;
-  /** Image that the platform made of it. */
-  readonly image?: string;
-  /** Scores by name, as they were given at the import: `f1`, `recall`, `precision`, `accuracy`. */
-  readonly metrics: Readonly<Record<string, number>>;
-}
+import type { TrainingModelVersionDetails, TrainingModelVersionInfo } from "./answers";
+import type { Args } from "./args";
 
 export function modelLookups(where: ModelartsWhere, io: Io) {
   const client = modelartsModelClient(where, io);

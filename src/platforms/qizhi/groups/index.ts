@@ -14,7 +14,8 @@ import type { Group, GroupResource } from "../console/wire";
 import { qizhiClient, type QizhiClient } from "../jobs/client";
 import { consoleSessionOf } from "../place";
 import { fault } from "../transport";
-import { gpuTypeOf, nodeOf, type QizhiNode } from "./node";
+import { gpuTypeOf, nodeOf } from "./node";
+import type { QizhiNode } from "../lookups/answers";
 
 /**
  * Logic compute groups of one account. The published API cannot look them up: with a session of the console they are looked

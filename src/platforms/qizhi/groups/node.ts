@@ -1,16 +1,7 @@
 import { printable } from "../../../net/errors";
-import { type NodeInfo, present } from "../../kit/answers";
+import { present } from "../../kit/answers";
+import type { QizhiNode } from "../lookups/answers";
 import type { GpuInfo, Node } from "../wire";
-
-/** A machine. Members that the platform does not tell are absent. */
-export interface QizhiNode extends NodeInfo {
-  /** Pool that it is kept in: `online`, `backup`, `fault`, `unknown`. */
-  readonly resourcePool?: string;
-  /** Usable, and nothing runs on it. */
-  readonly isFree: boolean;
-  /** Logic compute group that it belongs to; absent for one of no group. */
-  readonly groupName?: string;
-}
 
 /** A machine takes jobs when nothing that the platform tells speaks against it. */
 export function nodeOf(row: Node): QizhiNode {

@@ -1,67 +1,12 @@
 import { printable } from "../../../net/errors";
-import { present, type WorkspaceInfo } from "../../kit/answers";
+import { present } from "../../kit/answers";
 import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { Project } from "../console/wire";
+import type { ImageInfo, ProjectInfo, ProjectWorkspaceInfo } from "./answers";
 import type { Args } from "./args";
 
 // What jobs are made with, as the console tells it.
-
-/** An image to run. */
-export interface ImageInfo {
-  /** For `frameworkConfig[0].image`. */
-  readonly address: string;
-  /** For `frameworkConfig[0].imageType`: `SOURCE_PUBLIC`. */
-  readonly source: string;
-  /** `image-…`. */
-  readonly imageId: string;
-  /** Its display name; a job names the address instead. */
-  readonly name?: string;
-  /** Its version: `2.4`. */
-  readonly version?: string;
-  /** What it is made for: `pytorch`. */
-  readonly framework?: string;
-  /** `VISIBILITY_PRIVATE`, `…PUBLIC`, `…HIDDEN`, `…PROJECT`. */
-  readonly visibility?: string;
-  /** The vendor's word: `READY` or `SUCCESS` for one that can be used. */
-  readonly platformStatus?: string;
-  /** Whether a job can run on it now. */
-  readonly isUsable: boolean;
-  /** Its maker's words. */
-  readonly description?: string;
-  /** When it was made, RFC 3339, UTC. */
-  readonly createdAt?: string;
-}
-
-/** A workspace, `ws-…`. */
-export interface ProjectWorkspaceInfo extends WorkspaceInfo {
-  /** False for one that is disabled. */
-  readonly isEnabled: boolean;
-}
-
-/** A project that pays for jobs. */
-export interface ProjectInfo {
-  /** `project-…`. */
-  readonly projectId: string;
-  /** What people call it. */
-  readonly name?: string;
-  /** The same in Latin letters. */
-  readonly englishName?: string;
-  /** Highest `taskPriority` that it allows, 1 to 10; absent where it is not told. */
-  readonly maxPriority?: number;
-  /** The vendor's word: `HIGH`. */
-  readonly priorityLevel?: string;
-  /** Points that it may spend in all; absent where it is not told. */
-  readonly budget?: number;
-  /** Points that are left; absent where it is not told. */
-  readonly remainingBudget?: number;
-  /** Points that are left for the account itself; absent where it is not told. */
-  readonly remainingOwnBudget?: number;
-  /** Whether the account belongs to it; absent where it is not told. */
-  readonly isMember?: boolean;
-  /** Workspaces that it is attached to. */
-  readonly workspaces: readonly ProjectWorkspaceInfo[];
-}
 
 const USABLE_IMAGES: ReadonlySet<string> = new Set(["READY", "SUCCESS"]);
 

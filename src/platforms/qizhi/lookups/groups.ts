@@ -1,61 +1,16 @@
 import { sumOfGpus } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
-import { type Amount, type GroupInfo, present } from "../../kit/answers";
+import { present } from "../../kit/answers";
 import { plain } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { Group } from "../console/wire";
 import { jobTypesOf } from "../groups";
-import { gpuTypeOf, nodeOf, type QizhiNode } from "../groups/node";
+import { gpuTypeOf, nodeOf } from "../groups/node";
 import { fault } from "../transport";
+import type { GrantedAmount, ResourceGroupDetails, ResourceGroupInfo, SpecInfo } from "./answers";
 import type { Args } from "./args";
 
 // What there is to compute with, as the console tells it.
-
-/** A logic compute group: what a job names to say where it runs. Several may have one name. */
-export interface ResourceGroupInfo extends GroupInfo {
-  /** Physical group that it is a part of, `cg-…`; absent where the platform does not tell. */
-  readonly computeGroupId?: string;
-  /** Kinds of jobs that it takes, in the vendor's words: `distributed_training`; empty where the platform does not tell. */
-  readonly jobTypes: readonly string[];
-  /** Types of its cards: `NVIDIA H100 (80G)`; empty where the platform does not tell. */
-  readonly gpuTypes: readonly string[];
-}
-
-/** What a group was granted of something, and what of it nothing uses; absent members are not told. */
-export interface GrantedAmount extends Amount {
-  /** What is in use; may be more than `total`, because idle machines of others can be used. */
-  readonly used?: number;
-}
-
-/** A logic compute group with its machines and what is in use. */
-export interface ResourceGroupDetails extends ResourceGroupInfo {
-  /** Cards of any type, as the group was granted them; `gpus` counts those of its machines. */
-  readonly gpusGranted: GrantedAmount;
-  /** Cards used by jobs of low priority, which may be pre-empted. */
-  readonly gpusOfLowPriority?: number;
-  /** Cores. */
-  readonly cores: GrantedAmount;
-  /** GiB of memory. */
-  readonly memoryGiB: GrantedAmount;
-  /** Every machine of the group. */
-  readonly nodes: readonly QizhiNode[];
-}
-
-/** A resource specification: what a job names to say what its machines are like. */
-export interface SpecInfo {
-  /** For `frameworkConfig[0].specId`, a bare UUID. */
-  readonly specId: string;
-  /** Cards of a machine. */
-  readonly gpus: number;
-  /** Cores of a machine. */
-  readonly cores: number;
-  /** GiB of memory of a machine. */
-  readonly memoryGiB: number;
-  /** `NVIDIA H100 (80G)`; absent for one without cards. */
-  readonly gpuType?: string;
-  /** Price of a machine in the platform's points an hour; absent where it is not told. */
-  readonly pointsPerHour?: number;
-}
 
 const SPEC_KINDS = {
   train: "SCHEDULE_CONFIG_TYPE_TRAIN",

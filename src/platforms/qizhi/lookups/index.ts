@@ -1,7 +1,8 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
 import { qizhiConsole } from "../console/client";
-import { nodeOf, type QizhiNode } from "../groups/node";
+import { nodeOf } from "../groups/node";
+import type { QizhiNode } from "./answers";
 import { qizhiClient } from "../jobs/client";
 import type { Args } from "./args";
 import { catalogueLookups } from "./catalogue";

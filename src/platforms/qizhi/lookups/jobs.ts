@@ -1,33 +1,20 @@
 import type { Where } from "../../../jobs/platform";
-import { type JobInfo, type PodInfo, present } from "../../kit/answers";
+import { present } from "../../kit/answers";
 import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";
 import { snapshotOf, specOf, statusWordsOf } from "../jobs/record";
 import type { QizhiJobSpec } from "../jobs/schema";
 import type { Job } from "../wire";
+import type { TrainingJobInfo, TrainingPodInfo } from "./answers";
 import type { Args } from "./args";
 
 // Jobs and their pods: a single job by the published OpenAPI, all else by the console.
-
-/** A training job; several may have one name. Members that the platform does not tell are absent. */
-export interface TrainingJobInfo extends JobInfo {
-  /** `ws-…`. */
-  readonly workspaceId?: string;
-  /** `project-…`. */
-  readonly projectId?: string;
-}
 
 /** A training job with what it was asked to be. */
 export interface TrainingJobDetails extends TrainingJobInfo {
   /** As far as the platform shows it: never the environment. */
   readonly spec: Partial<QizhiJobSpec>;
-}
-
-/** One machine's share of a job. Members that the platform does not tell are absent. */
-export interface TrainingPodInfo extends PodInfo {
-  /** 1, and one more for each restart after a failure. */
-  readonly round?: number;
 }
 
 const USUAL_ROWS = 100;

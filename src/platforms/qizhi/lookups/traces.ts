@@ -6,27 +6,10 @@ import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";
 import { snapshotOf } from "../jobs/record";
 import { fault } from "../transport";
+import type { MetricSeries } from "./answers";
 import type { Args } from "./args";
 
 // What a job leaves behind, as the console tells it.
-
-/** What was measured of one pod. */
-export interface MetricSeries {
-  /** Name of the pod. */
-  readonly pod: string;
-  /** The vendor's word for what it was measured of: `gpu`. */
-  readonly resource: string;
-  /** In the order of time. */
-  readonly points: readonly MetricPoint[];
-}
-
-/** One measurement. */
-export interface MetricPoint {
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  /** A share from 0 to 1, or bytes a second. */
-  readonly value: number;
-}
 
 const METRICS = {
   gpuUsage: "gpu_usage_rate",

@@ -2,68 +2,11 @@ import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
 import { present, type WorkspaceInfo } from "../../kit/answers";
 import { utc } from "../jobs/record";
-import { filters, said } from "./answers";
+import type { FrameworkInfo, ImageInfo, MachineInfo } from "./answers";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
+import { filters, said } from "./values";
 import type { Image, Spec } from "./wire";
-
-/** A framework that training tasks can ask for, in one of its environments. */
-export interface FrameworkInfo {
-  /** What `frameworkName` takes: `PYTORCH`. */
-  readonly frameworkName: string;
-  /** What `frameworkEnvironment` takes: `torch1.9-py3.8-cuda11.1-gpu`. */
-  readonly frameworkEnvironment: string;
-  /** What `trainingMode` takes with it: `DDP`, `MPI`, … */
-  readonly trainingModes: readonly string[];
-}
-
-/** An image of TI-ONE's own. Members that the platform does not tell are absent. */
-export interface ImageInfo {
-  /** What `imageIds` takes. */
-  readonly imageId?: string;
-  /** What `frameworkEnvironment` takes, for images that train. */
-  readonly imageName?: string;
-  /** Vendor's word: `PreSet`, `PRE_SET`, `SYSTEM`. */
-  readonly imageType?: string;
-  /** Address with tag. */
-  readonly imageUrl?: string;
-  /** What `frameworkName` takes: `PYTORCH`. */
-  readonly framework?: string;
-  /** Vendor's words: `1.9`. */
-  readonly frameworkVersion?: string;
-  /** Vendor's words about it. */
-  readonly description?: string;
-  /** What it is for: `Train`, `Inference`, `Notebook`. */
-  readonly imageRange: readonly string[];
-  /** Types of cards that it runs on; empty where the vendor says none. */
-  readonly gpuTypes: readonly string[];
-  /** What `trainingMode` takes with it; empty where the vendor says none. */
-  readonly trainingModes: readonly string[];
-}
-
-/** A pay-as-you-go machine and what it costs. */
-export interface MachineInfo {
-  /** What `instanceType` takes: `TI.GN7.2XLARGE32.POST`. */
-  readonly instanceType: string;
-  /** Vendor's words: `8C32GB GPU(T4)*1`. */
-  readonly description?: string;
-  /** Cores, read out of the description; absent where it says none, as are the next three. */
-  readonly cores?: number;
-  /** GiB of memory, read out of the description. */
-  readonly memoryGiB?: number;
-  /** Cards, read out of the description; parts of a card as fractions. */
-  readonly gpus?: number;
-  /** Type of the cards: `T4`. */
-  readonly gpuType?: string;
-  /** Yuan an hour for one machine, after discount; absent where the vendor says none. */
-  readonly yuanPerHour?: number;
-  /** Yuan an hour before discount. */
-  readonly listYuanPerHour?: number;
-  /** In stock in this region. */
-  readonly isAvailable: boolean;
-  /** Regions with stock, where this one has none. */
-  readonly availableRegions: readonly string[];
-}
 
 /** What can be had: frameworks, images, machines, workspaces. */
 export function catalogueLookups(where: Where, io: Io) {

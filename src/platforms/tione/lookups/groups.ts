@@ -1,42 +1,15 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { type Amount, type GroupInfo, type NodeInfo, present, type WorkloadInfo } from "../../kit/answers";
+import { type Amount, present, type WorkloadInfo } from "../../kit/answers";
 import { groupsWithNodes, snapshotOf } from "../groups";
 import { tioneGroupClient } from "../groups/client";
 import { cards, freeOf, nodeOf } from "../groups/node";
 import type { Group, Node } from "../groups/wire";
 import { utc } from "../jobs/record";
 import { fault } from "../transport";
-import { coresOf, gibOf, said, tagFilters, tagsOf } from "./answers";
+import type { ResourceGroupDetails, ResourceGroupInfo, ResourceGroupNodeInfo } from "./answers";
 import type { Args } from "./args";
-
-/** A resource group as a whole; in a list its status is absent, because its machines tell that. */
-export interface ResourceGroupInfo extends GroupInfo {
-  /** Cores, summed over all machines: a job needs room on single ones. */
-  readonly cores?: Amount;
-  /** GiB of memory, summed likewise. */
-  readonly memoryGiB?: Amount;
-  /** By key. */
-  readonly tags: Readonly<Record<string, string>>;
-}
-
-/** One machine of a group. Members that the platform does not tell are absent. */
-export interface ResourceGroupNodeInfo extends NodeInfo {
-  /** Display name. */
-  readonly name?: string;
-  /** Vendor's words for the kind of machine. */
-  readonly description?: string;
-  /** When its month ends: RFC 3339, UTC. */
-  readonly expiresAt?: string;
-  /** Vendor's words for what is wrong with it. */
-  readonly problem?: string;
-}
-
-/** A resource group with its machines. */
-export interface ResourceGroupDetails extends ResourceGroupInfo {
-  /** In the platform's order. */
-  readonly nodes: readonly ResourceGroupNodeInfo[];
-}
+import { coresOf, gibOf, said, tagFilters, tagsOf } from "./values";
 
 /** Resource groups and what is on them. */
 export function groupLookups(where: Where, io: Io) {

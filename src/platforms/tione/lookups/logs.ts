@@ -3,7 +3,7 @@ import type { Io } from "../../../net/io";
 import { type EventInfo, type LogLine, type LogPage, present } from "../../kit/answers";
 import { tioneClient, type TioneClient } from "../jobs/client";
 import { lastHourOf, utc } from "../jobs/record";
-import { filters, said } from "./answers";
+import { filters, said } from "./values";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
 import type { Event } from "./wire";

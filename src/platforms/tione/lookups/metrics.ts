@@ -2,53 +2,11 @@ import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
 import { present } from "../../kit/answers";
 import { rfc3339 } from "../jobs/record";
-import { said } from "./answers";
+import type { LatestTrainingMetric, TimedValue, TrainingMetric } from "./answers";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
+import { said } from "./values";
 import type { Values } from "./wire";
-
-/** One metric of a job, drawn over time, epochs or steps. */
-export interface TrainingMetric {
-  /** As the job calls it: `loss`. */
-  readonly name: string;
-  /** One curve for each way to count. */
-  readonly series: readonly {
-    /** What `x` counts: `TIMESTAMP` (seconds since the epoch), `EPOCH`, `STEP`. */
-    readonly xType: string;
-    /** In the platform's order. */
-    readonly points: readonly MetricPoint[];
-  }[];
-}
-
-/** A point of a curve. */
-export interface MetricPoint {
-  /** Time, epoch or step. */
-  readonly x: number;
-  /** What was measured. */
-  readonly y: number;
-}
-
-/** A number at a time. */
-export interface TimedValue {
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  /** What was measured. */
-  readonly value: number;
-}
-
-/** The newest numbers of one metric. */
-export interface LatestTrainingMetric {
-  /** As the job calls it: `loss`. */
-  readonly name: string;
-  /** The metric itself. */
-  readonly values: readonly TimedValue[];
-  /** The epoch at each time. */
-  readonly epochs: readonly TimedValue[];
-  /** The step at each time. */
-  readonly steps: readonly TimedValue[];
-  /** How many steps the training has, at each time. */
-  readonly totalSteps: readonly TimedValue[];
-}
 
 /** Documented: points of one entry of PushTrainingMetrics. */
 const MOST_POINTS = 10;

@@ -1,48 +1,13 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { type ModelVersionInfo, present } from "../../kit/answers";
+import { present } from "../../kit/answers";
 import { ownTags, utc } from "../jobs/record";
 import { tioneModelClient } from "../models/client";
 import { modelSnapshotOf } from "../models/record";
 import type { ModelVersion } from "../models/wire";
-import { filters, said, tagFilters } from "./answers";
+import type { TrainingModelInfo, TrainingModelVersionInfo } from "./answers";
 import type { Args } from "./args";
-
-/** A version of a model. Members that the platform does not tell are absent. */
-export interface TrainingModelVersionInfo extends ModelVersionInfo {
-  /** `JOB` or `COS`. */
-  readonly source?: string;
-  /** Name of the job that wrote the files. */
-  readonly sourceJobName?: string;
-  /** `PYTORCH`. */
-  readonly framework?: string;
-  /** `TORCH_SCRIPT`. */
-  readonly format?: string;
-  /** `NORMAL` or `ACCELERATE`. */
-  readonly versionType?: string;
-  /** How good it is: `top1=0.771,top5=0.934`. */
-  readonly index?: string;
-  /** `SYSTEM` or `CUSTOM`. */
-  readonly reasoningEnvironmentSource?: string;
-  /** Id of the platform image that serves it. */
-  readonly reasoningEnvironmentId?: string;
-  /** Address of the image that serves it. */
-  readonly reasoningImageUrl?: string;
-}
-
-/** A model with its versions. */
-export interface TrainingModelInfo {
-  /** What `modelId` takes: `m-…`. */
-  readonly modelId: string;
-  /** Its name. */
-  readonly modelName: string;
-  /** The user's own: not the platform's, nor this package's. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** RFC 3339, UTC. */
-  readonly createdAt?: string;
-  /** All of its versions. */
-  readonly versions: readonly TrainingModelVersionInfo[];
-}
+import { filters, said, tagFilters } from "./values";
 
 /** The registry of models. */
 export function modelLookups(where: Where, io: Io) {

@@ -1,57 +1,14 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { type JobInfo, type PodInfo, present } from "../../kit/answers";
+import { present } from "../../kit/answers";
 import { tioneClient } from "../jobs/client";
 import { ownTags, snapshotOf, specOf, statusWordsOf, utc } from "../jobs/record";
 import type { TioneJobSpec } from "../jobs/schema";
-import { cardsOf, coresOf, filters, gibOf, said, tagFilters } from "./answers";
+import type { MachinesInfo, TrainingJobInfo, TrainingPodInfo } from "./answers";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
+import { cardsOf, coresOf, filters, gibOf, said, tagFilters } from "./values";
 import { type Machines, readTask, type ReadTask } from "./wire";
-
-/** Machines of one role. Members that the platform does not tell are absent. */
-export interface MachinesInfo {
-  /** `WORKER`, `PS`, `DRIVER`, `EXECUTOR`, `HEAD`. */
-  readonly role?: string;
-  /** How many machines. */
-  readonly instances?: number;
-  /** Of each machine. */
-  readonly cores?: number;
-  /** GiB of each machine. */
-  readonly memoryGiB?: number;
-  /** Cards of each machine, parts of a card as fractions. */
-  readonly gpus?: number;
-  /** `A100`. */
-  readonly gpuType?: string;
-  /** Specification, for pay-as-you-go machines: `TI.GN7.2XLARGE32.POST`. */
-  readonly instanceType?: string;
-}
-
-/** A training task. Members that the platform does not tell are absent. */
-export interface TrainingJobInfo extends JobInfo {
-  /** Framework of a platform image: `PYTORCH`. */
-  readonly frameworkName?: string;
-  /** Version of the framework. */
-  readonly frameworkVersion?: string;
-  /** Platform image: `torch1.9-py3.8-cuda11.1-gpu`. */
-  readonly frameworkEnvironment?: string;
-  /** How its machines work together: `DDP`, `PS_WORKER`, `MPI`, `HOROVOD`, `SPARK`, `RAY`. */
-  readonly trainingMode?: string;
-  /** `PREPAID` or `POSTPAID_BY_HOUR`. */
-  readonly chargeType?: string;
-  /** Vendor's word: `NOT_BILLING`, `BILLING`, `ARREARS_STOP`. */
-  readonly chargeStatus?: string;
-  /** Vendor's words about the price. */
-  readonly billing?: string;
-  /** One entry for each role. */
-  readonly machines: readonly MachinesInfo[];
-  /** Seconds that the last run took so far. */
-  readonly runSeconds?: number;
-  /** The user's own: not the platform's, nor this package's. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** When somebody last did something to it: RFC 3339, UTC. */
-  readonly updatedAt?: string;
-}
 
 /** A training task with what it was asked to be. */
 export interface TrainingJobDetails extends TrainingJobInfo {
@@ -59,14 +16,6 @@ export interface TrainingJobDetails extends TrainingJobInfo {
   readonly latestRunId?: string;
   /** As `spec` of a TrainingJob, as far as the platform tells: not the environment, nor passwords of registries. */
   readonly spec: Partial<TioneJobSpec>;
-}
-
-/** One pod of a training task. Members that the platform does not tell are absent. */
-export interface TrainingPodInfo extends PodInfo {
-  /** Address in the network. */
-  readonly ip?: string;
-  /** What its machine is like. */
-  readonly machine?: MachinesInfo;
 }
 
 /** Training tasks as they are. */

@@ -1,0 +1,252 @@
+import type { ModelVersionInfo, WorkspaceInfo } from "../../kit/answers";
+import type { GroupInfo, JobInfo, NodeInfo, WorkloadInfo } from "../../kit/answers";
+
+/* What look-ups of ModelArts answer. Types only: programs see them, and need not load what reads them. */
+
+/** One kind of machine of the public pool. Members that the platform does not tell are absent. */
+export interface FlavorInfo {
+  /** What a job's `resource.flavorId` takes. */
+  readonly flavorId: string;
+  /** The vendor's words for it. */
+  readonly name?: string;
+  /** `CPU`, `GPU` or `Ascend`. */
+  readonly type?: string;
+  /** Most machines of one job; 1 where a job cannot be distributed. */
+  readonly maxNodes?: number;
+  /** Cores of a machine. */
+  readonly cores?: number;
+  /** GiB of memory of a machine. */
+  readonly memoryGiB?: number;
+  /** GiB of disk of a machine. */
+  readonly diskGiB?: number;
+  /** Cards of a machine; absent from machines without cards, as are the next two. */
+  readonly gpus?: number;
+  /** The vendor's word for them: `NVIDIA-V100`, `ascend-snt9`. */
+  readonly gpuType?: string;
+  /** Memory of each card, in the vendor's words: `32GB`. */
+  readonly gpuMemory?: string;
+  /** What the billing service calls it. ModelArts itself tells no price. */
+  readonly billingCode?: string;
+  /** How many units of that code it costs; what a unit costs is the billing service's to tell. */
+  readonly billingUnits?: number;
+}
+
+/** One preset engine. Members that the platform does not tell are absent. */
+export interface EngineInfo {
+  /** What a job's `algorithm.engine.engineId` takes. */
+  readonly engineId: string;
+  /** What `engineName` takes. */
+  readonly name?: string;
+  /** What `engineVersion` takes. */
+  readonly version?: string;
+  /** Whether it runs code as v1 did. */
+  readonly isV1Compatible?: boolean;
+  /** User id that the code runs as. */
+  readonly runUser?: string;
+  /** Image for machines without cards. */
+  readonly cpuImage?: string;
+  /** Image for machines with cards. */
+  readonly gpuImage?: string;
+}
+
+/** One workspace; `0` is the default one. Members that the platform does not tell are absent. */
+export interface EnterpriseWorkspaceInfo extends WorkspaceInfo {
+  /** The vendor's words about the status. */
+  readonly statusReason?: string;
+  /** Who may use it: `public`, `private` or `internal`. */
+  readonly access?: string;
+  /** Enterprise project that it belongs to. */
+  readonly enterpriseProjectId?: string;
+}
+
+/** One kind of machine that a dedicated pool can be made of. Members that the platform does not tell are absent. */
+export interface NodeFlavorInfo {
+  /** Kind of machine, as `getResourceGroup` names it too. */
+  readonly flavorId: string;
+  /** The vendor's word: `CPU`, `GPU`, `Ascend`. */
+  readonly type?: string;
+  /** Kinds of work that it is for: `Train`, `Infer`, `Notebook`; empty where the platform tells none. */
+  readonly scopes: readonly string[];
+  /** Cores of a machine. */
+  readonly cores?: number;
+  /** GiB of memory of a machine. */
+  readonly memoryGiB?: number;
+  /** Cards of a machine; absent from machines without cards. */
+  readonly gpus?: number;
+  /** The vendor's word for them: `NVIDIA-A100`. */
+  readonly gpuType?: string;
+  /** What the billing service calls it. ModelArts itself tells no price. */
+  readonly billingCode?: string;
+  /** Whether there are any left, zone by zone; empty where the platform does not tell. */
+  readonly stock: readonly {
+    /** Availability zone. */
+    readonly zone: string;
+    /** Whether it is sold out; false also where the platform does not tell. */
+    readonly isSoldOut: boolean;
+  }[];
+}
+
+/** A dedicated pool. Cards are told with its machines, and not in a list. */
+export interface ResourceGroupInfo extends GroupInfo {
+  /** Workspace that it is in; `0` is the default one. */
+  readonly workspaceId?: string;
+  /** `Dedicate` for machines of its own, `Logical` for a part of another pool. */
+  readonly type?: string;
+  /** Kinds of work that it is for; empty where the platform tells none. */
+  readonly scopes: readonly {
+    /** The vendor's word: `Train`, `Infer`, `Notebook`. */
+    readonly name: string;
+    /** The vendor's word: `Enabling`, `Enabled`, `EnableFailed`, `Disabling`, `Disabled`. */
+    readonly platformStatus: string;
+  }[];
+  /** Machines in working order by kind, free or not; empty where there are none. */
+  readonly machines: readonly {
+    /** Kind of machine, as `getNodeFlavors` names it. */
+    readonly flavorId: string;
+    /** How many. */
+    readonly count: number;
+  }[];
+  /** RFC 3339, UTC. */
+  readonly createdAt?: string;
+}
+
+/** One machine of a pool. Members that the platform does not tell are absent. */
+export interface ResourceGroupNodeInfo extends NodeInfo {
+  /** Kind of machine, as `getNodeFlavors` names it. */
+  readonly flavorId?: string;
+  /** Availability zone. */
+  readonly zone?: string;
+  /** Its address in the pool's network. */
+  readonly ip?: string;
+}
+
+/** A dedicated pool with its machines. */
+export interface ResourceGroupDetails extends ResourceGroupInfo {
+  /** Every machine, whether it takes jobs or not. */
+  readonly nodes: readonly ResourceGroupNodeInfo[];
+}
+
+/** Something that runs on a pool, or waits for it. Members that the platform does not tell are absent. */
+export interface GroupWorkloadInfo extends WorkloadInfo {
+  /** Its own name: of a workload that is no job's, the only one. */
+  readonly workload?: string;
+  /**
+   * The vendor's word: `Queue`, `Pending`, `Creating`, `Running`, `Terminating`, `Completed`, `Failed`, `Terminated`,
+   * `Abnormal`.
+   */
+  readonly platformStatus?: string;
+  /** Name of the user whose it is. */
+  readonly user?: string;
+  /** Its priority; training jobs have 1 to 3, 3 first. */
+  readonly priority?: number;
+  /** Kind of machine that it asks for, in the vendor's words. */
+  readonly flavorId?: string;
+  /** Cores that it asks for. */
+  readonly cores?: number;
+  /** GiB of memory that it asks for. */
+  readonly memoryGiB?: number;
+  /** Cards that it asks for, by type; empty where it asks for none. */
+  readonly gpus: readonly {
+    /** The vendor's word: `nvidia.com/gpu`, `huawei.com/ascend-1980`. */
+    readonly type: string;
+    /** How many. */
+    readonly count: number;
+  }[];
+  /** Seconds that it has run. */
+  readonly runSeconds?: number;
+  /** Seconds that it has waited. */
+  readonly waitSeconds?: number;
+  /** Place in the queue while it waits; whether the first is 0 or 1, the platform does not say. */
+  readonly position?: number;
+  /** RFC 3339, UTC. */
+  readonly createdAt?: string;
+  /** Addresses of the machines that it is on; empty where the platform tells none. */
+  readonly hosts: readonly string[];
+}
+
+/** A training job. Members that the platform does not tell are absent. */
+export interface TrainingJobInfo extends JobInfo {
+  /** What people wrote about it, without the marker of this package. */
+  readonly description?: string;
+  /** Workspace that it is in; `0` is the default one. */
+  readonly workspaceId?: string;
+  /** What this package knows the job by; absent from jobs that it did not make. */
+  readonly marker?: string;
+  /** Kind of machine that it asks for, in the vendor's words. */
+  readonly flavorId?: string;
+  /** How many machines it asks for. */
+  readonly nodes?: number;
+  /** Its pods, as `getLogs` and `getMetrics` take them: `worker-0`. Empty before the job starts. */
+  readonly pods: readonly string[];
+}
+
+/** One step on a job's way. */
+export interface StepInfo {
+  /** The vendor's word; empty where it says none. */
+  readonly name: string;
+  /** The vendor's words for what happens there. */
+  readonly message?: string;
+  /** When the platform noted it, RFC 3339, UTC. */
+  readonly at?: string;
+}
+
+/** One part of a job's way. */
+export interface StageInfo {
+  /** The vendor's word: `scheduling`, `preparing`, `running`, `end`; empty where it says none. */
+  readonly name: string;
+  /** The vendor's words for what it waits for or does: why a job does not run yet. */
+  readonly message?: string;
+  /** When it began, RFC 3339, UTC; absent before. */
+  readonly startedAt?: string;
+  /** When it ended, RFC 3339, UTC; absent before. */
+  readonly endedAt?: string;
+  /** Steps of it, in the platform's order. */
+  readonly steps: readonly StepInfo[];
+}
+
+/** One start of a job; faults and pre-emption make further ones. */
+export interface RunInfo {
+  /** Counts the starts; the largest is the present one. */
+  readonly number: number;
+  /** Parts of its way, in the platform's order. */
+  readonly stages: readonly StageInfo[];
+}
+
+/** What the platform measured of one pod. */
+export interface MetricsInfo {
+  /** What was measured; absent while the job has no pod. */
+  readonly pod?: string;
+  /** One for each thing that was measured; empty while nothing was. */
+  readonly metrics: readonly {
+    /** The vendor's word: `cpuUsage`, `memUsage`, `gpuUtil`, `gpuMemUsage`, `npuUtil`, `npuMemUsage`. */
+    readonly name: string;
+    /** Percent, the mean of each minute, oldest first; null where there is no sample. */
+    readonly values: readonly (number | null)[];
+  }[];
+}
+
+/** A version of a model. Members that the platform does not tell are absent. */
+export interface TrainingModelVersionInfo extends ModelVersionInfo {
+  /** What people wrote about it, without the marker of this package. */
+  readonly description?: string;
+  /** Workspace that it is in; `0` is the default one. */
+  readonly workspaceId?: string;
+  /** What this package knows the version by; absent from versions that it did not make. */
+  readonly marker?: string;
+  /** The vendor's word; a list spells it otherwise than the detail: `tensorflow`, `TensorFlow`. */
+  readonly modelType?: string;
+  /** Its size in bytes. */
+  readonly bytes?: number;
+  /** What it may be deployed as, in the vendor's words: `real-time` or `realtime`, `edge`, `batch`. */
+  readonly installTypes: readonly string[];
+}
+
+/** A version of a model with what only the detail tells. */
+export interface TrainingModelVersionDetails extends TrainingModelVersionInfo {
+  /** Environment that it is run in: `python3.6`. */
+  readonly runtime?: string;
+  /** Image that the platform made of it. */
+  readonly image?: string;
+  /** Scores by name, as they were given at the import: `f1`, `recall`, `precision`, `accuracy`. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
