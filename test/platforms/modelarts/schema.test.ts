@@ -57,7 +57,10 @@ describe("the spec of a ModelArts job", () => {
       { ...spec, algorithm: { ...image, inputs: [{ name: "d", remote: { dataset: { id: "x" } } }] } },
       /versionId: is needed unless serviceType is V3/,
     ],
-    [{ ...spec, algorithm: { ...image, environments: { "1A": "x" } } }, /^algorithm\.environments\.1A: is not a variable name/],
+    [
+      { ...spec, algorithm: { ...image, environments: { "1A": "x" } } },
+      /^algorithm\.environments\.1A: is not a variable name/,
+    ],
     [{ ...spec, resource: {} }, /^resource\.flavorId: is needed without poolId/],
     [{ ...spec, resource: { flavorId: pool.flavorId } }, /^resource\.poolId: is needed with flavorId/],
     [{ ...spec, priority: 2 }, /^priority: needs a dedicated pool/],
