@@ -31,7 +31,9 @@ const REWRITTEN: Readonly<Record<string, readonly (readonly [from: string, to: s
 };
 
 interface State {
-  readonly deployment: { readonly resources: readonly { readonly id?: string }[] };
+  readonly deployment: {
+    readonly resources: readonly { readonly id?: string; readonly inputs?: Record<string, unknown> }[];
+  };
 }
 
 /**
@@ -100,5 +102,34 @@ describe("a state that an earlier version of the package wrote", function () {
     const preview = await stack.mustPass("preview", "--non-interactive");
     assert.match(preview, new RegExp(`${Object.keys(REWRITTEN).length} to replace`));
     for (const platform of Object.keys(REWRITTEN)) assert.match(preview, new RegExp(`done-${platform} replace`));
+  });
+});
+
+describe("a submission of unknown fate in the state of an earlier version", function () {
+  this.timeout(120_000);
+  const MARKER = "a4kvxl5sklqhn4kmhr7d";
+  let stack: TestStack;
+  before(async () => {
+    stack = await TestStack.start();
+    await stack.mustPass("stack", "import", "--file", join(STATES, "pending.json"));
+  });
+  after(() => stack.stop());
+
+  it("is still in doubt, and is submitted once when a person says that there is no job", async () => {
+    const { deployment } = JSON.parse(await readFile(join(STATES, "pending.json"), "utf8")) as State; // what Pulumi exported
+    const { spec } = deployment.resources[2]?.inputs ?? {};
+    const job = { platform: "qizhi", waitFor: "submitted", spec };
+    await stack.job("doubt", job);
+    const output = await stack.failingUp();
+    assert.match(output, /whether job "doubt-a4kvxl5sdw54jm4n" exists is not known/);
+    assert.match(output, new RegExp(`confirmNotCreated: "${MARKER}"`));
+    assert.deepEqual(await stack.requests("train_job/create"), []);
+
+    await stack.job("doubt", { ...job, confirmNotCreated: MARKER });
+    await stack.up();
+    assert.equal((await stack.requests("train_job/create")).length, 1);
+    const { outputs } = await stack.row();
+    assert.match(String(outputs["jobId"]), /^job-/);
+    assert.equal(outputs["pendingSince"], undefined);
   });
 });
