@@ -8,7 +8,7 @@ const PROGRAM = /^```(ts|typescript|js|javascript)$/;
 export const pages: readonly string[] = [
   ...readdirSync(ROOT),
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).map((page) => join("docs", page)),
-].filter((page) => page.endsWith(".md") && programOf(page).trim() !== "");
+].filter((page) => page.endsWith(".md") && !isWritten(page) && programOf(page).trim() !== "");
 
 /**
  * The blocks of code of a page, one after another, as the program that they are for a reader. What a page needs and readers do
@@ -24,4 +24,9 @@ export function programOf(page: string): string {
       return "";
     })
     .join("\n");
+}
+
+/** The reference shows the programs of examples/, which are run where they are. */
+function isWritten(page: string): boolean {
+  return page.startsWith("docs/reference/");
 }
