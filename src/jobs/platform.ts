@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 import type { Io } from "../net/io";
 import type { Settings } from "../net/settings";
-import type { GroupApi } from "./groups";
+import type { GroupApi, GroupQuery } from "./groups";
 import type { JobApi, JobOrder, SpecRules } from "./job";
 import type { ModelApi } from "./models";
 
@@ -46,8 +46,8 @@ export interface Platform<Spec, ModelSpec = object> {
     request(order: JobOrder<Spec>, region: string): Readonly<Record<string, unknown>>;
     /** Whether a text looks like an id of this platform's jobs. */
     isId(text: string): boolean;
-    /** The group that the spec names; undefined: it runs on machines that are nobody's. */
-    group(spec: Spec): string | undefined;
+    /** How the group that the spec names is looked up; undefined: the job is on machines of the platform's own. */
+    group(spec: Spec): GroupQuery | undefined;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */
     readonly neverRan: readonly string[];
     /** The project or workspace that the spec itself names, where the vendor puts it there. */
@@ -64,8 +64,8 @@ export interface Platform<Spec, ModelSpec = object> {
   verify(where: Where, io: Io): void;
   /** What people need to know when the vendor refuses. */
   readonly help: {
-    /** Where the credentials of this place were read: `QIZHI_USERNAME of the environment`. Local files at most. @throws as `verify` */
-    credentialsFrom(where: Where, io: Io): string;
+    /** Where the credentials that a call went with were read: `QIZHI_USERNAME of the environment`. Local files at most. @throws as `verify` */
+    credentialsFrom(action: string, where: Where, io: Io): string;
     /** What makes a refused call a permitted one, a sentence without its full stop: `allow tione:CreateTrainingTask …`. */
     permissionFor(action: string): string;
   };

@@ -47,8 +47,10 @@ export class PlatformError extends Error {
     /** The vendor's words or ours, without code and request id: the message adds them. */
     readonly words: string,
     readonly origin: ErrorOrigin,
+    /** What a person does about it, in a line of its own; safe to show. */
+    readonly advice?: string,
   ) {
-    super(describe(words, origin));
+    super([describe(words, origin), advice].filter(Boolean).join("\n"));
   }
 }
 

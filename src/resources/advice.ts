@@ -7,7 +7,7 @@ import { titleOf } from "./group-record";
 import { openPlace, type Place } from "./place";
 
 /** An error has been told long enough by then. */
-const LONGEST_LOOK_MS = 3_000;
+export const LONGEST_LOOK_MS = 5_000;
 
 /**
  * Which call of which platform refused, and what a person does about it. Undefined for what is not a platform's refusal. Total.
@@ -46,7 +46,7 @@ async function nextStep(
   const { platform, where } = place;
   switch (kind) {
     case "auth":
-      return `the credentials are those of ${platform.help.credentialsFrom(where, io)}; see whether they are still good.`;
+      return `the credentials are those of ${platform.help.credentialsFrom(origin.action, where, io)}; see whether they are still good.`;
     case "permission":
       return `${platform.help.permissionFor(origin.action)}.`;
     case "capacity":
@@ -54,10 +54,10 @@ async function nextStep(
     case "skew":
       return "set this machine's clock: the platform's is another.";
     case "throttled":
-      return "nothing is lost. Run `pulumi up` again, with a smaller `--parallel` if this account is busy elsewhere.";
+      return "nothing is lost. Run the command again, with a smaller `--parallel` if this account is busy elsewhere.";
     case "transient":
     case "internal":
-      return "nothing is lost: run `pulumi up` again.";
+      return "nothing is lost: run the command again.";
     case "invalid":
     case "notFound":
     case "nameTaken":
@@ -69,14 +69,12 @@ async function nextStep(
 
 /** What the group that the job names has free, if the platform tells soon enough. */
 async function whatIsFree(
-  { spec, workspaceId }: Parameters<typeof openPlace>[0],
-  { platform, groups, where }: Place,
+  { spec }: Parameters<typeof openPlace>[0],
+  { platform, groups }: Place,
   clock: Clock,
 ): Promise<string> {
-  const id = spec && platform.job.group(spec);
-  if (!id || !groups) return "";
-  const workspace = workspaceId ?? where.workspace ?? where.project;
-  const query = { id, ...(workspace !== undefined && { workspaceId: workspace }) };
+  const query = spec && platform.job.group(spec);
+  if (!query || !groups) return "";
   const over = new AbortController();
   const found = groups.find(query).catch(() => []);
   const late = clock.sleep(LONGEST_LOOK_MS, over.signal).then(
@@ -85,7 +83,8 @@ async function whatIsFree(
   );
   const [group] = await Promise.race<readonly GroupSnapshot[]>([found, late]);
   over.abort();
-  return group ? `${freeText(group)}. ` : "";
+  // Of a group that nobody saw, no card is known.
+  return group?.isVerified ? `${freeText(group)}. ` : "";
 }
 
 /** `8 of 16 A100 are free in "prod-a100" (rsg-1) (sm-1 5, sm-2 3)`. */

@@ -58,6 +58,6 @@ export async function answer(question: Question, io: Io) {
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const advice = await adviceOn(error, { platform: name, region }, { config: () => JSON.stringify(settings) }, io);
-    throw new PlatformError(error.kind, [`${call}: ${error.words}`, advice].filter(Boolean).join("; "), error.origin);
+    throw new PlatformError(error.kind, `${call}: ${error.words}`, error.origin, advice);
   }
 }

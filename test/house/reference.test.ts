@@ -42,7 +42,9 @@ describe("the types of the package", () => {
     const visit = (file: string): void => {
       if (seen.has(file)) return;
       seen.add(file);
-      for (const [, from = ""] of readFileSync(file, "utf8").matchAll(/(?:from|import\() ?"([^"]+)"/g)) {
+      const text = readFileSync(file, "utf8");
+      assert.doesNotMatch(text, /export type \*/, `${file}: TypeScript before 5 does not read it`);
+      for (const [, from = ""] of text.matchAll(/(?:from|import\() ?"([^"]+)"/g)) {
         if (!from.startsWith(".")) packages.add(from);
         else visit(declarationsOf(resolve(dirname(file), from)));
       }

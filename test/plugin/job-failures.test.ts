@@ -61,7 +61,12 @@ describe("a job that does not go well, in the provider process", function () {
     await tell(emulator, "switches", { stock: { [inputs.spec.resourceConfigInfos[0].instanceType]: 0 } });
     const { partial, message } = await failureOf(plugin.create(job));
     assert.equal(partial, undefined);
-    assert.match(message, /^creating TrainingJob "sft": /);
+    const [refusal = "", advice] = message.split("\n");
+    assert.match(refusal, /^creating TrainingJob "sft": .* is sold out\. \(OperationDenied\.\w+, request [\w-]+\)$/);
+    assert.equal(
+      advice,
+      "TI-ONE, CreateTrainingTask: Nothing was bought. Run `pulumi up` again when there is room, or ask for less.",
+    );
     assert.deepEqual(await tell(emulator, "jobs"), []);
   });
 

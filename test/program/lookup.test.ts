@@ -95,7 +95,9 @@ describe("a look-up in a program", function () {
 
   it("fails with the platform's words when the platform refuses", async () => {
     await assert.rejects(modelarts.getResourceGroup({ resourceGroupId: "pool-nowhere" }), (error: Error) => {
-      assert.match(error.message, /^training\.modelarts\.getResourceGroup: .*ModelArts\.50015001/);
+      const [refusal = "", advice] = error.message.split("\n");
+      assert.match(refusal, /^training\.modelarts\.getResourceGroup: .*\(ModelArts\.50015001, request [\w-]+\)$/);
+      assert.equal(advice, "ModelArts, ShowPool, HTTP 404");
       return true;
     });
   });

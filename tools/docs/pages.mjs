@@ -69,8 +69,7 @@ export function pageFiles() {
       "## Answers",
       "A member that the platform does not tell is absent; a list of which it tells nothing is empty.",
       ...SHARED.flatMap((file) => interfacesOf(file, source))
-        .filter(({ name }) => exported[name] || name === "Claim")
-        .filter(({ name }) => name !== "Claim")
+        .filter(({ name }) => exported[name])
         .map((each) => writer.record(each)),
     ]),
   ];

@@ -85,12 +85,17 @@ function lookupsText({ platform, connect, args }, source) {
 }
 
 /** Copies what the sources declare, with all that it mentions; what several platforms share is imported. */
-function copierOf(file, { checker, resolved }) {
+function copierOf(file, { checker, resolved, exportsOf }) {
   const imported = new Map();
   const copied = new Map();
   /** Files of types whose names programs may use, too. */
   const shared = new Set();
 
+  const interfacesIn = (path) =>
+    Object.values(exportsOf(path))
+      .filter(({ declarations }) => declarations?.some(ts.isInterfaceDeclaration))
+      .map(({ name }) => name)
+      .sort();
   const relativeOf = (path) => relative(dirname(file), path).replace(/\.ts$/, "");
 
   function textOf(node) {
@@ -145,7 +150,12 @@ function copierOf(file, { checker, resolved }) {
           return `import type { ${[...names].sort().join(", ")} } from "${from}";`;
         }),
     declarations: () => [...copied.values()],
-    exports: () => [...shared].sort().map((path) => `export type * from "${relativeOf(path)}";`),
+    // By their names: `export type *` is younger than the TypeScript that some projects have.
+    exports: () =>
+      [...shared].sort().map((path) => {
+        const names = interfacesIn(path);
+        return `export type { ${names.join(", ")} } from "${relativeOf(path)}";\n`;
+      }),
   };
 }
 

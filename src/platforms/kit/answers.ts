@@ -137,8 +137,3 @@ export function present<Members extends object>(members: Members): Present<Membe
   const given = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return Object.fromEntries(given) as Present<Members>; // names and types of what is left are as before
 }
-
-/** Where each line is in the order of time. RFC 3339 in one zone sorts as text; what has no time comes first. */
-export function oldestFirst<Row extends { readonly at?: string }>(rows: readonly Row[]): Row[] {
-  return [...rows].sort((one, other) => (one.at ?? "").localeCompare(other.at ?? ""));
-}

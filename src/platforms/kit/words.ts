@@ -77,3 +77,8 @@ export function shown(input: unknown): string {
     ? `is ${JSON.stringify(input)}`
     : `is a ${typeof input}`;
 }
+
+/** The vendor's words for a state of ours. @param states ours by the vendor's */
+export function wordsMeaning<State>(states: Readonly<Record<string, State>>, state: State): string[] {
+  return Object.entries(states).flatMap(([word, meant]) => (meant === state ? [word] : []));
+}

@@ -142,10 +142,18 @@ function kindOfStatus(status: number): ErrorKind {
   return status >= 400 && status < 500 ? "invalid" : "internal";
 }
 
-/** What IAM calls the things that calls are about, and what is done with them. Source: the action tables of v1's and v2's documents. */
+/**
+ * What IAM calls the things that calls are about, and what is done with them. Source: the action tables of v1's and v2's documents,
+ * which name the verbs. That `list` stands for Show, and `update` for Stop in v2, is inferred: there is no other.
+ */
 const SUBJECTS = [
   ["Model", "model", { List: "list", Show: "get", Create: "create", Delete: "delete" }],
   ["Pool", "pool", { List: "list", Show: "get" }],
+  [
+    "TrainingJobVersion",
+    "trainJobVersion",
+    { List: "list", Show: "list", Create: "create", Delete: "delete", Stop: "stop" },
+  ],
   [
     "TrainingJob",
     "trainJob",

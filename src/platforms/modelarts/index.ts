@@ -25,12 +25,13 @@ export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
     request: (order) => ({ ...createRequest(order), tags: order.spec.tags }),
     name: jobName,
     isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
-    group: ({ resource }) => resource?.poolId,
+    group: ({ resource, workspaceId }) =>
+      resource?.poolId === undefined ? undefined : { id: resource.poolId, ...(workspaceId && { workspaceId }) },
     neverRan: [NEVER_RAN],
     workspace: (spec) => spec.workspaceId,
   },
   model: modelartsModel,
-  help: { credentialsFrom: (where, io) => credentialsOf(where, io).from, permissionFor },
+  help: { credentialsFrom: (_action, where, io) => credentialsOf(where, io).from, permissionFor },
   verify: verifyPlace,
   connect: (where, io) => ({
     jobs: modelartsJobs(where, io),

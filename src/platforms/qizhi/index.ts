@@ -4,11 +4,14 @@ import { qizhiJobs } from "./jobs";
 import { NEVER_RAN } from "./jobs/record";
 import { createRequest } from "./jobs/request";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
+import { isOfConsole } from "./console";
 import { credentialsOf, hasConsoleSession, REGION, verifyPlace } from "./place";
 
 const BLIND =
   "Qizhi's API cannot be asked for jobs by name: a job whose run is killed on another machine may be bought again; set " +
   "QIZHI_CONSOLE_SESSION to the value of the console's cookie inspire-session, and jobs are looked for before any is submitted";
+
+const CONSOLE_SESSION = "QIZHI_CONSOLE_SESSION of the environment";
 
 /** SII Qizhi (启智): one site. Jobs by its published OpenAPI, which creates, shows and stops; groups by its console, too. */
 export const qizhi: Platform<QizhiJobSpec> = {
@@ -24,12 +27,12 @@ export const qizhi: Platform<QizhiJobSpec> = {
     namesAreClaims: true,
     blindness: (io) => (hasConsoleSession(io) ? undefined : BLIND),
     isId: (text) => text.startsWith("job-"),
-    group: ({ logicComputeGroupId }) => logicComputeGroupId,
+    group: ({ logicComputeGroupId: id, workspaceId }) => ({ id, workspaceId }),
     neverRan: NEVER_RAN,
     project: (spec) => spec.workspaceId,
   },
   help: {
-    credentialsFrom: (_where, io) => credentialsOf(io).from,
+    credentialsFrom: (action, _where, io) => (isOfConsole(action) ? CONSOLE_SESSION : credentialsOf(io).from),
     permissionFor: () => "ask whoever runs the project to let this account use the API, the project and the group",
   },
   verify: verifyPlace,

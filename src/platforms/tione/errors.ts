@@ -229,3 +229,9 @@ export function kindOfCode(code: string): ErrorKind {
   }
   return "internal";
 }
+
+/** What to allow for a call. Tags are those of a service of their own. Source: TI-ONE's CAM guide. */
+export function permissionFor(action: string): string {
+  const service = action === "TagResources" ? "tag" : "tione";
+  return `allow ${service}:${action} in a CAM policy of the user or role`;
+}

@@ -6,6 +6,7 @@ import { createRequest } from "./jobs/request";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
 import { tioneModels } from "./models";
 import { tioneModel, type TioneModelSpec } from "./models/schema";
+import { permissionFor } from "./errors";
 import { credentialsOf, verifyPlace } from "./place";
 
 /** Tencent Cloud TI-ONE, API version 2021-11-11. */
@@ -21,14 +22,14 @@ export const tione: Platform<TioneJobSpec, TioneModelSpec> = {
     request: createRequest,
     name: tioneJobName,
     isId: (text) => /^train-\w+$/.test(text),
-    group: ({ resourceGroupId }) => resourceGroupId,
+    group: ({ resourceGroupId: id }) => (id === undefined ? undefined : { id }),
     neverRan: ["SUBMIT_FAILED"],
     project: (spec) => spec.tiProjectId,
   },
   model: tioneModel,
   help: {
-    credentialsFrom: (where, io) => credentialsOf(where, io).from,
-    permissionFor: (action) => `allow tione:${action} in a CAM policy of the user or role`,
+    credentialsFrom: (_action, where, io) => credentialsOf(where, io).from,
+    permissionFor,
   },
   verify: verifyPlace,
   connect: (where, io) => ({

@@ -18,8 +18,26 @@ import type {
 import type { AiEngineInfo, ClusterInfo, ResourceSpecInfo } from "../../platforms/modelarts/v1/answers";
 import { lookUp, type LookupPlace } from "../lookup";
 
-export type * from "../../platforms/modelarts/lookups/answers";
-export type * from "../../platforms/modelarts/v1/answers";
+export type {
+  EngineInfo,
+  EnterpriseWorkspaceInfo,
+  FlavorInfo,
+  GroupWorkloadInfo,
+  MetricsInfo,
+  NodeFlavorInfo,
+  ResourceGroupDetails,
+  ResourceGroupInfo,
+  ResourceGroupNodeInfo,
+  RunInfo,
+  StageInfo,
+  StepInfo,
+  TrainingJobInfo,
+  TrainingModelVersionDetails,
+  TrainingModelVersionInfo,
+} from "../../platforms/modelarts/lookups/answers";
+
+export type { AiEngineInfo, ClusterInfo, ResourceSpecInfo } from "../../platforms/modelarts/v1/answers";
+
 /** What `getFlavors` takes. */
 export interface GetFlavorsArgs {
   /** Only machines of this type. Default: all. */

@@ -17,7 +17,21 @@ import type {
 import type { QizhiJobSpec } from "../specs/qizhi";
 import { lookUp, type LookupPlace } from "../lookup";
 
-export type * from "../../platforms/qizhi/lookups/answers";
+export type {
+  GrantedAmount,
+  ImageInfo,
+  MetricPoint,
+  MetricSeries,
+  ProjectInfo,
+  ProjectWorkspaceInfo,
+  QizhiNode,
+  ResourceGroupDetails,
+  ResourceGroupInfo,
+  SpecInfo,
+  TrainingJobInfo,
+  TrainingPodInfo,
+} from "../../platforms/qizhi/lookups/answers";
+
 /** What `getNodes` takes. */
 export interface GetNodesArgs {
   /** Only the machines of this pool: `online` ones take jobs. Default: all. Source: cluster_nodes/list. */

@@ -18,7 +18,24 @@ import type {
 import type { TioneJobSpec } from "../specs/tione";
 import { lookUp, tell, type LookupPlace } from "../lookup";
 
-export type * from "../../platforms/tione/lookups/answers";
+export type {
+  FrameworkInfo,
+  ImageInfo,
+  LatestTrainingMetric,
+  MachineInfo,
+  MachinesInfo,
+  MetricPoint,
+  ResourceGroupDetails,
+  ResourceGroupInfo,
+  ResourceGroupNodeInfo,
+  TimedValue,
+  TrainingJobInfo,
+  TrainingMetric,
+  TrainingModelInfo,
+  TrainingModelVersionInfo,
+  TrainingPodInfo,
+} from "../../platforms/tione/lookups/answers";
+
 /** What `getPlatformImages` takes. */
 export interface GetPlatformImagesArgs {
   /** What the images are for. Default: all. */

@@ -94,6 +94,13 @@ describe("TI-ONE resource groups", () => {
     assert.equal(stub.received.length, 2);
   });
 
+  it("are shown without control characters", async () => {
+    const machine = node("sm-1", { TotalResource: { ...WHOLE, GpuType: "A\u202e1" } });
+    const { groups: api } = await connect(() => groups({ ...group([machine]), ResourceGroupName: "prod\u001b[2J" }));
+    const [found] = await api.find({ id: "rsg-1" });
+    assert.deepEqual([found?.groupName, found?.gpus[0]?.type], ["prod^[[2J", "A\\u202e1"]);
+  });
+
   it("are none where the platform knows none", async () => {
     const { groups: api } = await connect(() => ({ ResourceGroupSet: null, TotalCount: 0 }));
     assert.deepEqual(await api.find({ id: "rsg-9" }), []);

@@ -1,5 +1,6 @@
 import type { JobSnapshot, JobState } from "../../../jobs/job";
 import { printable } from "../../../net/errors";
+import { wordsMeaning } from "../../kit/words";
 import { claimIn, readDescription } from "../marker";
 import { modelartsJobMembers, type ModelartsJobSpec } from "./schema";
 import { asRecord, isRecord, ourSpelling } from "../spelling";
@@ -32,7 +33,7 @@ export function stateOf({ phase }: Pick<Job["status"], "phase">): JobState {
 
 /** The vendor's words for a state of ours. */
 export function statusWordsOf(state: JobState): string[] {
-  return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
+  return wordsMeaning<JobState>(STATES, state);
 }
 
 /** Whether the job ended: nothing of it runs or waits any more. */

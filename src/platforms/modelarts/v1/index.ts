@@ -25,13 +25,13 @@ export const modelartsV1: Platform<ModelartsV1JobSpec, ModelartsModelSpec> = {
     request: createRequestV1,
     name: jobName,
     isId: (text) => /^\d+$/.test(text),
-    group: ({ poolId }) => poolId,
+    group: ({ poolId: id }) => (id === undefined ? undefined : { id }),
     neverRan: NEVER_RAN_V1,
     workspace: (spec) => spec.workspaceId,
   },
   // The registry is the same one for both generations.
   model: modelartsModel,
-  help: { credentialsFrom: (where, io) => credentialsOf(where, io).from, permissionFor },
+  help: { credentialsFrom: (_action, where, io) => credentialsOf(where, io).from, permissionFor },
   verify: verifyPlaceV1,
   connect: (where, io) => ({
     jobs: modelartsV1Jobs(where, io),

@@ -58,6 +58,11 @@ export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<An
   });
 }
 
+/** The console's calls are `service.Action`, those of the published API `service/verb`. */
+export function isOfConsole(action: string): boolean {
+  return action.includes(".");
+}
+
 /** Apart from the account's: a session that is over says nothing of the token, and a new one nothing of the old. */
 function scopeOf(site: string, session: string): string {
   return `qizhi/${new URL(site).host}/console/${accountOf(session)}`;

@@ -1,6 +1,7 @@
 import type { JobSnapshot, JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
+import { wordsMeaning } from "../../kit/words";
 import { claimOf } from "./claim";
 import { qizhiJobMembers, type QizhiJobSpec } from "./schema";
 import type { Job } from "../wire";
@@ -40,7 +41,7 @@ export const MOVING = Object.entries(STATES).flatMap(([word, state]) => (isSettl
 
 /** The vendor's words for a state of ours. */
 export function statusWordsOf(state: JobState): string[] {
-  return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
+  return wordsMeaning<JobState>(STATES, state);
 }
 
 /** What the platform leaves unsaid. */

@@ -1,6 +1,6 @@
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
-import { type EventInfo, type LogLine, type LogPage, oldestFirst, present } from "../../kit/answers";
+import { type EventInfo, type LogLine, type LogPage, present } from "../../kit/answers";
 import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";
@@ -111,4 +111,9 @@ function lineOf({ timestamp_ms, time, pod_name, node, message }: Rows<"logs">): 
     ...present({ at: rfc3339(timestamp_ms) ?? rfc3339(time), pod: plain(pod_name), node: plain(node) }),
     message: printable(message ?? "", LONGEST_LINE),
   };
+}
+
+/** RFC 3339 in UTC sorts as text; a row without a time comes first. */
+function oldestFirst<Row extends { readonly at?: string }>(rows: readonly Row[]): Row[] {
+  return [...rows].sort((one, other) => (one.at ?? "").localeCompare(other.at ?? ""));
 }

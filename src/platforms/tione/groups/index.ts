@@ -48,7 +48,7 @@ export function snapshotOf(
   const usable = nodes.filter(isUsable);
   return {
     groupId: id,
-    ...(name && { groupName: name }),
+    ...(name && { groupName: printable(name, 80) }),
     status: usable.length > 0 ? "ready" : "unusable",
     platformStatus: "", // groups have none, their machines do
     ...(usable.length === 0 && { statusReason: whyUnusable(nodes) }),

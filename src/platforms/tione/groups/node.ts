@@ -1,4 +1,5 @@
 import type { GroupNode, Gpus } from "../../../jobs/groups";
+import { printable } from "../../../net/errors";
 import type { Node } from "./wire";
 
 /** What TI-ONE counts cards in: hundredths. */
@@ -39,5 +40,5 @@ export function cards(hundredths: number): number {
 function gpusOf(node: Node): Gpus[] {
   const { Gpu, GpuType } = node.TotalResource ?? {};
   if (!Gpu) return [];
-  return [{ type: GpuType ?? "", total: cards(Gpu), free: cards(freeOf(node, "Gpu")) }];
+  return [{ type: printable(GpuType ?? "", 80), total: cards(Gpu), free: cards(freeOf(node, "Gpu")) }];
 }

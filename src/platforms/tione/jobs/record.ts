@@ -1,6 +1,7 @@
 import type { Claim, JobSnapshot, JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
+import { wordsMeaning } from "../../kit/words";
 import type { LogWindow } from "./client";
 import { MARKER_TAG, RESOURCE_TAG, VENDOR_NAMES } from "./request";
 import { MARKER_VARIABLE, RESOURCE_VARIABLE, tioneJobMembers, type TioneJobSpec } from "./schema";
@@ -45,7 +46,7 @@ export function stateOf(status: string): JobState {
 
 /** The vendor's words for a state of ours. */
 export function statusWordsOf(state: JobState): string[] {
-  return Object.entries(STATES).flatMap(([word, meant]) => (meant === state ? [word] : []));
+  return wordsMeaning<JobState>(STATES, state);
 }
 
 /** Whether the task ended: nothing of it runs or waits any more. */
