@@ -278,6 +278,27 @@ const preview: Row = {
   },
 };
 
+/** What it takes to say what a hundred jobs cost, by the same preview with a price that nobody needs to be asked for. */
+const prices: Row = {
+  name: "prices",
+  title: "preview of 100 jobs on tione with the platform's prices, by that with a table of one's own",
+  measure: async () => {
+    const previewOf = (setUp: (stage: Stage) => Promise<void>) =>
+      onStage(async (stage) => {
+        await stage.jobs("tione", 100);
+        await setUp(stage);
+        return stage.run("preview");
+      });
+    const asked = await previewOf(async () => {});
+    const told = await previewOf((stage) => stage.knowPrices("tione"));
+    if (told.requests.length > 0) throw new Error("the table does not know the machines of the bench's jobs");
+    return [
+      { what: "time", value: asked.ms / told.ms, goal: 1.1, unit: "×" },
+      { what: "requests", value: asked.requests.length, goal: 2, unit: "requests" },
+    ];
+  },
+};
+
 /** What it takes of the machine that so many wait. */
 const waiting: Row = {
   name: "waiting-1000",
@@ -360,5 +381,6 @@ export const ROWS: readonly Row[] = [
   stops,
   together,
   preview,
+  prices,
   waiting,
 ];

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { findPlatform } from "../src/platforms/registry";
 import { samples } from "../test/conformance/samples";
 import { TestStack, type RequestSeen } from "../test/engine/stack";
 
@@ -89,6 +90,14 @@ export class Stage {
         `pulumi.runtime.registerStackTransformation(({ props, opts }) => ` +
         `({ props: props.platform ? { ...props, __provider: ${JSON.stringify(provider)} } : props, opts }));`,
     });
+  }
+
+  /** Gives the stack a price for the machines of its jobs, so that none is asked for. */
+  async knowPrices(platform: PlatformName): Promise<void> {
+    const spec = samples[platform]?.spec ?? {};
+    const machines = findPlatform(platform)?.job.machines(spec) ?? [];
+    const table = machines.map(({ machine }) => ({ platform, machine, yuanPerHour: 1 }));
+    await this.stack.mustPass("config", "set", "training:prices", JSON.stringify(table));
   }
 
   /** How large the state is. */

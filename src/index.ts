@@ -1,9 +1,11 @@
 /** What a program imports: resource classes, their arguments, and helpers for vendor values. */
 export { TrainingJob } from "./program/job";
-export { Provider, type ProviderArgs, type ProviderSettings } from "./program/provider";
+export { type MachinePrice, Provider, type ProviderArgs, type ProviderSettings } from "./program/provider";
 export type {
   CommonJobArgs,
+  JobBudget,
   JobPlace,
+  JobPrice,
   JobSpec,
   JobTimeouts,
   ModelartsJobArgs,

@@ -12,6 +12,7 @@ import { systemClock } from "./net/clock";
 import type { Io } from "./net/io";
 import { clockOfProcess, ioOfProcess } from "./machine";
 import { resourceGroupRef as groupRef } from "./resources/group";
+import { PriceBook } from "./pricing/book";
 import { trainingJob as job } from "./resources/job";
 import { trainingModelVersion as modelVersion } from "./resources/model";
 
@@ -54,7 +55,14 @@ const surroundings = {
   secretOutputs: new Set<string>(),
 };
 
-const world = { io, journal, backend: backendOf(process.env, process.cwd()), isAlive };
+const world = {
+  io,
+  journal,
+  backend: backendOf(process.env, process.cwd()),
+  isAlive,
+  // People wait in real time.
+  prices: new PriceBook(systemClock()),
+};
 
 export const trainingJob = defineResource(job(world), surroundings);
 export const trainingModelVersion = defineResource(modelVersion(world), surroundings);

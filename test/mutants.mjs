@@ -256,8 +256,8 @@ const JOBS = [
   {
     what: "take no copy of the row's own job for a stray",
     file: "src/jobs/ownership.ts",
-    from: "claim && !known.has(id) && !claim.isReleased",
-    to: "claim && !isClaimedBy(origin, claim) && !known.has(id) && !claim.isReleased",
+    from: "claim && isOfResource(origin, claim) && !known.has(id)",
+    to: "claim && !isClaimedBy(origin, claim) && isOfResource(origin, claim) && !known.has(id)",
     tests: ["test/jobs/ownership.test.ts"],
   },
   {
@@ -474,8 +474,8 @@ const RESOURCES = [
   {
     what: "make the marker of words instead of what is sent",
     file: "src/resources/job-request.ts",
-    from: "const asked = requestOf(inputs, { withUpdates: false }) ?? { spec, extraSpec };",
-    to: "const asked = { spec, extraSpec };",
+    from: "const asked = requestOf(inputs, { withUpdates: false }) ?? { spec, extraSpec, maxDuration };",
+    to: "const asked = { spec, extraSpec, maxDuration };",
     tests: REQUEST,
   },
   {
@@ -648,7 +648,7 @@ const PLATFORMS = [
   {
     what: "ask Qizhi more often than it bears",
     file: "src/platforms/qizhi/transport.ts",
-    from: "{ start: 1.9, floor: 0.2, ceiling: 1.9 }",
+    from: "{ start: 1.8, floor: 0.2, ceiling: 1.8 }",
     to: "{ start: 2, floor: 0.2, ceiling: 20 }",
     tests: QIZHI_CLIENT,
   },
@@ -710,4 +710,51 @@ const PLATFORMS = [
   },
 ];
 
-export const MUTANTS = [...NET, ...JOBS, ...ENGINE, ...RESOURCES, ...PLATFORMS];
+const QUOTE = ["test/pricing/quote.test.ts"];
+
+const PRICING = [
+  {
+    what: "count what has no price as nothing",
+    file: "src/pricing/quote.ts",
+    from: "if (!first || prices.length < machines.length || ",
+    to: "if (!first || ",
+    tests: QUOTE,
+  },
+  {
+    what: "ask for the prices once more for each job",
+    file: "src/pricing/book.ts",
+    from: "const answer = answers.get(key) ?? ask();",
+    to: "const answer = ask();",
+    tests: QUOTE,
+  },
+  {
+    what: "let a person wait for prices as long as the platform pleases",
+    file: "src/pricing/book.ts",
+    from: "return await Promise.race([answer.catch(() => otherwise), late]);",
+    to: "return await answer.catch(() => otherwise);",
+    tests: QUOTE,
+  },
+  {
+    what: "let a job pass of which nobody knows the price, where the budget forbids it",
+    file: "src/pricing/budget.ts",
+    from: "if (!allowUnknownPrice && hasLimit && unknown.length > 0) {",
+    to: "if (!allowUnknownPrice && hasLimit && unknown.length < 0) {",
+    tests: ["test/pricing/budget.test.ts"],
+  },
+  {
+    what: "keep in the state that a preview was one",
+    file: "src/engine/resource.ts",
+    from: "const given = withoutNulls(asked, definition.schema)",
+    to: "const given = withoutNulls(news, definition.schema)",
+    tests: RESOURCE,
+  },
+  {
+    what: "wait for a job for a day that may run for three",
+    file: "src/resources/job-words.ts",
+    from: 'const longest = parseDuration(maxDuration ?? "");',
+    to: 'const longest = parseDuration("");',
+    tests: ["test/resources/job-plan.test.ts"],
+  },
+];
+
+export const MUTANTS = [...PRICING, ...NET, ...JOBS, ...ENGINE, ...RESOURCES, ...PLATFORMS];

@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import { brokenLeaves } from "./leaves";
 import { meantBy, memberPath } from "./shape";
 import { hasUnknown, isObject, isUnknown, type Properties } from "./values";
 import { wordsFor } from "./words";
@@ -16,9 +17,15 @@ export function findProblems(
   schema: ZodType,
   hide: (words: string, path: Path, isWide: boolean) => string = (words) => words,
 ): string[] {
+  const broken = brokenLeaves(inputs);
+  const sentencesOfBroken = broken.map(({ path, message }) => `${propertyPath(path)}: ${message}`);
+  const places = new Set(broken.map(({ path }) => propertyPath(path)));
   const result = schema.safeParse(inputs, { error: wordsFor });
-  if (result.success) return [];
-  const issues = result.error.issues.flatMap(flatten).filter((issue) => !restsOnUnknown(inputs, issue));
+  if (result.success) return sentencesOfBroken;
+  // What the schema says of a broken value is about a text that nobody wrote.
+  const issues = result.error.issues
+    .flatMap(flatten)
+    .filter((issue) => !restsOnUnknown(inputs, issue) && !places.has(propertyPath(issue.path)));
   // What is missing may be what stands there under a wrong name.
   const strange = issues.filter(({ code }) => code === "unrecognized_keys");
   const hints = new Set<string>();
@@ -30,6 +37,7 @@ export function findProblems(
   });
   const others = issues.filter(({ code }) => code !== "unrecognized_keys");
   return [
+    ...sentencesOfBroken,
     ...sentences,
     ...others.map(({ code, path, message }) => {
       const words = hide(message, path, code === "custom");

@@ -43,16 +43,27 @@ export interface Context<Outputs> {
  * there that could be replaced.
  */
 export type Attention =
-  { readonly update: true } | { readonly replace: string } | { readonly resolve: true } | undefined;
+  | { readonly update: true }
+  | { readonly replace: string }
+  | { readonly resolve: true }
+  /** The run must not go on, for this reason. */
+  | { readonly refuse: string }
+  | undefined;
 
 /** What `attention` may know of the difference, besides both sides. */
-export interface Difference extends Pick<Context<never>, "urn" | "organization" | "note"> {
+export interface Difference extends Pick<Context<never>, "urn" | "organization" | "config" | "note"> {
+  /** Nothing is going to be changed: a person wants to know what would be. */
+  readonly isPreview: boolean;
+  /** As of `Context`. */
+  readonly retains: boolean;
   /** An input changed whose change means another resource. */
   readonly replaces: boolean;
 }
 
 /** What `complete` may use. */
 export interface Completion extends Pick<Context<never>, "config" | "urn" | "note"> {
+  /** As of `Difference`. */
+  readonly isPreview: boolean;
   /** The inputs of the resource's row; empty for a new one. A replacement is checked once more, and `olds` are empty then. */
   readonly previous: Properties;
   /** All keys of settings that somebody has set for it, also those that it does not read. */
@@ -125,6 +136,9 @@ export function defineResource<Inputs extends object, Outputs extends object>(
   const remember = (urn: string, seen: { readonly inputs?: Properties; readonly outputs?: Outputs }) => {
     if (urn) rows.set(urn, { ...rows.get(urn), ...seen });
   };
+
+  // The program says it to `check` alone, and a process serves one run.
+  let isPreview = false;
 
   const { secrets, secretOutputs } = host;
   const repeats: ReadonlySet<string> = new Set(definition.repeats);
@@ -234,6 +248,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
       // Each problem names its place: the frame that Pulumi puts around a named property says it again.
       const failureOf = (reason: string) => ({ property: "", reason: scrub(reason) });
       try {
+        const { __preview, ...asked } = news;
+        isPreview = __preview === true;
         const urn = urnOf(news);
         if (Object.keys(olds).length > 0) remember(urn, { inputs: withoutHidden(olds) });
         const context = {
@@ -241,9 +257,10 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           previous: rows.get(urn)?.inputs ?? {},
           config: (key: string) => host.settings.get(key),
           configured: [...host.settings.keys()],
+          isPreview,
           ...narratorFor(urn, scrub),
         };
-        const given = withoutNulls(news, definition.schema) as Properties; // a record stays one
+        const given = withoutNulls(asked, definition.schema) as Properties; // a record stays one
         const inputs = await definition.complete(given, withoutHidden(olds), context);
         const problems = findProblems(withoutHidden(inputs), definition.schema, (...words) => hidden.outOf(...words));
         if (problems.length === 0) {
@@ -254,7 +271,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         }
         return { inputs: toWire(inputs, "inputs") as Properties, failures: problems.map(failureOf) };
       } catch (error) {
-        return { inputs: news, failures: [failureOf(explain(error))] };
+        const { __preview, ...asked } = news;
+        return { inputs: asked, failures: [failureOf(explain(error))] };
       }
     },
 
@@ -264,14 +282,20 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const changes = definition.relevant?.(written, asOutputs(olds), asInputs(news)) ?? written;
         const urn = urnOf(news);
         remember(urn, { outputs: asOutputs(olds) });
+        const { scrub } = guard(olds, news);
         const wanted = await definition.attention(asOutputs(olds), asInputs(news), {
           urn,
           organization: organizationOf(news),
           replaces: changes.replaces.length > 0,
-          note: narratorFor(urn, guard(olds, news).scrub).note,
+          isPreview,
+          retains: news.__retain === true,
+          config: (key) => host.settings.get(key),
+          note: narratorFor(urn, scrub).note,
         });
+        if (wanted && "refuse" in wanted) throw new ResourceFailure(scrub(wanted.refuse));
         return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
-      } catch {
+      } catch (error) {
+        if (error instanceof ResourceFailure) throw error;
         return {}; // the engine compares the inputs itself: a diff that fails would block the stack
       }
     },
@@ -311,7 +335,11 @@ const SHORTEST_REPEATED = 12;
 const GERUND = { create: "creating", update: "updating", read: "reading", delete: "deleting" } as const;
 
 /** The engine's three answers: `undefined` lets it compare the inputs itself and show which of them differ. */
-function decide(changes: Changes, wanted: Attention, deleteBeforeReplace: boolean): dynamic.DiffResult {
+function decide(
+  changes: Changes,
+  wanted: Exclude<Attention, { refuse: string }>,
+  deleteBeforeReplace: boolean,
+): dynamic.DiffResult {
   const isChanged = [changes.replaces, changes.updates, changes.maybe].some(({ length }) => length > 0);
   if (wanted && "resolve" in wanted) return isChanged ? {} : { changes: true };
   if (changes.replaces.length > 0) return { replaces: [...changes.replaces], deleteBeforeReplace };

@@ -1,6 +1,7 @@
 import type { ZodArray, ZodObject, ZodType } from "zod";
 import { nearest } from "../net/nearest";
-import { isObject, isUnknown, type Properties } from "./values";
+import { strangeLeaves } from "./leaves";
+import { hasUnknown, isObject, isUnknown, type Properties } from "./values";
 
 /*
  * What a schema says about parts of a value. A schema tells its kind in `def.type`; that is what each `as` here rests on.
@@ -61,17 +62,25 @@ export function withoutNulls(value: unknown, schema: ZodType | undefined): unkno
 }
 
 /**
- * What stands in the inputs, is sent, and is neither a word (`meta({ known })`) nor a member that the schema knows: one sentence
- * each. Vendors add to their lists before this package does.
+ * What stands in the inputs, is sent, and is hardly meant: words (`meta({ known })`) and members that the schema does not know, as
+ * vendors add to their lists before this package does; what the schema itself doubts (`meta({ doubts })`, `platforms/kit/doubts`);
+ * and what comes of a slip in JavaScript. One sentence each.
  */
-export function findDoubts(value: unknown, schema: ZodType, path = ""): string[] {
-  if (typeof value === "string" && !isUnknown(value)) return doubtOfWord(value, schema, path);
+export function findDoubts(inputs: Properties, schema: ZodType): string[] {
+  const strange = strangeLeaves(inputs).map(({ path, message }) => `${pathText(path)} ${message}`);
+  return [...strange, ...doubtsIn(inputs, schema, "")];
+}
+
+function doubtsIn(value: unknown, schema: ZodType, path: string): string[] {
+  if (isUnknown(value)) return [];
+  const own = ownDoubts(value, schema, path);
+  if (typeof value === "string") return [...own, ...doubtOfWord(value, schema, path)];
   if (Array.isArray(value)) {
     const part = partOf(schema, value, 0);
-    return part ? value.flatMap((item, index) => findDoubts(item, part, `${path}[${index}]`)) : [];
+    return [...own, ...(part ? value.flatMap((item, index) => doubtsIn(item, part, `${path}[${index}]`)) : [])];
   }
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
+  if (!isObject(value)) return own;
+  const inside = Object.entries(value).flatMap(([key, member]) => {
     const part = partOf(schema, value, key);
     if (!part) return [];
     const at = memberPath(path, key);
@@ -79,12 +88,58 @@ export function findDoubts(value: unknown, schema: ZodType, path = ""): string[]
       Object.hasOwn(membersOf(option) ?? { [key]: true }, key),
     );
     const doubt = `${at} is not a member that this package knows; it is sent as it is`;
-    return [...(isKnown ? [] : [doubt]), ...findDoubts(member, part, at)];
+    return [...(isKnown ? [] : [doubt]), ...doubtsIn(member, part, at), ...doubtsBeside(value, part, path)];
+  });
+  return [...own, ...inside];
+}
+
+const metas = new WeakMap<ZodType, Properties>();
+
+/** What is said about a schema. zod puts it together anew each time, and fleets have a thousand jobs of one schema. */
+function metaOf(schema: ZodType): Properties {
+  const known = metas.get(schema);
+  if (known) return known;
+  const meta = schema.meta() ?? {};
+  metas.set(schema, meta);
+  return meta;
+}
+
+/** As the platforms' `doubting` writes them. */
+interface Doubt {
+  readonly path?: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What the schema says of a value that it takes. What rests on something that a preview does not know yet is not said. */
+function ownDoubts(value: unknown, schema: ZodType, path: string): string[] {
+  return alternatives(schema, value).flatMap((option) => {
+    const finders = (metaOf(option)["doubts"] ?? []) as readonly ((value: unknown) => readonly Doubt[])[]; // written by `doubting`
+    const taken = finders.length > 0 ? option.safeParse(value) : undefined;
+    if (!taken?.success) return [];
+    return finders
+      .flatMap((find) => find(taken.data))
+      .filter(({ path: place = [] }) => !hasUnknown(valueAt(value, place)))
+      .map(({ path: place = [], message }) => `${place.reduce<string>(memberPath, path)} ${message}`);
   });
 }
 
+/** A member's schema may know more of the members beside it than theirs do (`meta({ beside })`): a spec knows the platform's regions. */
+function doubtsBeside(siblings: Properties, part: ZodType, path: string): string[] {
+  const beside = (metaOf(bare(part))["beside"] ?? {}) as Readonly<Record<string, ZodType>>; // written by the platforms' `besideSpec`
+  return Object.entries(beside).flatMap(([name, schema]) =>
+    siblings[name] === undefined ? [] : doubtsIn(siblings[name], schema, memberPath(path, name)),
+  );
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (parent, key) => (isObject(parent) || Array.isArray(parent) ? Reflect.get(parent, key) : undefined),
+    value,
+  );
+}
+
 function doubtOfWord(value: string, schema: ZodType, path: string): string[] {
-  const lists = alternatives(schema, value).map((option) => option.meta()?.["known"]);
+  const lists = alternatives(schema, value).map((option) => metaOf(option)["known"]);
   const known = lists.find((list) => Array.isArray(list)) as readonly string[] | undefined; // written by the platforms' `hint`
   if (!known || known.includes(value)) return [];
   return [

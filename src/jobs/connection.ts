@@ -8,6 +8,7 @@ import type { ModelApi, ModelSnapshot } from "./models";
 import { type Found, ownershipOf } from "./ownership";
 import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
+import type { PriceApi } from "./price";
 
 /** How single questions are collected, to go out as one: eight resources begin together, and a fleet asks without end. */
 const WINDOW = { leastMs: 50, apartMs: 150 } as const;
@@ -47,6 +48,8 @@ export interface Connection {
   /** Absent: the vendor has no registry of models. */
   readonly models?: ModelConnection | undefined;
   readonly groups?: GroupApi | undefined;
+  /** Absent: the platform's API tells no prices. */
+  readonly prices?: PriceApi | undefined;
 }
 
 /** By the place that each is of. */
@@ -59,20 +62,26 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
   connections.set(io, places);
   const known = places.get(key);
   if (known) return known;
-  const { jobs, models, groups } = platform.connect(where, io);
+  const { jobs, models, groups, prices } = platform.connect(where, io);
   const connection: Connection = {
     jobs: openConnection(jobs, io),
     models: models && { api: models, poller: new Poller({ ...models, idsPerDescribe: 1 }, io.clock) },
     groups,
+    prices,
   };
   places.set(key, connection);
   return connection;
 }
 
-type Listed = Promise<ReadonlyMap<JobId, JobSnapshot>>;
+/** A listing, made ready once for all who look something up in it. */
+interface Listing {
+  readonly jobs: readonly JobSnapshot[];
+  readonly byId: ReadonlyMap<JobId, JobSnapshot>;
+}
+type Listed = Promise<Listing>;
 
-function byId(jobs: readonly JobSnapshot[]): ReadonlyMap<JobId, JobSnapshot> {
-  return new Map(jobs.map((job) => [job.jobId, job]));
+function listingOf(jobs: readonly JobSnapshot[]): Listing {
+  return { jobs, byId: new Map(jobs.map((job) => [job.jobId, job])) };
 }
 
 export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">): JobConnection {
@@ -87,7 +96,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
   const listed = (stack: string, load: NonNullable<typeof list>) => {
     const known = listings.get(stack);
     if (known && clock.wall() - known.at < LISTING_MS) return known.jobs;
-    const jobs = load(stack).then(byId);
+    const jobs = load(stack).then(listingOf);
     listings.set(stack, { at: clock.wall(), jobs });
     jobs.catch(() => listings.delete(stack)); // the next one asks again
     return jobs;
@@ -100,7 +109,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
   const movingOf = (stack: string): Listed => {
     const known = moving.get(stack);
     if (known) return known;
-    const jobs = (api.moving?.(stack) ?? Promise.resolve([])).then(byId);
+    const jobs = (api.moving?.(stack) ?? Promise.resolve([])).then(listingOf);
     moving.set(stack, jobs);
     jobs.catch(() => moving.delete(stack)); // the next one asks again
     return jobs;
@@ -120,9 +129,9 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
       if (!list || !marker) return describe(id);
       const stack = stackOf(marker);
       // What moves is listed for the sake of what earlier runs left, anyway; with it no fleet that runs is listed twice.
-      const running = (await movingOf(stack)).get(id);
-      return running ?? (await listed(stack, list)).get(id) ?? describe(id);
+      const running = (await movingOf(stack)).byId.get(id);
+      return running ?? (await listed(stack, list)).byId.get(id) ?? describe(id);
     },
-    moving: async (stack) => [...(await movingOf(stack)).values()],
+    moving: async (stack) => (await movingOf(stack)).jobs,
   };
 }

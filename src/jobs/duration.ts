@@ -10,6 +10,12 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
+/** `24h`, `90m`, `1500ms`: the largest unit that leaves nothing over, as people write it. */
+export function exactDuration(ms: number): string {
+  const unit = (["h", "m", "s"] as const).find((each) => ms % UNIT_MS[each] === 0) ?? "ms";
+  return `${ms / UNIT_MS[unit]}${unit}`;
+}
+
 /** `3m12s`, `1h5m`, `48s`: at most two units, for people. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));

@@ -40,7 +40,7 @@ export function straysOf(
   known: ReadonlySet<JobId>,
 ): readonly JobSnapshot[] {
   return jobs.filter(
-    ({ jobId: id, claim }) => claim && !known.has(id) && !claim.isReleased && isOfResource(origin, claim),
+    ({ jobId: id, claim }) => claim && isOfResource(origin, claim) && !known.has(id) && !claim.isReleased,
   );
 }
 

@@ -2,8 +2,10 @@ import type { ZodType } from "zod";
 import type { Io } from "../net/io";
 import type { Settings } from "../net/settings";
 import type { GroupApi, GroupQuery } from "./groups";
+import type { Image } from "./image";
 import type { JobApi, JobOrder, SpecRules } from "./job";
 import type { ModelApi } from "./models";
+import type { Machines, PriceApi, PriceSource, TimeLimit } from "./price";
 
 /** Where and as whom: settings of the account, and the place every later call about the job must repeat. */
 export interface Where {
@@ -48,6 +50,16 @@ export interface Platform<Spec, ModelSpec = object> {
     isId(text: string): boolean;
     /** How the group that the spec names is looked up; undefined: the job is on machines of the platform's own. */
     group(spec: Spec): GroupQuery | undefined;
+    /** The machines that the job holds, one entry a kind. */
+    machines(spec: Spec): readonly Machines[];
+    /** Where their price is found. */
+    priceSource(spec: Spec): PriceSource;
+    /** The images that the spec names; one of the platform's own frameworks is none. */
+    images(spec: Spec): readonly Image[];
+    /** The tags that the spec gives the job, by key. Absent: the platform's jobs have none. */
+    tags?(spec: Spec): Readonly<Record<string, string>> | undefined;
+    /** How the platform is told to end a job that runs too long. Absent: it ends none. */
+    readonly timeLimit?: TimeLimit<Spec>;
     /** Vendor states of a job that ended before any compute was granted: not a run, submitted again without asking. */
     readonly neverRan: readonly string[];
     /** The project or workspace that the spec itself names, where the vendor puts it there. */
@@ -78,6 +90,8 @@ export interface Connected<Spec, ModelSpec = object> {
   readonly jobs: JobApi<Spec>;
   readonly models?: ModelApi<ModelSpec>;
   readonly groups?: GroupApi;
+  /** Absent: the platform's API tells no prices. */
+  readonly prices?: PriceApi;
 }
 
 /** What a platform's models are made of. */
@@ -92,6 +106,8 @@ export interface ModelKind<Spec> {
   label(spec: Spec): string | undefined;
   /** The workspace that the spec names, where models live in a project and in a workspace; its source job is in the same. */
   workspace?(spec: Spec): string | undefined;
+  /** The images that the spec names. Absent: it names none. */
+  images?(spec: Spec): readonly Image[];
   /** A version's files can be deleted along with it. Absent: never. */
   readonly deletesArtifacts?: true;
 }

@@ -59,11 +59,16 @@ export interface Configured {
 /**
  * Refuses keys that nobody reads: what they say would be left out without a word, and the job run elsewhere on another account.
  * @param platforms what the keys that are read are named after: `tione`
+ * @param others what is read besides: `budget`
  * @throws PlatformError `invalid`, naming the key, and how it is written
  */
-export function refuseUnread({ keys, project }: Configured, platforms: readonly string[]): void {
+export function refuseUnread(
+  { keys, project }: Configured,
+  platforms: readonly string[],
+  others: readonly string[] = [],
+): void {
   const own = keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-  const unread = own.filter((key) => !platforms.includes(key));
+  const unread = own.filter((key) => !platforms.includes(key) && !others.includes(key));
   // Of a project's own settings only those are ours that nobody else would write.
   const ours = unread.filter((key) => project !== "training" || platforms.includes(key.split(".")[0] ?? ""));
   if (ours.length === 0) return;

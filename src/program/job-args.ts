@@ -14,6 +14,33 @@ export interface JobTimeouts {
   readonly delete?: Input<string>;
 }
 
+/** What may be spent. */
+export interface JobBudget {
+  /** Yuan an hour, over all machines of the job; on a stack, over everything that the run will have running. */
+  readonly maxYuanPerHour?: Input<number>;
+  /**
+   * Yuan in all, for as long as the job may run: `maxDuration`, or the platform's own limit in `spec`. A job without either counts
+   * as unknown.
+   */
+  readonly maxYuan?: Input<number>;
+  /** Whether a job passes of which nobody tells the price, or how long it runs. Default true. */
+  readonly allowUnknownPrice?: Input<boolean>;
+}
+
+/** What the job cost for an hour when it was submitted. */
+export interface JobPrice {
+  /** Of all machines together, in `unit`. */
+  readonly perHour: number;
+  /** `points`: the platform has a currency of its own, as Qizhi. */
+  readonly unit: "yuan" | "points";
+  /** `list`: before any discount; `discounted`: as this account pays; `own`: as `training:prices` says. */
+  readonly basis: "list" | "discounted" | "own";
+  /** Who told it: the platform's action, or the file of `training:prices`. */
+  readonly source: string;
+  /** RFC 3339, UTC; when the platform told it. */
+  readonly readAt?: string;
+}
+
 /** Where a job is. */
 export interface JobPlace {
   /** Which platform runs the job. A change replaces the job. */
@@ -50,6 +77,18 @@ export interface CommonJobArgs extends JobPlace {
   readonly waitFor?: Input<"submitted" | "running" | "succeeded">;
   /** How long `up` and `destroy` wait. Default: Pulumi's `customTimeouts` of the resource. A change calls no API. */
   readonly timeouts?: Input<JobTimeouts>;
+  /**
+   * Longest that the job may run, such as `24h`. ModelArts is told (whole hours, `spec.autoStop`) and so is Qizhi
+   * (`spec.maxRunningTimeMs`): they end it then, and a change replaces the job. TI-ONE and ModelArts v1 have no such limit: there it
+   * bounds the estimate of the cost and the wait, `up` names a job that is past it, nothing ends it, and a change calls no API.
+   * Default: what `spec` says.
+   */
+  readonly maxDuration?: Input<string>;
+  /**
+   * What the job may cost; a preview and an `up` that would cost more are refused before anything is submitted. The same for
+   * everything that a stack has running is the setting `training:budget`. Default: no limit. A change calls no API.
+   */
+  readonly budget?: Input<JobBudget>;
   /**
    * What an `up` without changes does about a failed job: stay red and leave it (`hold`), or replace it (`rerun`). Default
    * `hold`. A stopped or lost job is never run again by itself; one that was refused before it got machines always is. A

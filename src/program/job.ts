@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { JobState } from "../jobs/job";
-import type { JobPlace, JobSpec, JobTimeouts, TrainingJobArgs } from "./job-args";
+import type { JobBudget, JobPlace, JobPrice, JobSpec, JobTimeouts, TrainingJobArgs } from "./job-args";
 import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers, withSecrets } from "./secrets";
 
@@ -54,6 +54,12 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly startedAt: pulumi.Output<string | undefined>;
   /** RFC 3339, UTC. */
   declare readonly endedAt: pulumi.Output<string | undefined>;
+  /** What the job cost for an hour when it was submitted; absent where nobody told it. */
+  declare readonly price: pulumi.Output<JobPrice | undefined>;
+  /** How long the job ran: `3h12m`; absent before it ended. */
+  declare readonly duration: pulumi.Output<string | undefined>;
+  /** What that cost at `price`, in its unit: an estimate. Absent before the job ended, and where there is no price. */
+  declare readonly cost: pulumi.Output<number | undefined>;
   /** How this package knows the job for its own: written into the job, the same on every machine. */
   declare readonly marker: pulumi.Output<string>;
   /** The region the job runs in, as given or as found in the settings on the first `up`. */
@@ -70,6 +76,10 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly waitFor: pulumi.Output<"submitted" | "running" | "succeeded" | undefined>;
   /** As given. */
   declare readonly timeouts: pulumi.Output<pulumi.Unwrap<JobTimeouts> | undefined>;
+  /** As given. */
+  declare readonly maxDuration: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly budget: pulumi.Output<pulumi.Unwrap<JobBudget> | undefined>;
   /** As given. */
   declare readonly onFailed: pulumi.Output<"hold" | "rerun" | undefined>;
   /** As given. */
@@ -95,6 +105,9 @@ export class TrainingJob extends pulumi.CustomResource {
       createdAt: undefined,
       startedAt: undefined,
       endedAt: undefined,
+      price: undefined,
+      duration: undefined,
+      cost: undefined,
       marker: undefined,
     };
     const inputs = {
@@ -103,6 +116,8 @@ export class TrainingJob extends pulumi.CustomResource {
       projectId: undefined,
       extraSpec: undefined,
       waitFor: undefined,
+      maxDuration: undefined,
+      budget: undefined,
       onFailed: undefined,
       deletionPolicy: undefined,
       trigger: undefined,

@@ -2,7 +2,60 @@ import type { Input, Unwrap } from "@pulumi/pulumi";
 import type { ModelartsAnnotations, ModelartsInput, ModelartsOutput, ModelartsResource } from "./specs/modelarts";
 import { needValues } from "./values";
 
-export * from "./lookups/modelarts";
+export {
+  getFlavors,
+  getEngines,
+  getResourceGroups,
+  getResourceGroup,
+  getGroupWorkloads,
+  getWorkspaces,
+  getNodeFlavors,
+  getTrainingJobs,
+  getTrainingJob,
+  getLogs,
+  getEvents,
+  getStages,
+  getMetrics,
+  getModelVersions,
+  getModelVersion,
+  getClusters,
+  getResourceSpecs,
+  getAiEngines,
+} from "./lookups/modelarts";
+export type {
+  AiEngineInfo,
+  ClusterInfo,
+  EngineInfo,
+  EnterpriseWorkspaceInfo,
+  FlavorInfo,
+  GetAiEnginesArgs,
+  GetEventsArgs,
+  GetFlavorsArgs,
+  GetGroupWorkloadsArgs,
+  GetLogsArgs,
+  GetMetricsArgs,
+  GetModelVersionArgs,
+  GetModelVersionsArgs,
+  GetResourceGroupArgs,
+  GetResourceGroupsArgs,
+  GetResourceSpecsArgs,
+  GetStagesArgs,
+  GetTrainingJobArgs,
+  GetTrainingJobsArgs,
+  GroupWorkloadInfo,
+  MetricsInfo,
+  NodeFlavorInfo,
+  ResourceGroupDetails,
+  ResourceGroupInfo,
+  ResourceGroupNodeInfo,
+  ResourceSpecInfo,
+  RunInfo,
+  StageInfo,
+  StepInfo,
+  TrainingJobInfo,
+  TrainingModelVersionDetails,
+  TrainingModelVersionInfo,
+} from "./lookups/modelarts";
 
 /** The machines of a job. */
 export type Resource = Unwrap<ModelartsResource>;

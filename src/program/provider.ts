@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { JobBudget } from "./job-args";
 import { needValues } from "./values";
 
 /**
@@ -38,12 +39,31 @@ export interface ProviderArgs {
   readonly modelarts?: ProviderSettings;
   /** Of SII Qizhi, which has neither profiles nor regions. */
   readonly qizhi?: Omit<ProviderSettings, "profile" | "region">;
+  /**
+   * Prices of one's own, which win over what platforms tell: the list, or the path of a YAML or JSON file with it. As
+   * `pulumi config set training:prices prices.yaml` of a stack.
+   */
+  readonly prices?: pulumi.Input<string> | pulumi.Input<pulumi.Input<MachinePrice>[]>;
+  /** What all jobs of this provider may cost together. As `pulumi config set --path training:budget.maxYuanPerHour 100` of a stack. */
+  readonly budget?: pulumi.Input<JobBudget>;
 }
 
-const PLATFORMS: readonly string[] = Object.keys({
+/** What a machine costs. */
+export interface MachinePrice {
+  /** As of a job: `modelarts`. */
+  readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
+  /** What a job's spec calls it: an instance type, a flavor, the id of a specification. */
+  readonly machine: string;
+  /** Yuan an hour, of one. */
+  readonly yuanPerHour: number;
+}
+
+const KEYS: readonly string[] = Object.keys({
   tione: true,
   modelarts: true,
   qizhi: true,
+  prices: true,
+  budget: true,
 } satisfies Record<keyof ProviderArgs, true>);
 
 /**
@@ -53,11 +73,9 @@ const PLATFORMS: readonly string[] = Object.keys({
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     needValues("new training.Provider", { args });
-    for (const platform of Object.keys(args)) {
-      if (PLATFORMS.includes(platform)) continue;
-      throw new pulumi.RunError(
-        `Provider "${name}": no platform has settings under "${platform}"; ${PLATFORMS.join(", ")} have`,
-      );
+    for (const key of Object.keys(args)) {
+      if (KEYS.includes(key)) continue;
+      throw new pulumi.RunError(`Provider "${name}": it has no settings "${key}"; it has ${KEYS.join(", ")}`);
     }
     const settings = Object.entries(args).map(([platform, given]) => [
       `training:${platform}`,

@@ -2,7 +2,48 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { QizhiFrameworkConfig } from "./specs/qizhi";
 import { needValues } from "./values";
 
-export * from "./lookups/qizhi";
+export {
+  getNodes,
+  getResourceGroups,
+  getResourceGroup,
+  getSpecs,
+  getImages,
+  getProjects,
+  getWorkspaces,
+  getTrainingJobs,
+  getTrainingJob,
+  getPods,
+  getEvents,
+  getLogs,
+  getMetrics,
+} from "./lookups/qizhi";
+export type {
+  GetEventsArgs,
+  GetImagesArgs,
+  GetLogsArgs,
+  GetMetricsArgs,
+  GetNodesArgs,
+  GetPodsArgs,
+  GetProjectsArgs,
+  GetResourceGroupArgs,
+  GetResourceGroupsArgs,
+  GetSpecsArgs,
+  GetTrainingJobArgs,
+  GetTrainingJobsArgs,
+  GrantedAmount,
+  ImageInfo,
+  MetricPoint,
+  MetricSeries,
+  ProjectInfo,
+  ProjectWorkspaceInfo,
+  QizhiNode,
+  ResourceGroupDetails,
+  ResourceGroupInfo,
+  SpecInfo,
+  TrainingJobDetails,
+  TrainingJobInfo,
+  TrainingPodInfo,
+} from "./lookups/qizhi";
 
 /** The machines of a job and what runs on them. */
 export type FrameworkConfig = Unwrap<QizhiFrameworkConfig>;

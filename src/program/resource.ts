@@ -16,7 +16,8 @@ export function typeOf<Name extends Kind>(kind: Name) {
 
 /**
  * The members that every resource of ours has beside its inputs. Those with two underscores are the plugin's: what it loads,
- * which resource it serves, for which organization, and whether what it leaves behind is left on purpose.
+ * which resource it serves, for which organization, whether what it leaves behind is left on purpose, and whether this is a
+ * preview, which the engine tells the program and not the plugin; that one never gets into the state.
  */
 export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   requireInstalled(`${kind} "${name}"`);
@@ -26,6 +27,7 @@ export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResour
     __urn: urnOf(kind, name, opts.parent),
     __organization: organizationOf(),
     __retain: opts.retainOnDelete === true ? true : undefined,
+    __preview: pulumi.runtime.isDryRun() ? true : undefined,
   };
 }
 

@@ -2,7 +2,62 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type { TioneCosPathInfo, TioneDataConfig, TioneResourceConfigInfo } from "./specs/tione";
 import { needValues } from "./values";
 
-export * from "./lookups/tione";
+export {
+  getTrainingFrameworks,
+  getPlatformImages,
+  getBillingPrices,
+  getResourceGroups,
+  getResourceGroup,
+  getNodeWorkloads,
+  getWorkspaces,
+  getTrainingJobs,
+  getTrainingJob,
+  getPods,
+  getLogs,
+  getEvents,
+  getTrainingMetrics,
+  getLatestTrainingMetrics,
+  pushTrainingMetrics,
+  getModels,
+  getModelVersions,
+  getModelVersion,
+} from "./lookups/tione";
+export type {
+  FrameworkInfo,
+  GetBillingPricesArgs,
+  GetEventsArgs,
+  GetLatestTrainingMetricsArgs,
+  GetLogsArgs,
+  GetModelsArgs,
+  GetModelVersionArgs,
+  GetModelVersionsArgs,
+  GetNodeWorkloadsArgs,
+  GetPlatformImagesArgs,
+  GetPodsArgs,
+  GetResourceGroupArgs,
+  GetResourceGroupsArgs,
+  GetTrainingJobArgs,
+  GetTrainingJobsArgs,
+  GetTrainingMetricsArgs,
+  ImageInfo,
+  LatestTrainingMetric,
+  MachineInfo,
+  MachinesInfo,
+  MetricPoint,
+  ModelVersionsFilters,
+  PushTrainingMetricsArgs,
+  ResourceGroupDetails,
+  ResourceGroupInfo,
+  ResourceGroupNodeInfo,
+  TimedValue,
+  TrainingJobDetails,
+  TrainingJobInfo,
+  TrainingMetric,
+  TrainingMetricsData,
+  TrainingModelInfo,
+  TrainingModelVersionInfo,
+  TrainingPodInfo,
+} from "./lookups/tione";
 
 /** Machines of one role, in the vendor's units. */
 export type ResourceConfigInfo = Unwrap<TioneResourceConfigInfo>;
@@ -67,21 +122,30 @@ export function postpaid(machines: PostpaidMachines): ResourceConfigInfo {
   return { role, instanceType, instanceNum: instances };
 }
 
+/** `cos://bucket.region/path/`, as the outputs of jobs write it, with or without the region. */
+const COS = /^cos:\/\/([^/.]+)(?:\.([^/]+))?\/(.*)$/s;
+/** The address of a bucket. Source: the domains of Tencent Cloud's object storage. */
+const ADDRESS = /^https?:\/\/([^/.]+)\.cos\.([^/.]+)\.myqcloud\.com\/(.*)$/s;
+const PLAIN = /^([^/:\s]+)()\/(.*)$/s;
+
 /**
- * A directory in object storage from `bucket/path/`.
- * @param region of the bucket; default: the job's region
- * @throws RangeError when the text names no path
+ * A directory in object storage from `bucket/path/`, `cos://bucket.region/path/` or the bucket's own address.
+ * @param region of the bucket; default: as `place` says, else the job's region
+ * @throws RangeError when the text names no bucket and path, or another region than `region`
  */
 export function cos(place: string, region?: string): CosPathInfo {
-  needValues("tione.cos", { place });
-  const slash = typeof place === "string" ? place.indexOf("/") : 0; // in JavaScript it may be anything
-  if (slash < 1)
-    throw new RangeError(`${JSON.stringify(place)} names no bucket and path; write "bucket-1250000000/path/"`);
-  return {
-    bucket: place.slice(0, slash),
-    ...(region !== undefined && { region }),
-    paths: [place.slice(slash + 1)],
-  };
+  needValues("tione.cos", { place, region });
+  const [, bucket, itsRegion, path = ""] = PLAIN.exec(place) ?? COS.exec(place) ?? ADDRESS.exec(place) ?? [];
+  if (!bucket) {
+    throw new RangeError(
+      `${JSON.stringify(place)} names no bucket and path; ` +
+        'write "bucket-1250000000/path/" or "cos://bucket-1250000000.ap-guangzhou/path/"',
+    );
+  }
+  if (region && itsRegion && region !== itsRegion)
+    throw new RangeError(`${JSON.stringify(place)} is in ${itsRegion}, and region is ${region}; leave one of them out`);
+  const where = region ?? (itsRegion || undefined);
+  return { bucket, ...(where !== undefined && { region: where }), paths: [path] };
 }
 
 /** Copies a directory of object storage to `target` before the job starts. */
@@ -145,5 +209,6 @@ function units(name: string, value: number, perOne: number): number {
   const exact = value * perOne;
   const nearest = Math.round(exact);
   if (nearest >= 0 && Math.abs(exact - nearest) <= TOLERANCE) return nearest;
-  throw new RangeError(`${name} is ${value}; TI-ONE counts in steps of 1/${perOne}, from 0`);
+  const takes = nearest >= 0 ? `; the nearest that it takes is ${nearest / perOne}` : "";
+  throw new RangeError(`${name} is ${value}; TI-ONE counts in steps of 1/${perOne}, from 0${takes}`);
 }

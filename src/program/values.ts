@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
+/** What an output answers when it is written into a text. Source: sdk/nodejs/output.ts of pulumi/pulumi. */
+const NOTE = /Calling \[to(String|JSON)\] on an \[Output/;
+
 /**
- * Refuses what has no value yet where a value is needed at once. TypeScript says so, too; a program in JavaScript hears it here.
+ * Refuses what has no value yet where a value is needed at once. TypeScript says so, too, except of an output inside of a text; a
+ * program in JavaScript hears it here.
  * @param call what the program called: `tione.cos`
  * @throws TypeError naming the argument, and what to write instead
  */
@@ -11,6 +15,12 @@ export function needValues(call: string, given: unknown): void {
     if (values.some((each) => pulumi.Output.isInstance(each))) {
       throw new TypeError(
         `${call}: ${name} is an output, whose value is not there yet; write \`output.apply((value) => ${call}(…))\``,
+      );
+    }
+    if (values.some((each) => typeof each === "string" && NOTE.test(each))) {
+      throw new TypeError(
+        `${call}: ${name} is a text with an output in it, whose value is not there yet; ` +
+          `write \`output.apply((value) => ${call}(…))\``,
       );
     }
     if (values.some((each) => each instanceof Promise)) {

@@ -34,9 +34,9 @@ export function inputsByPlatform<Inputs>(inputsOf: (platform: AnyPlatform) => z.
 }
 
 /** The inputs that are sent to the platform as they are; the others say where, and what this package does. */
-const SENT = /^(spec|extraSpec)\b/;
+const SENT = /^(spec|extraSpec|maxDuration)\b/;
 
-/** The changes without those of `spec` and `extraSpec` wherever both sides ask the platform for the same. */
+/** The changes without those of what is sent wherever both sides ask the platform for the same. */
 export function withoutSent(
   { replaces, updates, maybe }: Changes,
   isSame: { replaces(): boolean; updates(): boolean },

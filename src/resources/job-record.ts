@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { FieldRules } from "../engine/rules";
-import { type Members, pick } from "../engine/values";
+import { isObject, type Members, pick } from "../engine/values";
+import { exactDuration, formatDuration, parseDuration } from "../jobs/duration";
 import type { JobId, JobSnapshot, JobState, Marker } from "../jobs/job";
 import { ID_FORM, isId } from "../net/ids";
-import { findPlatform } from "../platforms/registry";
+import { type Budget, jobBudget } from "../pricing/budget";
+import type { Rate } from "../pricing/quote";
+import { type AnyPlatform, findPlatform } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers } from "./inputs";
 
 /** Inputs of a `TrainingJob` as `check` lets them pass; users read the docstrings of `program/job-args.ts`. */
@@ -17,6 +20,8 @@ export interface JobInputs {
   readonly waitFor?: "submitted" | "running" | "succeeded" | undefined;
   readonly timeouts?:
     { create?: string | undefined; update?: string | undefined; delete?: string | undefined } | undefined;
+  readonly maxDuration?: string | undefined;
+  readonly budget?: Budget | undefined;
   readonly onFailed?: "hold" | "rerun" | undefined;
   readonly deletionPolicy?: "delete" | "stop" | undefined;
   readonly trigger?: string | undefined;
@@ -26,19 +31,28 @@ export interface JobInputs {
 
 /** The inputs of every platform's job. */
 export const jobInputs = inputsByPlatform<JobInputs>((platform) =>
-  z.strictObject({
-    ...placeMembers(platform),
-    name: platform.job.name.optional(),
-    spec: platform.job.spec,
-    extraSpec: z.record(z.string(), z.unknown()).optional(),
-    waitFor: z.enum(["submitted", "running", "succeeded"]).optional(),
-    timeouts: z.strictObject({ create: duration, update: duration, delete: duration }).partial().optional(),
-    onFailed: z.enum(["hold", "rerun"]).optional(),
-    deletionPolicy: z.enum(["delete", "stop"]).optional(),
-    trigger: z.string().optional(),
-    adoptJobId: z.string().refine(isId, `is not a job id: ${ID_FORM}`).optional(),
-    confirmNotCreated: z.string().optional(),
-  }),
+  z
+    .strictObject({
+      ...placeMembers(platform),
+      name: platform.job.name.optional(),
+      spec: platform.job.spec,
+      extraSpec: z.record(z.string(), z.unknown()).optional(),
+      waitFor: z.enum(["submitted", "running", "succeeded"]).optional(),
+      timeouts: z.strictObject({ create: duration, update: duration, delete: duration }).partial().optional(),
+      maxDuration: longestOf(platform).optional(),
+      budget: jobBudget.optional(),
+      onFailed: z.enum(["hold", "rerun"]).optional(),
+      deletionPolicy: z.enum(["delete", "stop"]).optional(),
+      trigger: z.string().optional(),
+      adoptJobId: z.string().refine(isId, `is not a job id: ${ID_FORM}`).optional(),
+      confirmNotCreated: z.string().optional(),
+    })
+    .superRefine(({ spec, maxDuration }, context) => {
+      const { member } = platform.job.timeLimit ?? {};
+      if (maxDuration === undefined || !member || !isObject(spec) || spec[member] === undefined) return;
+      const message = `is given beside \`spec.${member}\`, which says the same on ${platform.title}; give one of the two`;
+      context.addIssue({ code: "custom", path: ["maxDuration"], message });
+    }),
 );
 
 /** What a change of each input means; the platform says it for the members of its spec. */
@@ -52,6 +66,9 @@ export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<
     extraSpec: "replace",
     waitFor: "update",
     timeouts: "update",
+    // Where the platform is told, it is a part of the job.
+    maxDuration: findPlatform(platform)?.job.timeLimit ? "replace" : "update",
+    budget: "update",
     onFailed: "update",
     deletionPolicy: "update",
     trigger: "replace",
@@ -78,6 +95,12 @@ interface JobRecord {
   readonly createdAt?: string | undefined;
   readonly startedAt?: string | undefined;
   readonly endedAt?: string | undefined;
+  /** What the job cost for an hour when it was submitted. */
+  readonly price?: Rate | undefined;
+  /** How long it ran: `3h12m`; absent while it runs. */
+  readonly duration?: string | undefined;
+  /** What that cost, in the unit of `price`. */
+  readonly cost?: number | undefined;
   readonly marker: Marker;
   /** Further jobs that carry our marker, which only an earlier fault can have made; deleted with this one. */
   readonly duplicateJobIds?: readonly JobId[] | undefined;
@@ -114,6 +137,9 @@ const RECORD: Members<JobRecord> = {
   createdAt: true,
   startedAt: true,
   endedAt: true,
+  price: true,
+  duration: true,
+  cost: true,
   marker: true,
   duplicateJobIds: true,
   pendingSince: true,
@@ -137,7 +163,34 @@ export function withSnapshot(outputs: JobOutputs, snapshot: JobSnapshot): JobOut
     consoleUrl: snapshot.consoleUrl ?? outputs.consoleUrl,
     createdAt: snapshot.createdAt ?? outputs.createdAt,
     pendingSince: undefined,
+    ...spentOn(startedAt, endedAt, outputs.price),
   };
+}
+
+/** How long the run took, and what that cost at the price of its submission. */
+function spentOn(
+  startedAt: string | undefined,
+  endedAt: string | undefined,
+  price: Rate | undefined,
+): Pick<JobRecord, "duration" | "cost"> {
+  if (!startedAt || !endedAt) return { duration: undefined, cost: undefined };
+  const ms = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
+  const cost = price && Math.round((price.perHour * ms) / 36_000) / 100;
+  return { duration: formatDuration(ms), cost };
+}
+
+/** A time that the platform can be told, where it has a limit of its own. */
+function longestOf({ title, job }: AnyPlatform) {
+  const { timeLimit } = job;
+  if (!timeLimit) return duration;
+  const { stepMs } = timeLimit;
+  return duration.superRefine((text, context) => {
+    const ms = parseDuration(text) ?? 0;
+    if (ms > 0 && ms % stepMs === 0) return;
+    const nearest = exactDuration(Math.max(1, Math.round(ms / stepMs)) * stepMs);
+    const message = `is ${JSON.stringify(text)}; ${title} counts it in steps of ${exactDuration(stepMs)}: the nearest is "${nearest}"`;
+    context.addIssue({ code: "custom", message });
+  });
 }
 
 /** A row of any version this package ever wrote, or the few inputs of `TrainingJob.get`, as a row of this version. */

@@ -1,6 +1,7 @@
 import type { Context } from "../engine/resource";
 import { type Changes, compareInputs } from "../engine/rules";
 import { hasUnknown, isObject, isSame, type Properties, withoutEmpty } from "../engine/values";
+import { parseDuration } from "../jobs/duration";
 import type { JobOrder } from "../jobs/job";
 import type { Io } from "../net/io";
 import { findPlatform } from "../platforms/registry";
@@ -8,15 +9,15 @@ import { withoutSent } from "./inputs";
 import { type JobInputs, jobRules } from "./job-record";
 import { openPlace } from "./place";
 
-type Asked = Pick<JobInputs, "platform" | "region" | "spec" | "extraSpec">;
+type Asked = Pick<JobInputs, "platform" | "region" | "spec" | "extraSpec" | "maxDuration">;
 
 /** An order of nobody's: whose a job is makes no other job. */
 const NOBODYS = { name: "", marker: "", resource: "" } satisfies Omit<JobOrder<object>, "spec">;
 
 /** Everything whose change means another job: what the marker is made of. */
 export function jobGeneration(inputs: JobInputs): object {
-  const { platform, region, projectId, name, trigger, spec, extraSpec } = inputs;
-  const asked = requestOf(inputs, { withUpdates: false }) ?? { spec, extraSpec };
+  const { platform, region, projectId, name, trigger, spec, extraSpec, maxDuration } = inputs;
+  const asked = requestOf(inputs, { withUpdates: false }) ?? { spec, extraSpec, maxDuration };
   return { platform, region, projectId, name, trigger, asked };
 }
 
@@ -45,10 +46,23 @@ function isSameRequest(olds: Asked, news: Asked, extent: Extent): boolean {
   return before !== undefined && after !== undefined && isSame(before, after);
 }
 
+/** The spec with the longest time that the job may run, where the platform can be told. */
+export function boundedSpec({
+  platform,
+  spec,
+  maxDuration,
+}: Pick<JobInputs, "platform" | "spec" | "maxDuration">): object {
+  const limit = findPlatform(platform)?.job.timeLimit;
+  const ms = maxDuration === undefined ? undefined : parseDuration(maxDuration);
+  return limit && ms !== undefined ? limit.write(spec, ms) : spec;
+}
+
 /** What submitting it sends to the platform; undefined: nobody can say, as of values that are not known yet. */
-function requestOf({ platform: name, region, spec, extraSpec }: Asked, { withUpdates }: Extent): object | undefined {
+function requestOf(asked: Asked, { withUpdates }: Extent): object | undefined {
+  const { platform: name, region, extraSpec, maxDuration } = asked;
   const platform = findPlatform(name);
-  if (!platform || hasUnknown(spec) || hasUnknown(extraSpec)) return undefined;
+  if (!platform || [asked.spec, extraSpec, maxDuration].some(hasUnknown)) return undefined;
+  const spec = boundedSpec(asked);
   const rules: Readonly<Record<string, unknown>> = platform.job.rules;
   const counted = Object.entries(spec).filter(([member]) => withUpdates || rules[member] !== "update");
   try {

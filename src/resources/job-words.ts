@@ -1,7 +1,8 @@
-import { parseDuration } from "../jobs/duration";
+import { formatDuration, parseDuration } from "../jobs/duration";
 import type { JournalEntry } from "../jobs/journal";
 import type { Holding } from "../jobs/submit";
-import { isReached } from "../jobs/wait";
+import { isReached, isSettled } from "../jobs/wait";
+import { moneyText } from "../pricing/words";
 import type { JobInputs, JobOutputs } from "./job-record";
 
 type Verb = "create" | "update" | "delete";
@@ -11,9 +12,13 @@ const WAIT = { create: "30m", update: "30m", delete: "10m" } as const;
 const WAIT_FOR_SUCCESS = "24h";
 
 /** How long a verb waits for the job, in milliseconds. Tolerates state of any age. */
-export function waitMs({ timeouts, waitFor }: Partial<JobInputs>, verb: Verb): number {
-  const usual = verb !== "delete" && waitFor === "succeeded" ? WAIT_FOR_SUCCESS : WAIT[verb];
-  return parseDuration(timeouts?.[verb] ?? usual) ?? parseDuration(usual) ?? 0;
+export function waitMs({ timeouts, waitFor, maxDuration }: Partial<JobInputs>, verb: Verb): number {
+  const usual = parseDuration(WAIT[verb]) ?? 0;
+  const isLong = verb !== "delete" && waitFor === "succeeded";
+  // What may run for so long is over by then, once it has begun.
+  const longest = parseDuration(maxDuration ?? "");
+  const standard = isLong ? (longest === undefined ? (parseDuration(WAIT_FOR_SUCCESS) ?? 0) : usual + longest) : usual;
+  return parseDuration(timeouts?.[verb] ?? "") ?? standard;
 }
 
 /** Whether `up` has nothing left to wait for. */
@@ -53,6 +58,31 @@ export function heldText(job: Ended, urn: string, evidence: readonly string[] = 
 /** What it means that another job takes the place of this one. */
 export function jobReplacementText({ deletionPolicy }: Readonly<Record<string, unknown>>): string {
   return `the job is ${deletionPolicy === "stop" ? "stopped" : "stopped and deleted"} and another one is submitted`;
+}
+
+/** What a replacement does to the job that is there: `stops job train-1 (running for 3h12m, about ¥175 so far) and deletes it`. */
+export function endingText(job: JobOutputs, wallMs: number, isRetained: boolean): string {
+  const { jobId, status, startedAt, deletionPolicy } = job;
+  if (isRetained) return `leaves job ${jobId} to itself (retainOnDelete)`;
+  const keepsRecord = deletionPolicy === "stop";
+  if (isSettled(status)) return keepsRecord ? `keeps job ${jobId} (${status})` : `deletes job ${jobId} (${status})`;
+  // Another clock tells when it began.
+  const ranMs = status === "running" && startedAt ? Math.max(0, wallMs - Date.parse(startedAt)) : undefined;
+  const cost = ranMs !== undefined && job.price ? costText(job.price, ranMs) : "";
+  const state = ranMs === undefined ? status : `running for ${formatDuration(ranMs)}${cost}`;
+  return `stops job ${jobId} (${state})${keepsRecord ? "" : " and deletes it"}`;
+}
+
+function costText({ perHour, unit }: NonNullable<JobOutputs["price"]>, ms: number): string {
+  return `, about ${moneyText((perHour * ms) / 3_600_000, unit)} so far`;
+}
+
+/** A job that should have ended, where nobody ends it. */
+export function overdueText(jobId: string, ran: string, maxDuration: string, platform: string): string {
+  return (
+    `job ${jobId} has been running for ${ran}, longer than its \`maxDuration\` of ${maxDuration}, and nothing on ${platform} ends it: ` +
+    "stop it by `pulumi destroy --target`, or raise `maxDuration`"
+  );
 }
 
 /** What an update without a change in the preview means. */

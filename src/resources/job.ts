@@ -1,4 +1,4 @@
-import type { Attention, Context, ResourceDefinition } from "../engine/resource";
+import type { Attention, Context, Difference, ResourceDefinition } from "../engine/resource";
 import { isIncluded, isSame } from "../engine/values";
 import type { JobId, Marker } from "../jobs/job";
 import { amendEntry, type JournalEntry, type Origin } from "../jobs/journal";
@@ -21,7 +21,8 @@ import {
   withInputs,
   withSnapshot,
 } from "./job-record";
-import { isSameJob, jobGeneration, refuseHeldName, relevantChanges } from "./job-request";
+import { JobPlan } from "./job-plan";
+import { boundedSpec, isSameJob, jobGeneration, refuseHeldName, relevantChanges } from "./job-request";
 import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays, unheldTeller } from "./job-strays";
 import { followJob } from "./job-wait";
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
@@ -46,6 +47,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   // The engine may ask for a difference more than once.
   const heldTold = new Set<string>();
   const slots = new Slots(io.clock);
+  const plan = new JobPlan(runtime);
   const blindnessTold = new Set<string>();
 
   return {
@@ -61,6 +63,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     async complete(news, olds, context) {
       await tellUnheld(context);
       const completed = completePlace(news, olds, context);
+      await plan.verify(context);
       if (Object.keys(olds).length > 0) {
         refuseHeldName(olds, completed, context, io);
         noteUnknown(olds, completed, jobRules({ platform: String(news.platform) }), jobReplacementText(olds), context);
@@ -77,35 +80,14 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
         blindnessTold.add(blindness);
         context.note("warning", blindness);
       }
+      await plan.submits(completed, context);
       return completed;
     },
 
-    async attention(stored, news, { urn, organization, replaces, note }): Promise<Attention> {
+    async attention(stored, news, difference): Promise<Attention> {
       const job = migrate(stored);
-      hold(job);
-      const origin = originOf(job.marker, { urn, organization }, runtime);
-      await amendEntry(journal, origin, { isHeld: true });
-      // Until its fate is known there is nothing that could be replaced: the update finds it out first.
-      if (job.jobId === "" && job.marker) {
-        if (replaces)
-          note(
-            "info",
-            `whether job "${job.name}" exists is settled first, and it is ended before another is submitted`,
-          );
-        return { resolve: true };
-      }
-      if (replaces && news.adoptJobId === job.jobId && job.jobId) {
-        note(
-          "info",
-          `\`adoptJobId\` names job ${job.jobId}, which is replaced: it is ignored, and a new job is submitted`,
-        );
-      }
-      const isRefused = findPlatform(job.platform)?.job.neverRan.includes(job.platformStatus) ?? false;
-      if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
-      if (!replaces && isHeld(job) && !heldTold.has(urn)) note("warning", stillHeldText(job));
-      heldTold.add(urn);
-      if (await hasSuccessor(origin, job)) return { update: true };
-      return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
+      const wanted = await attentionFor(job, news, difference);
+      return (await plan.compares({ job, news, wanted }, difference)) ?? wanted;
     },
 
     // Two copies of a GPU job rarely fit, and names clash.
@@ -123,7 +105,9 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
         return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, runtime, context) };
       }
       const unknown = await clearStrays(origin, inputs, place, context);
-      const job = await submit(undefined, newRow(inputs, origin, place.platform, context.urn), place, context);
+      const rate = plan.rate(inputs, (key) => context.config(key));
+      const submitted = await submit(undefined, newRow(inputs, origin, place.platform, context.urn), place, context);
+      const job = { ...submitted, price: await rate };
       try {
         const follow = () => followJob(job.jobId, job, "create", place, runtime, context);
         const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
@@ -148,7 +132,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
         return followJob(id, job, "update", place, runtime, context);
       }
       let job = withInputs(olds, news);
-      if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, news.spec);
+      if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, boundedSpec(news));
       const origin = originOf(job.marker, context, runtime);
       if (await hasSuccessor(origin, job)) job = await verifyOld(job, origin, place, context);
       if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, runtime, context);
@@ -203,6 +187,35 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       if (job.marker) await removeStrays(job, place, context);
     },
   };
+
+  /** What the row asks for when no input changed, or beside what did. */
+  async function attentionFor(
+    job: JobOutputs,
+    news: JobInputs,
+    { urn, organization, replaces, note }: Difference,
+  ): Promise<Attention> {
+    hold(job);
+    const origin = originOf(job.marker, { urn, organization }, runtime);
+    await amendEntry(journal, origin, { isHeld: true });
+    // Until its fate is known there is nothing that could be replaced: the update finds it out first.
+    if (job.jobId === "" && job.marker) {
+      if (replaces)
+        note("info", `whether job "${job.name}" exists is settled first, and it is ended before another is submitted`);
+      return { resolve: true };
+    }
+    if (replaces && news.adoptJobId === job.jobId && job.jobId) {
+      note(
+        "info",
+        `\`adoptJobId\` names job ${job.jobId}, which is replaced: it is ignored, and a new job is submitted`,
+      );
+    }
+    const isRefused = findPlatform(job.platform)?.job.neverRan.includes(job.platformStatus) ?? false;
+    if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
+    if (!replaces && isHeld(job) && !heldTold.has(urn)) note("warning", stillHeldText(job));
+    heldTold.add(urn);
+    if (await hasSuccessor(origin, job)) return { update: true };
+    return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
+  }
 
   function hold({ jobId, duplicateJobIds = [] }: Pick<JobOutputs, "jobId" | "duplicateJobIds">): void {
     for (const id of [jobId, ...duplicateJobIds]) if (id) known.add(id);
@@ -391,12 +404,12 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     context: Context<JobOutputs>,
   ): Promise<JobOutputs> {
     const { connection } = place;
-    const { name, spec, extraSpec, marker, pendingSince } = row;
+    const { name, extraSpec, marker, pendingSince } = row;
     context.report("submitting");
     // By its name the platform is asked whether it exists already: an answer without it would have it bought twice.
     io.secrets.spare(name);
     const submission = await submitOnce({
-      order: { name, spec, ...originOf(marker, context, runtime), ...(extraSpec && { extraSpec }) },
+      order: { name, spec: boundedSpec(row), ...originOf(marker, context, runtime), ...(extraSpec && { extraSpec }) },
       about: aboutOf(context, place),
       recorded: pendingSince === undefined ? undefined : { name, signedAt: pendingSince },
       isConfirmedLost: row.confirmNotCreated === marker,
@@ -445,8 +458,9 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     if (!snapshot) throw new Error(`\`adoptJobId\`: ${platform.title} has no job ${jobId} in ${where.region}`);
     const job = withSnapshot(newOutputs(inputs, { marker, name: snapshot.name, jobId }), snapshot);
     context.keep(id, job);
-    const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, inputs.spec)) };
-    const differing = Object.entries(inputs.spec).filter(
+    const spec = boundedSpec(inputs);
+    const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, spec)) };
+    const differing = Object.entries(spec).filter(
       ([member, value]) => member in echo && !isScrubbed(echo[member]) && !isIncluded(value, echo[member]),
     );
     if (differing.length > 0) {

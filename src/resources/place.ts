@@ -7,6 +7,9 @@ import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
 import { type Configured, parseSettings, PREFIX, refuseUnread } from "../net/settings";
 import { findPlatform, platforms } from "../platforms/registry";
+import type { PriceBook } from "../pricing/book";
+import { BUDGET_KEY } from "../pricing/budget";
+import { PRICES_KEY } from "../pricing/table";
 
 /** What the verbs need from the process they run in. */
 export interface Runtime {
@@ -16,6 +19,7 @@ export interface Runtime {
   readonly backend: string;
   /** Whether a process of this machine still runs. */
   isAlive(pid: number): boolean;
+  readonly prices: PriceBook;
 }
 
 /** Where a resource's calls go: the platform, the account's settings and place, and the shared connection. */
@@ -25,6 +29,7 @@ export interface Place {
   readonly connection: JobConnection;
   readonly models: Connection["models"];
   readonly groups: Connection["groups"];
+  readonly prices: Connection["prices"];
 }
 
 export type Registry = NonNullable<Place["models"]>;
@@ -61,8 +66,8 @@ export function openPlace(
     project: platform.job.project?.(spec) ?? projectId,
     ...(workspace && { workspace }),
   };
-  const { jobs, models, groups } = connectPlatform(platform, where, io);
-  return { platform, where, connection: jobs, models, groups };
+  const { jobs, models, groups, prices } = connectPlatform(platform, where, io);
+  return { platform, where, connection: jobs, models, groups, prices };
 }
 
 /**
@@ -88,13 +93,17 @@ export function settingsKey({ settingsKey: name }: Pick<Platform<object>, "setti
 }
 
 /** What of the configuration the kinds of resource get. */
-export const CONFIGURATION = { configKeys: platforms.map(settingsKey), configPrefix: PREFIX };
+export const CONFIGURATION = {
+  configKeys: [...platforms.map(settingsKey), PRICES_KEY, BUDGET_KEY],
+  configPrefix: PREFIX,
+};
 
 /** @throws PlatformError `invalid` for a key under `training:` that is read by nobody */
 export function refuseUnreadKeys(configured: Configured): void {
   refuseUnread(
     configured,
     platforms.map((platform) => platform.settingsKey),
+    [PRICES_KEY, BUDGET_KEY].map((key) => key.slice(PREFIX.length)),
   );
 }
 
@@ -108,6 +117,7 @@ function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "c
  * vendor's environment.
  */
 export function placeCompleter(io: Io) {
+  const told = new Set<string>();
   return (news: Properties, olds: Properties, context: Completion): Properties => {
     refuseUnreadKeys({ keys: context.configured, project: context.urn.split("::")[1] ?? "" });
     const platform = typeof news.platform === "string" ? findPlatform(news.platform) : undefined;
@@ -121,7 +131,9 @@ export function placeCompleter(io: Io) {
     } catch (error) {
       // A preview needs no credentials, so a pull request from a fork can have one; `create` refuses with the same words.
       if (!(error instanceof PlatformError && error.kind === "auth")) throw error;
-      if (Object.keys(olds).length === 0) context.note("warning", error.message);
+      // It is the same for all resources of the account: once is enough.
+      if (Object.keys(olds).length === 0 && !told.has(error.message)) context.note("warning", error.message);
+      told.add(error.message);
     }
     return { ...news, ...(region !== undefined && { region }), ...(projectId !== undefined && { projectId }) };
   };

@@ -173,7 +173,11 @@ describe("Resource groups of TI-ONE in the emulator", () => {
 
     it("count in their own region alone", async () => {
       await submit("all", 8, 4);
-      const other = await tester.call("DescribeBillingResourceGroup", { ResourceGroupId: PROD }, { region: "ap-x" });
+      const other = await tester.call(
+        "DescribeBillingResourceGroup",
+        { ResourceGroupId: PROD },
+        { region: "ap-seoul" },
+      );
       assert.equal((other["InstanceSet"] as Node[])[0]?.AvailableResource.Gpu, 800);
     });
 

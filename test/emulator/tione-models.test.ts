@@ -194,7 +194,11 @@ describe("Models of TI-ONE in the emulator", () => {
     it("are known only in their region and workspace", async () => {
       const { version } = await tester.importModel({ TiProjectId: "7" });
       const asked = { TrainingModelVersionId: version };
-      const elsewhere = tester.call("DescribeTrainingModelVersion", { ...asked, TiProjectId: "7" }, { region: "ap-x" });
+      const elsewhere = tester.call(
+        "DescribeTrainingModelVersion",
+        { ...asked, TiProjectId: "7" },
+        { region: "ap-seoul" },
+      );
       assert.equal((await elsewhere).code, "ResourceNotFound");
       assert.equal(await codeOf("DescribeTrainingModelVersion", asked), "ResourceNotFound");
       assert.equal(await codeOf("DescribeTrainingModelVersion", { ...asked, TiProjectId: "7" }), undefined);

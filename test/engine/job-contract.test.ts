@@ -4,6 +4,7 @@ import { defineResource } from "../../src/engine/resource";
 import { compareInputs } from "../../src/engine/rules";
 import type { Properties } from "../../src/engine/values";
 import { createIo } from "../../src/net/io";
+import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
 import type { JobOutputs } from "../../src/resources/job-record";
 import { jobInputs } from "../../src/resources/job-record";
@@ -28,7 +29,7 @@ describe("a training job's check and diff", () => {
   const nothing = async () => undefined;
   const none = async () => [];
   const journal = { read: nothing, ofResource: none, all: none, write: nothing, remove: nothing };
-  const definition = trainingJob({ io, journal, backend: "", isAlive: () => false });
+  const definition = trainingJob({ io, journal, backend: "", isAlive: () => false, prices: new PriceBook(clock) });
   const provider = defineResource(definition, {
     clock,
     interruption: { signal: new AbortController().signal, during: (work) => work() },
@@ -99,7 +100,15 @@ describe("a training job's check and diff", () => {
   });
 
   it("need no safety net for that", async () => {
-    const difference = { urn: "", organization: "", replaces: true, note: () => {} };
+    const difference = {
+      urn: "",
+      organization: "",
+      replaces: true,
+      isPreview: false,
+      retains: false,
+      config: () => undefined,
+      note: () => {},
+    };
     await fc.assert(
       fc.asyncProperty(anything, anything, async (olds, news) => {
         const inputs = news as unknown as Parameters<typeof definition.rules>[0]; // whatever it is: that is the test

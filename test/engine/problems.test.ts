@@ -128,4 +128,12 @@ describe("findProblems", () => {
     const inputs = { name: SENTINELS[0], machines: [{ role: SENTINELS[0], count: "two" }] };
     assert.deepEqual(findProblems(inputs, schema), ["machines[0].count: takes a whole number"]);
   });
+
+  it("ends also for arguments of a program that hold one another", () => {
+    const inputs: Record<string, unknown> = { name: "a", machines: [] };
+    inputs["self"] = inputs;
+    const [problem, ...others] = findProblems(inputs, schema);
+    assert.match(problem ?? "", /^self: no such input/);
+    assert.deepEqual(others, []);
+  });
 });

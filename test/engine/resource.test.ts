@@ -93,6 +93,39 @@ describe("defineResource", () => {
     });
   });
 
+  it("knows from the program that this is a preview, and keeps nothing of it", async () => {
+    const seen: boolean[] = [];
+    const target = provider({
+      complete: (news, _olds, { isPreview }) => {
+        seen.push(isPreview);
+        return news;
+      },
+      attention: (_olds, _news, { isPreview }) => {
+        seen.push(isPreview);
+        return undefined;
+      },
+    });
+    const result: { inputs?: unknown } = await target.check({}, { ...HIDDEN, size: 1, __preview: true });
+    assert.deepEqual(result.inputs, { ...HIDDEN, size: 1 });
+    await target.diff("made-1", { ...HIDDEN, size: 1 }, { ...HIDDEN, size: 1 });
+    await target.check({}, { ...HIDDEN, size: 1 });
+    assert.deepEqual(seen, [true, true, false]);
+  });
+
+  it("fails a comparison when the run must not go on, and never otherwise", async () => {
+    const target = provider({ attention: () => ({ refuse: "it costs too much" }) });
+    await assert.rejects(
+      target.diff("made-1", { ...HIDDEN, size: 1 }, { ...HIDDEN, size: 1 }),
+      /^ResourceFailure: it costs too much$/,
+    );
+    const broken = provider({
+      attention: () => {
+        throw new Error("broken");
+      },
+    });
+    assert.deepEqual(await broken.diff("made-1", { ...HIDDEN, size: 1 }, { ...HIDDEN, size: 2 }), {});
+  });
+
   describe("diff", () => {
     const diff = (olds: Properties, news: Properties) => provider().diff("made-1", olds, news);
 

@@ -22,6 +22,7 @@ const tione = {
     chargeType: "POSTPAID_BY_HOUR",
     resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.GN7.2XLARGE32.POST" }],
     imageInfo: { imageType: "CCR", imageUrl: "ccr.ccs.tencentyun.com/ml/sft:1.4" },
+    startCmd: "torchrun train.py",
   },
 };
 const v1 = {

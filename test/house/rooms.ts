@@ -20,11 +20,23 @@ const ROOMS: Readonly<Record<string, Room>> = {
   machine: { may: ["net/"] },
   lookups: { may: ["resources/", "machine"] },
   // It puts the process together: the verbs, the clock, the journal, the environment.
-  runtime: { may: ["resources/", "engine/", "jobs/", "net/", "machine"] },
+  runtime: { may: ["resources/", "engine/", "jobs/", "net/", "pricing/book", "machine"] },
   "resources/": {
-    may: ["engine/", "jobs/", "net/errors", "net/ids", "net/secrets", "net/settings", "platforms/registry", "zod"],
+    may: [
+      "engine/",
+      "jobs/",
+      "net/errors",
+      "net/ids",
+      "net/secrets",
+      "net/settings",
+      "platforms/registry",
+      "pricing/",
+      "zod",
+    ],
     types: ["net/clock", "net/io"],
   },
+  // What jobs cost, whoever asks: the verbs, the plan of a pull request, the policies. The reader of YAML is a large one.
+  "pricing/": { may: ["jobs/", "net/errors", "zod", "node"], types: ["net/clock"], late: ["yaml"] },
   // A schema is handed in, and the narrator speaks with the SDK's own copy of grpc: their types suffice here.
   "engine/": {
     may: ["@pulumi/pulumi", "node", "net/errors", "net/clock", "net/nearest", "net/secrets"],
@@ -66,6 +78,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "platforms/<p>/": { may: ["net/", "jobs/groups", "platforms/kit/", "zod", "node"], types: ["jobs/"] },
   "emulator/index": { may: ["emulator/", "node", "platforms/vendors"] },
   "emulator/": { may: ["node", "zod", "net/clock"] },
+  // It runs where the pack runs, without credentials: it asks no platform, and its peer brings nothing but types.
+  "policy/": {
+    may: ["pricing/", "jobs/duration", "jobs/wait", "platforms/registry", "zod"],
+    types: ["jobs/", "@pulumi/policy"],
+  },
   "cli/": { may: ["*"], never: ["program/", "index"] },
 };
 
@@ -85,7 +102,8 @@ export function breaches(path: string, text: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const imported = importOf(node);
-    const problem = (imported && importBreach(file, imported)) ?? ambientBreach(file, node, imported);
+    const problem =
+      (imported && importBreach(file, imported)) ?? starBreach(node) ?? ambientBreach(file, node, imported);
     if (problem) found.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${problem}`);
     ts.forEachChild(node, visit);
   };
@@ -200,6 +218,12 @@ function targetOf(file: string, specifier: string): string {
   const bare = specifier.replace(/^node:/, "");
   if (specifier !== bare || builtinModules.includes(bare)) return "node";
   return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+}
+
+/** What a file offers is read in the file. */
+function starBreach(node: ts.Node): string | undefined {
+  if (!ts.isExportDeclaration(node) || node.exportClause) return undefined;
+  return `exports everything of ${node.moduleSpecifier?.getText() ?? "a module"}; name what is meant`;
 }
 
 function ambientBreach(file: string, node: ts.Node, imported: Import | undefined): string | undefined {

@@ -54,7 +54,7 @@ describe("new Provider, in JavaScript", () => {
     const misspelled = { tion: { region: "ap-beijing" } };
     assert.throws(
       () => new Provider("p", misspelled as object), // no member of it is a provider's
-      /Provider "p": no platform has settings under "tion"; tione, modelarts, qizhi have/,
+      /Provider "p": it has no settings "tion"; it has tione, modelarts, qizhi, prices, budget/,
     );
   });
 });

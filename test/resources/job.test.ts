@@ -6,6 +6,7 @@ import type { Journal } from "../../src/jobs/journal";
 import { markerOf, suffixOf } from "../../src/jobs/marker";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
+import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
 import { type JobOutputs, migrate } from "../../src/resources/job-record";
 import { jobGeneration } from "../../src/resources/job-request";
@@ -44,7 +45,7 @@ describe("a training job", () => {
     const nothing = async () => undefined;
     const none = async () => [];
     const journal: Journal = { read: nothing, ofResource: none, all: none, write: nothing, remove: nothing };
-    return trainingJob({ io, journal, backend: "", isAlive: () => false });
+    return trainingJob({ io, journal, backend: "", isAlive: () => false, prices: new PriceBook(clock) });
   }
 
   const inputs = { platform: "tione", region: "ap-guangzhou", spec: samples["tione"]?.spec ?? {} };
@@ -116,12 +117,27 @@ describe("a training job", () => {
   });
 
   it("of which nobody knows whether it was made is found out about before it is replaced", async () => {
-    const difference = { urn: URN, organization: "organization", replaces: true, note };
+    const difference = {
+      urn: URN,
+      organization: "organization",
+      replaces: true,
+      isPreview: false,
+      retains: false,
+      config: () => undefined,
+      note,
+    };
     assert.deepEqual(await define().attention(row("", "unknown"), inputs, difference), { resolve: true });
   });
 
   describe('whose record `deletionPolicy: "stop"` keeps', () => {
-    const completion: Completion = { urn: URN, config: () => undefined, previous: {}, configured: [], note };
+    const completion: Completion = {
+      urn: URN,
+      config: () => undefined,
+      previous: {},
+      configured: [],
+      isPreview: false,
+      note,
+    };
     const olds = { ...inputs, deletionPolicy: "stop", name: "sft", trigger: "1" };
     const complete = async (more: Properties) => define().complete({ ...olds, ...more }, olds, completion);
 

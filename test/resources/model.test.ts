@@ -7,6 +7,7 @@ import type { ModelApi, ModelOrder, ModelRequest } from "../../src/jobs/models";
 import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import type { TioneModelSpec } from "../../src/platforms/tione/models/schema";
+import { PriceBook } from "../../src/pricing/book";
 import { trainingModelVersion } from "../../src/resources/model";
 import type { ModelInputs } from "../../src/resources/model-record";
 import { migrateModel, type ModelOutputs } from "../../src/resources/model-record";
@@ -15,7 +16,15 @@ import { Cloud } from "../jobs/cloud";
 
 const URN = "urn:pulumi:dev::demo::pulumi-nodejs:dynamic/training:TrainingModelVersion::sft";
 const MARKER = "mmmmmmmmmmmmmmmmmmmm";
-const DIFFERENCE = { urn: URN, organization: "organization", replaces: false, note: () => {} };
+const DIFFERENCE = {
+  urn: URN,
+  organization: "organization",
+  replaces: false,
+  isPreview: false,
+  retains: false,
+  config: () => undefined,
+  note: () => {},
+};
 const SOURCE_MARKER = "abcdefghijklmnopqrst";
 
 describe("a model version", () => {
@@ -97,7 +106,13 @@ describe("a model version", () => {
       write: async (entry) => void journal.set(entry.marker, entry),
       remove: async ({ marker }) => void journal.delete(marker),
     };
-    return trainingModelVersion({ io, journal: pages, backend: "", isAlive: () => false });
+    return trainingModelVersion({
+      io,
+      journal: pages,
+      backend: "",
+      isAlive: () => false,
+      prices: new PriceBook(clock),
+    });
   }
 
   const context = (): Context<ModelOutputs> => ({

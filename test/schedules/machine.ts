@@ -4,6 +4,7 @@ import type { Properties } from "../../src/engine/values";
 import type { Journal, JournalEntry, Origin } from "../../src/jobs/journal";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
+import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
 import type { Clock } from "../../src/net/clock";
 import type { HttpReply, HttpRequest } from "../../src/net/http";
@@ -76,14 +77,17 @@ export class Process {
     };
     const journal = this.journal();
     const isAlive = (pid: number) => machine.isAlive(pid);
-    this.provider = defineResource(trainingJob({ io, journal, backend: "file:///schedules", isAlive }), {
-      clock: own,
-      interruption: { signal: new AbortController().signal, during: (work) => work() },
-      narrator: () => ({ status: () => {}, note: (_, __, text) => void this.notes.push(text) }),
-      secrets: io.secrets,
-      settings: new Map(settings),
-      secretOutputs: new Set(),
-    });
+    this.provider = defineResource(
+      trainingJob({ io, journal, backend: "file:///schedules", isAlive, prices: new PriceBook(clock) }),
+      {
+        clock: own,
+        interruption: { signal: new AbortController().signal, during: (work) => work() },
+        narrator: () => ({ status: () => {}, note: (_, __, text) => void this.notes.push(text) }),
+        secrets: io.secrets,
+        settings: new Map(settings),
+        secretOutputs: new Set(),
+      },
+    );
   }
 
   /** Ends it, as the end of a run does. */

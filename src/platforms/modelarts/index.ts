@@ -2,6 +2,8 @@ import type { Platform } from "../../jobs/platform";
 import { defaultRegion } from "./credentials";
 import { modelartsGroups } from "./groups";
 import { modelartsJobs } from "./jobs";
+import { imagesOf } from "./jobs/images";
+import { machinesOf, poolOf, priceSource, timeLimit } from "./jobs/machines";
 import { NEVER_RAN } from "./jobs/record";
 import { createRequest } from "./jobs/request";
 import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./jobs/schema";
@@ -25,8 +27,15 @@ export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
     request: (order) => ({ ...createRequest(order), tags: order.spec.tags }),
     name: jobName,
     isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
-    group: ({ resource, workspaceId }) =>
-      resource?.poolId === undefined ? undefined : { id: resource.poolId, ...(workspaceId && { workspaceId }) },
+    group(spec) {
+      const id = poolOf(spec);
+      return id === undefined ? undefined : { id, ...(spec.workspaceId && { workspaceId: spec.workspaceId }) };
+    },
+    machines: machinesOf,
+    priceSource,
+    timeLimit,
+    images: imagesOf,
+    tags: ({ tags }) => tags,
     neverRan: [NEVER_RAN],
     workspace: (spec) => spec.workspaceId,
   },

@@ -1,11 +1,13 @@
 import type { Platform } from "../../jobs/platform";
 import { qizhiGroups } from "./groups";
 import { qizhiJobs } from "./jobs";
+import { machinesOf, priceSource, timeLimit } from "./jobs/machines";
 import { NEVER_RAN } from "./jobs/record";
 import { createRequest } from "./jobs/request";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
 import { isOfConsole } from "./console";
 import { credentialsOf, hasConsoleSession, REGION, verifyPlace } from "./place";
+import { qizhiPrices } from "./prices";
 
 const BLIND =
   "Qizhi's API cannot be asked for jobs by name: a job whose run is killed on another machine may be bought again; set " +
@@ -28,6 +30,11 @@ export const qizhi: Platform<QizhiJobSpec> = {
     blindness: (io) => (hasConsoleSession(io) ? undefined : BLIND),
     isId: (text) => text.startsWith("job-"),
     group: ({ logicComputeGroupId: id, workspaceId }) => ({ id, workspaceId }),
+    machines: machinesOf,
+    priceSource,
+    timeLimit,
+    images: ({ frameworkConfig }) =>
+      frameworkConfig.map(({ image }, index) => ({ member: `frameworkConfig[${index}].image`, address: image })),
     neverRan: NEVER_RAN,
     project: (spec) => spec.workspaceId,
   },
@@ -36,5 +43,9 @@ export const qizhi: Platform<QizhiJobSpec> = {
     permissionFor: () => "ask whoever runs the project to let this account use the API, the project and the group",
   },
   verify: verifyPlace,
-  connect: (where, io) => ({ jobs: qizhiJobs(where, io), groups: qizhiGroups(where, io) }),
+  connect: (where, io) => ({
+    jobs: qizhiJobs(where, io),
+    groups: qizhiGroups(where, io),
+    prices: qizhiPrices(where, io),
+  }),
 };

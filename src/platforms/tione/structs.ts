@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { filled, hint, whole } from "./words";
+import { doubt, doubting, machineCount } from "../kit/doubts";
+import { machineSize } from "./sizes";
+import { containerPath, filled, hint, idOf, imageAddress, region, whole } from "./words";
 
 /*
  * The structs inside CreateTrainingTask, API version 2021-11-11, in camelCase and in the vendor's units. Members that only
@@ -14,17 +16,17 @@ export const resourceConfigInfo = z.strictObject({
    */
   role: hint("WORKER", "PS", "DRIVER", "EXECUTOR", "HEAD"),
   /** Thousandths of a core for each machine (32 cores are 32,000). With `PREPAID` only. */
-  cpu: whole("thousandths of a core", 0).optional(),
+  cpu: machineSize("cpu", whole("thousandths of a core", 0)).optional(),
   /** Megabytes of memory for each machine (256 GiB are 262,144). With `PREPAID` only. */
-  memory: whole("megabytes", 0).optional(),
+  memory: machineSize("memory", whole("megabytes", 0)).optional(),
   /** Hundredths of a card for each machine (8 cards are 800). With `PREPAID` only. */
-  gpu: whole("hundredths of a card", 0).optional(),
+  gpu: machineSize("gpu", whole("hundredths of a card", 0)).optional(),
   /** Type of the cards, such as `A100` or `V100`. With `PREPAID` only. */
   gpuType: z.string().optional(),
   /** Machine specification, such as `TI.GN7.2XLARGE32.POST`: `SpecName` of DescribeBillingSpecs. With `POSTPAID_BY_HOUR` only. */
-  instanceType: z.string().optional(),
+  instanceType: doubting(z.string(), doubtOfInstanceType).optional(),
   /** How many machines, at least 1. Default: the platform's. */
-  instanceNum: whole("machines", 1).optional(),
+  instanceNum: machineCount(whole("machines", 1)).optional(),
   /** RDMA between the machines, where the group's machines have it. */
   rdmaConfig: z
     .strictObject({
@@ -34,15 +36,42 @@ export const resourceConfigInfo = z.strictObject({
     .optional(),
 });
 
+function doubtOfInstanceType(name: string) {
+  if (name === "" || /^TI\..+\.POST$/.test(name)) return [];
+  return doubt(
+    `is ${JSON.stringify(name)}, where a name such as TI.GN7.2XLARGE32.POST belongs; training.tione.getBillingPrices lists them`,
+  );
+}
+
+/** Neither an address nor a path belongs into a bucket's name. */
+const bucket = doubting(
+  filled().regex(/^[^/:]+$/, {
+    error: ({ input }) =>
+      `is ${JSON.stringify(input)}, which is no name of a bucket; ` +
+      "write bucket, region and paths apart, as training.tione.cos(…) does",
+  }),
+  (name: string) =>
+    doubt(
+      !/-\d+$/.test(name) &&
+        `is ${JSON.stringify(name)}, without the account's number that ends the name of a bucket: ml-1250000000`,
+    ),
+);
+
+const key = doubting(z.string(), (path: string) => {
+  if (/^[a-z0-9]+:\/\//i.test(path))
+    return doubt(`is ${JSON.stringify(path)}; it is the key alone, without scheme and bucket: "runs/"`);
+  return doubt(path.startsWith("/") && `is ${JSON.stringify(path)}; keys of object storage do not begin with "/"`);
+});
+
 /** A place in object storage. Source: CosPathInfo. */
 export const cosPathInfo = z.strictObject({
   /** Bucket with the account's number at its end: `ml-1250000000`. */
-  bucket: filled(),
+  bucket,
   /** Region of the bucket; default: the job's region. */
-  region: filled().optional(),
+  region: region.optional(),
   /** Exactly one key, a directory ending in `/`: `["runs/"]`. */
   paths: z
-    .array(z.string())
+    .array(key)
     .length(1, { error: ({ input }) => `has ${(input as unknown[]).length} paths; TI-ONE takes exactly one` }), // an array by now
 });
 
@@ -54,9 +83,9 @@ export const imageInfo = z.strictObject({
    */
   imageType: hint("TCR", "CCR", "PreSet", "CUSTOM", "PRE_SET", "PRESET", "SYSTEM"),
   /** Address with tag: `ccr.ccs.tencentyun.com/ml/sft:1.4`. */
-  imageUrl: filled(),
+  imageUrl: imageAddress(filled()),
   /** Region of a `TCR` registry. */
-  registryRegion: z.string().optional(),
+  registryRegion: region.optional(),
   /** Instance id of a `TCR` registry. */
   registryId: z.string().optional(),
   /** Whether all content of the image may be exported. */
@@ -84,9 +113,9 @@ export const imageInfo = z.strictObject({
 /** A git repository registered in TI-ONE. Source: CodeRepoConfig. */
 export const codeRepoConfig = z.strictObject({
   /** `cr-…`. */
-  id: filled(),
+  id: idOf(filled(), "cr-"),
   /** Directory in the container where the code goes. */
-  targetPath: filled(),
+  targetPath: containerPath.min(1, { error: "is empty" }),
 });
 
 /** Where logs are delivered (CLS). Source: LogConfig. */

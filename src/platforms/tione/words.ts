@@ -1,9 +1,29 @@
-import type { z } from "zod";
+import { z } from "zod";
+import * as addresses from "../kit/addresses";
+import { idLike, regionName } from "../kit/doubts";
 import { wordsOf } from "../kit/words";
 
 export { filled, instant, lengthOf, someTexts } from "../kit/words";
 
 export const { word, hint, whole, atMost, statuses } = wordsOf("TI-ONE");
+
+/** Regions that the vendor's helper and samples name; the documents do not close the list. */
+const REGIONS = ["ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-shenzhen"] as const;
+
+export const region = regionName(z.string().min(1, { error: "is empty" }), REGIONS);
+
+/** Path in the container. */
+export const containerPath = addresses.containerPath(z.string());
+
+/** Address of an image with its tag. */
+export function imageAddress(schema: z.ZodString) {
+  return addresses.imageAddress(schema, "ccr.ccs.tencentyun.com/team/image:1.0");
+}
+
+/** A text that the vendor's documents show as an id of this form. */
+export function idOf(schema: z.ZodString, prefix: string) {
+  return idLike(schema, new RegExp(`^${prefix}`), `${prefix}…`);
+}
 
 /** Names of tasks and of models. */
 export const LONGEST_NAME = 60;

@@ -14,7 +14,7 @@ export interface QizhiJobSpec {
   /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is another thing. */
   readonly logicComputeGroupId: Input<string>;
   /** How the machines work together; `pytorch` is the one in use. */
-  readonly framework: Input<string>;
+  readonly framework: Input<"pytorch" | (string & {})>;
   /** Shell command, run on every machine. */
   readonly command: Input<string>;
   /** The machines: one entry. */

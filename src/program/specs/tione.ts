@@ -112,7 +112,7 @@ export interface TioneJobSpec {
   readonly frameworkEnvironment?: Input<string>;
   /** Image of one's own. The alternative to `frameworkName` and `frameworkEnvironment`. */
   readonly imageInfo?: Input<TioneImageInfo>;
-  /** Resource group (`rsg-…`) that the job runs on; needed with `PREPAID`. */
+  /** Resource group that the job runs on, by its id (`rsg-…`), not its name; goes with `PREPAID`, which needs it. */
   readonly resourceGroupId?: Input<string>;
   /** How the machines work together. Default: the framework's. */
   readonly trainingMode?: Input<"DDP" | "HOROVOD" | "MPI" | "PS_WORKER" | "RAY" | "SPARK" | (string & {})>;

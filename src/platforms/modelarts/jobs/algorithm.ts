@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { filled, hint, word } from "../words";
+import { machineCount } from "../../kit/doubts";
+import { command, containerPath, filled, hint, imageAddress, obsPath, word } from "../words";
 
 /*
  * The member `algorithm` of the v2 create request (POST /v2/{project_id}/training-jobs), in camelCase and the vendor's units.
@@ -15,7 +16,7 @@ const engine = z.strictObject({
   /** Version of the framework. */
   engineVersion: z.string().optional(),
   /** Image of one's own in SWR: `org/image:tag`. */
-  imageUrl: z.string().optional(),
+  imageUrl: imageAddress.optional(),
   /** Install what the platform's framework needs; only with name, version and image. */
   installSysPackages: z.boolean().optional(),
   /** SWR enterprise instance of the image. */
@@ -62,7 +63,7 @@ const parameter = z.strictObject({
 /** A directory in object storage, `/bucket/dir/` or `obs://bucket/dir/`, unencrypted and in the job's region. */
 const obs = z.strictObject({
   /** The directory. */
-  obsUrl: filled(),
+  obsUrl: obsPath(filled()),
 });
 
 const input = z.strictObject({
@@ -71,7 +72,7 @@ const input = z.strictObject({
   /** What it is for. */
   description: z.string().optional(),
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/inputs/`. */
-  localDir: z.string().optional(),
+  localDir: containerPath.optional(),
   /** How the code is told: by a `parameter` or a variable (`env`). Default `parameter`. */
   accessMethod: hint("parameter", "env").optional(),
   /** Where the data is: `obs` or `dataset`. */
@@ -113,7 +114,7 @@ const output = z.strictObject({
   /** What it is for. */
   description: z.string().optional(),
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/outputs/`. */
-  localDir: z.string().optional(),
+  localDir: containerPath.optional(),
   /** How the code is told. Default `parameter`. */
   accessMethod: hint("parameter", "env").optional(),
   /** Where the files go. */
@@ -211,6 +212,10 @@ const localCodeDir = z.string().refine((path) => path.startsWith("/home/") && !I
     "modelarts-dev and infer themselves",
 });
 
+const IN_IMAGE = /^file:\/\//;
+/** A boot file is written in full, or from the code directory on. */
+const FROM_CODE_ON = /^[^:]+$|^file:\/\//;
+
 /** What is run. */
 export const algorithm = z.strictObject({
   /** An algorithm of one's own. */
@@ -220,17 +225,17 @@ export const algorithm = z.strictObject({
   /** Version of the subscribed algorithm. */
   itemVersionId: z.string().optional(),
   /** Directory of the code, `/bucket/dir/`; at most 5 GB, 1,000 files, 32 levels. `file://…` is inside of the image. */
-  codeDir: z.string().optional(),
+  codeDir: obsPath(z.string(), IN_IMAGE).optional(),
   /** File that is run; inside of `codeDir`. */
-  bootFile: z.string().optional(),
+  bootFile: obsPath(z.string(), FROM_CODE_ON).optional(),
   /** Command of an image of one's own. */
-  command: z.string().optional(),
+  command: command.optional(),
   /** What the containers are made of; left out with `id` or `subscriptionId`. */
   engine: engine.optional(),
   /** Where the code is put in the container. Default `/home/ma-user/modelarts/user-job-dir`. */
   localCodeDir: localCodeDir.optional(),
   /** Where the command is run. */
-  workingDir: z.string().optional(),
+  workingDir: containerPath.optional(),
   /** Configuration of a search, in object storage. */
   autosearchConfigPath: z.string().optional(),
   /** Framework of a search, in object storage. */
@@ -261,7 +266,7 @@ export const algorithm = z.strictObject({
           /** A parallel file system. */
           pfs: z.strictObject({
             /** `/bucket/dir/`. */
-            pfsPath: filled(),
+            pfsPath: obsPath(filled()),
           }),
         })
         .optional(),
@@ -296,9 +301,9 @@ export const task = z.strictObject({
   algorithm: z
     .strictObject({
       /** Directory of the code. */
-      codeDir: z.string().optional(),
+      codeDir: obsPath(z.string(), IN_IMAGE).optional(),
       /** File that is run. */
-      bootFile: z.string().optional(),
+      bootFile: obsPath(z.string(), FROM_CODE_ON).optional(),
       /** What the containers are made of. */
       engine: engine.optional(),
       /** Where data comes from. */
@@ -310,7 +315,7 @@ export const task = z.strictObject({
       /** Where the code is put in the container. */
       localCodeDir: localCodeDir.optional(),
       /** Where the command is run. */
-      workingDir: z.string().optional(),
+      workingDir: containerPath.optional(),
       /** What the role changes of all that. */
       jobConfig: z
         .strictObject({
@@ -332,7 +337,7 @@ export const task = z.strictObject({
       /** Flavor. */
       flavorId: z.string().optional(),
       /** How many. */
-      nodeCount: z.int().min(1),
+      nodeCount: machineCount(z.int().min(1)),
       /** Dedicated pool. */
       poolId: z.string().optional(),
     })
@@ -341,7 +346,7 @@ export const task = z.strictObject({
   logExportPath: z
     .strictObject({
       /** `/bucket/dir/`. */
-      obsUrl: z.string().optional(),
+      obsUrl: obsPath(z.string()).optional(),
     })
     .optional(),
 });

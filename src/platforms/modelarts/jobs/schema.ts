@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { SpecRules } from "../../../jobs/job";
+import { besideSpec, type Doubt, doubting } from "../../kit/doubts";
 import { LONGEST_DESCRIPTION } from "../marker";
-import { atMost, filled, hint, whole, word } from "../words";
+import { atMost, filled, hint, obsPath, region, whole, word } from "../words";
 import { algorithm, task } from "./algorithm";
 import {
   annotations,
@@ -57,7 +58,7 @@ export const modelartsJobMembers = z.strictObject({
   logExportPath: z
     .strictObject({
       /** `/bucket/dir/`. */
-      obsUrl: z.string().optional(),
+      obsUrl: obsPath(z.string()).optional(),
       /** Directory of the machine. */
       hostPath: z.string().optional(),
     })
@@ -98,7 +99,7 @@ export const modelartsJobMembers = z.strictObject({
       /** Object storage. */
       obs: z.strictObject({
         /** `/bucket/dir/`. */
-        obsPath: filled(),
+        obsPath: obsPath(filled()),
         /** Directory in the container. */
         localPath: z.string().optional(),
       }),
@@ -142,7 +143,10 @@ export const modelartsJobMembers = z.strictObject({
 });
 
 /** A training job of ModelArts as users write it, checked as a whole. */
-export const modelartsJobSpec = modelartsJobMembers.superRefine(crossCheck);
+export const modelartsJobSpec = besideSpec(
+  doubting(modelartsJobMembers.superRefine(crossCheck), findPoolDoubts),
+  region,
+);
 
 /** A checked spec. */
 export type ModelartsJobSpec = z.output<typeof modelartsJobSpec>;
@@ -300,4 +304,12 @@ function checkSummary({ algorithm, annotations = {} }: Spec, report: Report): vo
     if (annotations[feature] !== "true" || summary?.dataSources?.length) continue;
     report(["annotations", feature], "needs algorithm.summary.dataSources: the job whose data is shown");
   }
+}
+
+/** A flavor of the public pool is no part of a machine of one's own. */
+function findPoolDoubts({ resource }: Spec): readonly Doubt[] {
+  const { poolId, flavorId } = resource ?? {};
+  if (!poolId || !flavorId || flavorId.startsWith("modelarts.pool.")) return [];
+  const message = `is ${JSON.stringify(flavorId)} beside poolId, where modelarts.pool.visual.xlarge to 16xlarge belong, or none for CPU`;
+  return [{ path: ["resource", "flavorId"], message }];
 }

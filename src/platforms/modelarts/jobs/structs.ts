@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { atMost, filled, hint, whole, word } from "../words";
+import { doubt, doubting, machineCount } from "../../kit/doubts";
+import { atMost, containerPath, filled, hint, obsPath, whole, word } from "../words";
 
 /*
  * The members of `metadata` and `spec` of the v2 create request (POST /v2/{project_id}/training-jobs) that are more than a word
@@ -36,7 +37,7 @@ export const annotations = z
     /** Repeat failed communication between cards: `"true"`. */
     "fault-tolerance/hccl_op_retry": flag,
     /** Directory where the code is kept: `/bucket/dir/`. */
-    "record/code-dir": z.string().optional(),
+    "record/code-dir": obsPath(z.string()).optional(),
     /** JupyterLab in the job: `"true"`. */
     "jupyter-lab/enable": flag,
     /** TensorBoard beside the job: `"true"`. */
@@ -57,6 +58,13 @@ export const trainingExperimentReference = z.strictObject({
   description: atMost(256).optional(),
 });
 
+/** A part of a machine; beyond what a machine has, it was counted in another unit. */
+function upTo<Schema extends z.ZodType<number>>(most: number, unit: string, schema: Schema): Schema {
+  return doubting(schema, (count: number) =>
+    doubt(count > most && `is ${count}, more than a machine has; ModelArts counts ${unit}`),
+  );
+}
+
 /** The machines. */
 export const resource = z.strictObject({
   /**
@@ -65,7 +73,7 @@ export const resource = z.strictObject({
    */
   flavorId: z.string().optional(),
   /** How many machines, at least 1. Default 1. */
-  nodeCount: whole("machines", 1).optional(),
+  nodeCount: machineCount(whole("machines", 1)).optional(),
   /** Dedicated pool, by its id (`pool-…`). Default: the public pool. */
   poolId: z.string().optional(),
   /** Group of pools; needed with kind `federated_pool_job`. */
@@ -74,14 +82,22 @@ export const resource = z.strictObject({
   mainContainerCustomizedFlavor: z
     .strictObject({
       /** Cores, more than 0. */
-      cpuCoreNum: z.number().positive().optional(),
+      cpuCoreNum: upTo(1_024, "cores", z.number().positive()).optional(),
       /** GiB of memory, more than 0. */
-      memSize: z.number().positive().optional(),
+      memSize: upTo(32_768, "GiB", z.number().positive()).optional(),
       /** Cards, at least 0. */
-      acceleratorNum: z.number().min(0).optional(),
+      acceleratorNum: upTo(16, "cards", z.number().min(0)).optional(),
     })
     .optional(),
 });
+
+const nfsServerPath = doubting(z.string(), (path: string) =>
+  doubt(
+    path !== "" &&
+      !/^[^/:]+:\//.test(path) &&
+      `is ${JSON.stringify(path)}; ModelArts takes the host before the path: host:/dir`,
+  ),
+);
 
 const needsOneSource = "needs one of nfs, pfs and obs";
 
@@ -92,9 +108,9 @@ export const volume = z
     nfs: z
       .strictObject({
         /** `host:/dir`. */
-        nfsServerPath: z.string().optional(),
+        nfsServerPath: nfsServerPath.optional(),
         /** Directory in the container. */
-        localPath: z.string().optional(),
+        localPath: containerPath.optional(),
         /** The container may not write. Default false. */
         readOnly: z.boolean().optional(),
       })
@@ -103,18 +119,18 @@ export const volume = z
     pfs: z
       .strictObject({
         /** `/bucket/dir`. */
-        pfsPath: z.string().optional(),
+        pfsPath: obsPath(z.string()).optional(),
         /** Directory in the container. */
-        localPath: z.string().optional(),
+        localPath: containerPath.optional(),
       })
       .optional(),
     /** Object storage. */
     obs: z
       .strictObject({
         /** `/bucket/dir`. */
-        obsPath: z.string().optional(),
+        obsPath: obsPath(z.string()).optional(),
         /** Directory in the container. */
-        localPath: z.string().optional(),
+        localPath: containerPath.optional(),
       })
       .optional(),
   })
@@ -122,12 +138,17 @@ export const volume = z
     error: needsOneSource,
   });
 
+/** The console offers at most three days; who writes more than a month has counted in another unit. */
+const MANY_HOURS = 30 * 24;
+
 /** A length of time. */
 export const hours = z.strictObject({
   /** The only unit. */
   timeUnit: word("HOURS"),
   /** How many, at least 1. */
-  duration: whole("hours", 1),
+  duration: doubting(whole("hours", 1), (count: number) =>
+    doubt(count > MANY_HOURS && `is ${count}, which is ${Math.round(count / 24)} days: ModelArts counts hours`),
+  ),
 });
 
 const requirement = z

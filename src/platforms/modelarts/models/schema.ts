@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { ModelKind } from "../../../jobs/platform";
+import { besideSpec } from "../../kit/doubts";
+import { swrImages } from "../images";
 import { LONGEST_MODEL_DESCRIPTION } from "../marker";
 import { modelApi, modelDependency, modelDoc, modelParameter, modelTemplate } from "./structs";
 import { isRecord } from "../spelling";
-import { atMost, filled, hint, word } from "../words";
+import { atMost, filled, hint, region, word } from "../words";
 
 const unquoted = (text: z.ZodString) =>
   text.refine((given) => !/[&!'"<>=]/.test(given), { error: "holds one of & ! ' \" < > =, which ModelArts refuses" });
@@ -96,8 +98,7 @@ const members = z.strictObject({
   template: modelTemplate.optional(),
 });
 
-/** A version of a model of ModelArts as users write it, checked as a whole. */
-export const modelartsModelSpec = members.superRefine((spec, context) => {
+const checked = members.superRefine((spec, context) => {
   const { modelType, sourceLocation, sourceCopy, template } = spec;
   const report = (member: string, message: string) => context.addIssue({ code: "custom", path: [member], message });
   if (modelType === "Template") {
@@ -113,6 +114,9 @@ export const modelartsModelSpec = members.superRefine((spec, context) => {
   if (sourceCopy !== undefined) report("sourceCopy", `goes with modelType Image; modelType is ${modelType}`);
   if (sourceLocation && modelType !== "Template") checkDirectory(sourceLocation, report);
 });
+
+/** A version of a model of ModelArts as users write it, checked as a whole. */
+export const modelartsModelSpec = besideSpec(checked, region);
 
 function checkDirectory(location: string, report: (member: string, message: string) => void): void {
   if (/^(obs|https):\/\/[^/]+\//.test(location)) return;
@@ -142,4 +146,5 @@ export const modelartsModel: ModelKind<ModelartsModelSpec> = {
   name: ({ modelName }) => modelName,
   namesFiles: ({ modelType, sourceLocation }) => modelType === "Template" || sourceLocation !== undefined,
   label: ({ modelVersion }) => modelVersion,
+  images: ({ modelType, sourceLocation }) => (modelType === "Image" ? swrImages("sourceLocation", sourceLocation) : []),
 };

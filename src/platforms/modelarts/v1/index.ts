@@ -1,10 +1,12 @@
 import type { Platform } from "../../../jobs/platform";
 import { defaultRegion } from "../credentials";
+import { swrImages } from "../images";
 import { modelartsModels } from "../models";
 import { modelartsModel, type ModelartsModelSpec } from "../models/schema";
 import { jobName } from "../words";
 import { modelartsV1Groups } from "./groups";
 import { modelartsV1Jobs } from "./jobs";
+import { machinesOf, priceSource } from "./jobs/machines";
 import { NEVER_RAN_V1 } from "./jobs/record";
 import { createRequestV1 } from "./jobs/request";
 import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from "./jobs/schema";
@@ -26,6 +28,9 @@ export const modelartsV1: Platform<ModelartsV1JobSpec, ModelartsModelSpec> = {
     name: jobName,
     isId: (text) => /^\d+$/.test(text),
     group: ({ poolId: id }) => (id === undefined ? undefined : { id }),
+    machines: machinesOf,
+    priceSource,
+    images: ({ userImageUrl }) => swrImages("userImageUrl", userImageUrl),
     neverRan: NEVER_RAN_V1,
     workspace: (spec) => spec.workspaceId,
   },

@@ -13,8 +13,13 @@ const positiveMs = z
   .optional();
 const prefixed = (prefix: string) => filled.startsWith(prefix, `must begin with ${prefix}`);
 
+const path = z.string().refine((value) => !/^([A-Za-z]:[\\/]|\\)/.test(value), "is no path of the cluster");
+const image = filled.refine((value) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(value), "is no address of an image");
+const words = filled.refine((value) => value.trim() !== "" && !value.includes("\0"), "is no command");
+const variable = z.string().refine((value) => !value.includes("\0"), "has a NUL character");
+
 const frameworkConfig = z.strictObject({
-  image: filled,
+  image,
   image_type: z.enum(["SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"]),
   instance_count: z.int().min(1),
   shm_gi: z.number().min(0),
@@ -28,7 +33,7 @@ export const createRequest = z
     project_id: prefixed("project-"),
     logic_compute_group_id: prefixed("lcg-"),
     framework: z.enum(["pytorch"]),
-    command: filled,
+    command: words,
     framework_config: z.array(frameworkConfig).min(1, "is empty").max(1, "has more than one item"),
     task_priority: z.int().min(1).max(10),
     max_running_time_ms: positiveMs,
@@ -37,9 +42,9 @@ export const createRequest = z
     fault_tolerance_max_retry: z.int().min(0).optional(),
     reserve_on_fail_ms: positiveMs,
     reserve_on_success_ms: positiveMs,
-    envs: z.array(z.strictObject({ name: filled, value: z.string() })).optional(),
-    dataset_info: z.array(z.strictObject({ dataset_id: filled, version_id: text, path: text })).optional(),
-    tb_summary_path: text,
+    envs: z.array(z.strictObject({ name: filled, value: variable })).optional(),
+    dataset_info: z.array(z.strictObject({ dataset_id: filled, version_id: text, path: path.optional() })).optional(),
+    tb_summary_path: path.optional(),
     enable_notification: z.boolean().optional(),
     enable_troubleshoot: z.boolean().optional(),
   })

@@ -1,9 +1,8 @@
 import type { JobOrder } from "../../../jobs/job";
 import { extraMembers } from "../../kit/extra";
 import { fault } from "../transport";
+import { DAY_MS } from "./machines";
 import { MARKER_VARIABLE, type QizhiJobSpec } from "./schema";
-
-const DAY_MS = 86_400_000;
 
 /** Members that carry what we know the job by: `extraSpec` may not touch them. */
 const OWN_MEMBERS = { name: "name", envs: "spec.env", workspace_id: "spec.workspaceId" } as const;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { SpecRules } from "../../../jobs/job";
-import { filled, hint, id, whole } from "../words";
+import { linuxPath } from "../../kit/addresses";
+import { doubt, doubting, idLike, machineCount } from "../../kit/doubts";
+import { command, filled, hint, id, imageAddress, milliseconds, whole } from "../words";
 
 const LONGEST_NAME = 63;
 /** What ids of workspaces begin with. */
@@ -13,20 +15,30 @@ export const qizhiJobName = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${LONG
     `job name ${JSON.stringify(input)} does not fit: 1 to ${LONGEST_NAME} Latin letters, digits, "_" and "-"`,
 });
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** No machine has as much memory. */
+const MUCH_MEMORY_GIB = 32_768;
+/** Longer than jobs run, and than anybody keeps machines that do nothing. */
+const MANY_DAYS = 100;
+const MANY_DAYS_IDLE = 3;
+
 /** The machines of a job and what runs on them. Source: FrameworkConfigOpenAPI. */
 const frameworkConfig = z.strictObject({
   /** Full address of the image in its registry, not its display name. */
-  image: filled(),
+  image: imageAddress,
   /** Where the image comes from; must be what the platform's list of images says of it. */
   imageType: hint("SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"),
   /** How many machines, at least 1. More than one need a specification of whole machines. */
-  instanceCount: whole("machines", 1),
+  instanceCount: machineCount(whole("machines", 1)),
   /** GiB of shared memory for each machine, at most the specification's memory; 0 leaves it to the platform. */
-  shmGi: z
-    .number({ error: ({ input }) => `${input === undefined ? "is needed" : "is not a number"}; Qizhi takes GiB` })
-    .min(0, { error: "is negative; Qizhi takes GiB, at least 0" }),
+  shmGi: doubting(
+    z
+      .number({ error: ({ input }) => `${input === undefined ? "is needed" : "is not a number"}; Qizhi takes GiB` })
+      .min(0, { error: "is negative; Qizhi takes GiB, at least 0" }),
+    (count: number) => doubt(count > MUCH_MEMORY_GIB && `is ${count}, more than a machine has; Qizhi counts GiB`),
+  ),
   /** Resource specification, a bare UUID: the `quota_id` that the detail of a job made in the console shows. */
-  specId: filled(),
+  specId: idLike(filled(), UUID, "0a1b2c3d-…", "getSpecs lists the specifications of a group"),
 });
 
 /** A data set, mounted to be read. Source: train.DatasetInfo. */
@@ -36,7 +48,7 @@ const datasetInfo = z.strictObject({
   /** Its version. */
   versionId: filled(),
   /** Its place in storage, as the platform's console tells it. */
-  path: filled(),
+  path: linuxPath(filled()),
 });
 
 /**
@@ -51,9 +63,9 @@ export const qizhiJobMembers = z.strictObject({
   /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is another thing. */
   logicComputeGroupId: id("lcg-", "logic compute group"),
   /** How the machines work together; `pytorch` is the one in use. */
-  framework: filled(),
+  framework: hint("pytorch"),
   /** Shell command, run on every machine. */
-  command: filled(),
+  command,
   /** The machines: one entry. */
   frameworkConfig: z.array(frameworkConfig, { error: "is needed: the machines, one entry" }).length(1, {
     error: ({ input }) => `has ${(input as unknown[]).length} entries; Qizhi takes one`, // an array by now
@@ -65,7 +77,7 @@ export const qizhiJobMembers = z.strictObject({
    * submission got no answer. `"unlimited"`: no limit.
    */
   maxRunningTimeMs: z
-    .union([whole("milliseconds", 1), z.literal("unlimited")], {
+    .union([milliseconds(MANY_DAYS), z.literal("unlimited")], {
       error: ({ input }) => `is ${JSON.stringify(input)}; Qizhi takes whole milliseconds, at least 1, or "unlimited"`,
     })
     .optional(),
@@ -74,9 +86,9 @@ export const qizhiJobMembers = z.strictObject({
   /** Restarts at most. Source: the manual; the list of members in the OpenAPI document lacks it. */
   faultToleranceMaxRetry: whole("restarts", 0).optional(),
   /** Milliseconds for which the machines are kept, and paid for, after a failure. Default: not at all. */
-  reserveOnFailMs: whole("milliseconds", 1).optional(),
+  reserveOnFailMs: milliseconds(MANY_DAYS_IDLE).optional(),
   /** Milliseconds for which the machines are kept, and paid for, after a success. Default: not at all. */
-  reserveOnSuccessMs: whole("milliseconds", 1).optional(),
+  reserveOnSuccessMs: milliseconds(MANY_DAYS_IDLE).optional(),
   /** Environment of the containers by name. This package adds `PULUMI_JOB_MARKER`. The platform does not show it again. */
   env: z
     .record(z.string().min(1), z.string())
@@ -88,7 +100,7 @@ export const qizhiJobMembers = z.strictObject({
   /** Data sets to mount. */
   datasetInfo: z.array(datasetInfo).optional(),
   /** Directory from which TensorBoard reads. */
-  tbSummaryPath: filled().optional(),
+  tbSummaryPath: linuxPath(filled()).optional(),
   /** Tell the submitter what becomes of the job. Default false. */
   enableNotification: z.boolean().optional(),
   /** Let the platform look for the cause of trouble. Default false. */

@@ -90,10 +90,21 @@ function admit(name: string, request: WireRequest, stage: TioneStage): Route {
     throw new Refusal("InvalidAction", `${name} is not an action of version ${version}.`);
   const chosen = ROUTES[name];
   if (chosen === undefined) throw new Refusal("NotEmulated", `${name} is not emulated.`, 501);
-  if (version === TIONE_VERSION && !header(request, "x-tc-region")) {
-    throw new Refusal("MissingParameter", "The request is missing X-TC-Region.");
-  }
+  if (version === TIONE_VERSION) checkRegion(header(request, "x-tc-region"));
   return chosen;
+}
+
+/** Those of the cloud, not all of which have TI-ONE: the documents name some that have, and not which have not. */
+const REGIONS = new Set([
+  ...["ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-shenzhen", "ap-chengdu", "ap-chongqing"],
+  ...["ap-hongkong", "ap-singapore", "ap-jakarta", "ap-bangkok", "ap-seoul", "ap-tokyo", "ap-taipei", "ap-mumbai"],
+  ...["ap-shanghai-fsi", "ap-shenzhen-fsi", "ap-beijing-fsi", "na-siliconvalley", "na-ashburn", "eu-frankfurt"],
+  "sa-saopaulo",
+]);
+
+function checkRegion(region = ""): void {
+  if (region === "") throw new Refusal("MissingParameter", "The request is missing X-TC-Region.");
+  if (!REGIONS.has(region)) throw new Refusal("UnsupportedRegion", `The region ${region} is not supported.`);
 }
 
 function parseBody({ body }: WireRequest): unknown {

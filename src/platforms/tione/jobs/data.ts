@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cosPathInfo } from "../structs";
-import { filled, hint, whole } from "../words";
+import { containerPath, filled, hint, idOf, whole } from "../words";
 
 const SOURCE_TYPES = [
   "DATASET",
@@ -21,7 +21,7 @@ export function dataSourceKind() {
 
 const members = z.strictObject({
   /** Path in the container, such as `/opt/ml/input/data/imagenet`. */
-  mappingPath: z.string().optional(),
+  mappingPath: containerPath.optional(),
   /** What it is for. */
   dataSourceUsage: hint(
     "BUILTIN_CODE",
@@ -50,7 +50,7 @@ const members = z.strictObject({
   cfsSource: z
     .strictObject({
       /** `cfs-…`. */
-      id: filled(),
+      id: idOf(filled(), "cfs-"),
       /** Path in the file system. */
       path: filled(),
       /** As an extension of the job's storage or as a data source; default `STORAGE`. */
@@ -74,7 +74,7 @@ const members = z.strictObject({
   hdfsSource: z
     .strictObject({
       /** `emr-…`. */
-      id: filled(),
+      id: idOf(filled(), "emr-"),
       /** Path in the cluster's HDFS. */
       path: filled(),
     })

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { SpecRules } from "../../../jobs/job";
+import { command } from "../../kit/addresses";
+import { besideSpec, doubting, idLike } from "../../kit/doubts";
 import {
   codeRepoConfig,
   cosPathInfo,
@@ -10,8 +12,21 @@ import {
   resourceSupplyAttribute,
   trainToolConfig,
 } from "../structs";
-import { atMost, filled, hint, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
+import {
+  atMost,
+  filled,
+  hint,
+  idOf,
+  keepsOff,
+  lengthOf,
+  LONGEST_NAME,
+  NAME_FORM,
+  NAME_RULE,
+  region,
+  word,
+} from "../words";
 import { dataConfig, dataSourceKind } from "./data";
+import { findJobDoubts } from "./doubts";
 
 /** Variables that carry what we know a job by. */
 export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
@@ -28,6 +43,14 @@ export const tioneJobName = z
       `job name ${JSON.stringify(input)} has ${lengthOf(String(input))} characters; TI-ONE allows ${LONGEST_NAME}`,
   })
   .regex(NAME_FORM, { error: ({ input }) => `job name ${JSON.stringify(input)} does not fit: ${NAME_RULE}` });
+
+/** Groups of other kinds have other prefixes: `ersg-…`, `trsg-…`. */
+const groupId = idLike(
+  z.string(),
+  /^[a-z]*rsg-/,
+  "rsg-…",
+  "where it is the name of a group, a ResourceGroupRef with resourceGroupName finds the id",
+);
 
 /** The value of a variable. */
 const envValue = z.strictObject({
@@ -56,8 +79,8 @@ export const tioneJobMembers = z.strictObject({
   frameworkEnvironment: z.string().optional(),
   /** Image of one's own. The alternative to `frameworkName` and `frameworkEnvironment`. */
   imageInfo: imageInfo.optional(),
-  /** Resource group (`rsg-…`) that the job runs on; needed with `PREPAID`. */
-  resourceGroupId: z.string().optional(),
+  /** Resource group that the job runs on, by its id (`rsg-…`), not its name; goes with `PREPAID`, which needs it. */
+  resourceGroupId: groupId.optional(),
   /** How the machines work together. Default: the framework's. */
   trainingMode: hint("DDP", "PS_WORKER", "MPI", "HOROVOD", "SPARK", "RAY").optional(),
   /** Code in object storage, copied before the start. */
@@ -65,11 +88,11 @@ export const tioneJobMembers = z.strictObject({
   /** Git repositories registered in TI-ONE. */
   codeRepos: z.array(codeRepoConfig).optional(),
   /** Command of modes without roles, and of `SPARK`. */
-  startCmd: z.string().optional(),
+  startCmd: command(z.string()).optional(),
   /** Command of the `PS` machines. */
-  psStartCmd: z.string().optional(),
+  psStartCmd: command(z.string()).optional(),
   /** Command of the `WORKER` machines. */
-  workerStartCmd: z.string().optional(),
+  workerStartCmd: command(z.string()).optional(),
   /** Inputs of data, code and models; at most 10. */
   dataConfigs: z
     .array(dataConfig)
@@ -98,9 +121,9 @@ export const tioneJobMembers = z.strictObject({
   /** Where logs go. A change is made in place (EnableTrainingTaskClsConfig). */
   logConfig: logConfig.optional(),
   /** Network (`vpc-…`); needed for CFS and the like. */
-  vpcId: z.string().optional(),
+  vpcId: idOf(z.string(), "vpc-").optional(),
   /** Subnet of the network (`subnet-…`). */
-  subnetId: z.string().optional(),
+  subnetId: idOf(z.string(), "subnet-").optional(),
   /** Free text; at most 1,024 characters. */
   remark: atMost(LONGEST_REMARK).optional(),
   /**
@@ -129,7 +152,7 @@ export const tioneJobMembers = z.strictObject({
 });
 
 /** A TI-ONE training task as users write it, checked as a whole. */
-export const tioneJobSpec = tioneJobMembers.superRefine(crossCheck);
+export const tioneJobSpec = besideSpec(doubting(tioneJobMembers.superRefine(crossCheck), findJobDoubts), region);
 
 /** A checked spec. */
 export type TioneJobSpec = z.output<typeof tioneJobSpec>;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { ModelKind } from "../../../jobs/platform";
+import { besideSpec } from "../../kit/doubts";
+import { imagesOf } from "../images";
 import { cosPathInfo, imageInfo } from "../structs";
-import { atMost, filled, hint, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, word } from "../words";
+import { atMost, filled, hint, keepsOff, lengthOf, LONGEST_NAME, NAME_FORM, NAME_RULE, region, word } from "../words";
 
 const LONGEST_INDEX = 1000;
 /** What the vendor's own helper sends for "no limit", beyond the documented range. */
@@ -108,13 +110,15 @@ export const tioneModelMembers = z.strictObject({
 
 type Members = z.output<typeof tioneModelMembers>;
 
-/** A registration on TI-ONE as users write it, checked as a whole. */
-export const tioneModelSpec = tioneModelMembers.superRefine((spec, context) => {
+const checked = tioneModelMembers.superRefine((spec, context) => {
   const report = (member: keyof Members, message: string) =>
     context.addIssue({ code: "custom", path: [member], message });
   checkModel(spec, report);
   checkEnvironment(spec, report);
 });
+
+/** A registration on TI-ONE as users write it, checked as a whole. */
+export const tioneModelSpec = besideSpec(checked, region);
 
 /** A checked spec. */
 export type TioneModelSpec = z.output<typeof tioneModelSpec>;
@@ -131,6 +135,7 @@ export const tioneModel: ModelKind<TioneModelSpec> = {
   name: ({ trainingModelId, trainingModelName = "" }) => trainingModelId ?? trainingModelName,
   namesFiles: ({ trainingModelCosPath }) => trainingModelCosPath !== undefined,
   label: ({ trainingModelVersion }) => trainingModelVersion,
+  images: ({ reasoningImageInfo }) => imagesOf("reasoningImageInfo", reasoningImageInfo),
   deletesArtifacts: true,
 };
 

@@ -8,21 +8,33 @@ const flag = z.boolean().optional();
 const strict = z.strictObject;
 const records = z.array(z.record(z.string(), z.unknown())).optional();
 
+const windows = /^([A-Za-z]:[\\/]|\\)/;
+const obsPath = z.string().refine((path) => !windows.test(path), coded("ModelArts.2791", "no path of OBS"));
+const directory = (code: string) =>
+  z
+    .string()
+    .refine((path) => !windows.test(path), coded(code, "no directory of a container"))
+    .optional();
+const words = z.string().refine((value) => !value.includes("\0"), coded("ModelArts.2788", "has a NUL character"));
+
 const engine = strict({
   engine_id: text,
   engine_name: text,
   engine_version: text,
-  image_url: text,
+  image_url: z
+    .string()
+    .refine((url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url), coded("ModelArts.2788", "no address of an image"))
+    .optional(),
   install_sys_packages: flag,
   image_repo_id: text,
   run_user: text,
 });
 
-const remoteObs = strict({ obs_url: z.string().min(1) });
+const remoteObs = strict({ obs_url: obsPath.min(1) });
 const input = strict({
   name: z.string().min(1),
   description: text,
-  local_dir: text,
+  local_dir: directory("ModelArts.2788"),
   access_method: z.enum(["parameter", "env"]).optional(),
   remote: strict({
     obs: remoteObs.optional(),
@@ -39,25 +51,25 @@ const input = strict({
 const output = strict({
   name: z.string().min(1),
   description: text,
-  local_dir: text,
+  local_dir: directory("ModelArts.2788"),
   access_method: z.enum(["parameter", "env"]).optional(),
   remote: strict({ obs: remoteObs }),
 });
 
 const environments = z
-  .record(z.string().regex(/^[A-Za-z_]\w*$/), z.string().max(4_096))
+  .record(z.string().regex(/^[A-Za-z_]\w*$/), words.max(4_096))
   .refine((variables) => Object.keys(variables).length <= 100, coded("ModelArts.2788", "at most 100 variables"));
 
 const algorithm = strict({
   id: text,
   subscription_id: text,
   item_version_id: text,
-  code_dir: text,
-  boot_file: text,
-  command: text,
+  code_dir: obsPath.optional(),
+  boot_file: obsPath.optional(),
+  command: words.optional(),
   engine: engine.optional(),
-  local_code_dir: text,
-  working_dir: text,
+  local_code_dir: directory("ModelArts.2857"),
+  working_dir: directory("ModelArts.2859"),
   autosearch_config_path: text,
   autosearch_framework_path: text,
   parameters: z
@@ -137,7 +149,7 @@ const spec = strict({
       }),
     )
     .optional(),
-  log_export_path: strict({ obs_url: text, host_path: text }).optional(),
+  log_export_path: strict({ obs_url: obsPath.optional(), host_path: text }).optional(),
   log_export_config: strict({ version: z.enum(["v0", "v1"]).optional(), rotation_enabled: flag }).optional(),
   auto_stop: hours.optional(),
   schedule_policy: strict({
@@ -252,7 +264,7 @@ function* sourceProblems(source: NonNullable<CreateRequest["algorithm"]>): Gener
     return;
   }
   if (framework?.image_url && !framework.engine_name) {
-    if (!command) yield { path: at("command"), code: "ModelArts.2806", message: "is needed with image_url" };
+    if (!command?.trim()) yield { path: at("command"), code: "ModelArts.2806", message: "is needed with image_url" };
     return;
   }
   if (command && !framework)

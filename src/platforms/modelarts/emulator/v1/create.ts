@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { coded } from "../refusal";
 
 // Source of this file: POST /v1/{project_id}/training-jobs and the worked examples beside it. Strict: a member that is not here
 // is refused.
@@ -6,18 +7,46 @@ import { z } from "zod";
 const text = z.string().optional();
 const number = z.number().int().min(0).optional();
 
+const windows = /^([A-Za-z]:[\\/]|\\)/;
+const plain = (value: string) => !value.includes("\0") && value.trim() !== "";
+const obsPath = z
+  .string()
+  .refine((path) => /^(\/|$)/.test(path), "no path of OBS")
+  .refine((path) => !/[^!-~]|['{}[\]]/.test(path), coded("ModelArts.2608", "has a character that OBS paths have not"))
+  .optional();
+const dataPath = obsPath.refine(
+  (path) => path === undefined || /^\/[^/]+\/./.test(path),
+  coded("ModelArts.2606", "a bucket as a whole"),
+);
+const directory = z.string().refine((path) => !windows.test(path), "no directory of a container");
+
 const config = z
   .strictObject({
     worker_server_num: z.number().int().min(1),
-    app_url: text,
-    boot_file_url: text,
-    parameter: z.array(z.strictObject({ label: text, value: text })).optional(),
-    data_url: text,
+    app_url: obsPath,
+    boot_file_url: obsPath,
+    parameter: z
+      .array(
+        z.strictObject({
+          label: text,
+          value: z
+            .string()
+            .refine((value) => !value.includes("\0"), "has a NUL character")
+            .optional(),
+        }),
+      )
+      .optional(),
+    data_url: dataPath,
     dataset_id: text,
     dataset_version_id: text,
     data_source: z
       .array(
-        z.strictObject({ type: z.enum(["obs", "dataset"]), data_url: text, dataset_id: text, dataset_version: text }),
+        z.strictObject({
+          type: z.enum(["obs", "dataset"]),
+          data_url: dataPath,
+          dataset_id: text,
+          dataset_version: text,
+        }),
       )
       .optional(),
     spec_id: number,
@@ -25,10 +54,13 @@ const config = z
     flavor: z.strictObject({ code: z.string() }).optional(),
     engine_id: number,
     model_id: number,
-    train_url: text,
-    log_url: text,
-    user_image_url: text,
-    user_command: text,
+    train_url: obsPath,
+    log_url: obsPath,
+    user_image_url: z
+      .string()
+      .refine((url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url), "no address of an image")
+      .optional(),
+    user_command: z.string().refine(plain, "no command").optional(),
     create_version: z.boolean().optional(),
     volumes: z
       .array(
@@ -37,12 +69,12 @@ const config = z
             .strictObject({
               id: z.string(),
               src_path: z.string(),
-              dest_path: z.string(),
+              dest_path: directory,
               read_only: z.boolean().optional(),
             })
             .optional(),
           host_path: z
-            .strictObject({ src_path: z.string(), dest_path: z.string(), read_only: z.boolean().optional() })
+            .strictObject({ src_path: z.string(), dest_path: directory, read_only: z.boolean().optional() })
             .optional(),
         }),
       )

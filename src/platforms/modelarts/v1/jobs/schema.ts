@@ -1,11 +1,25 @@
 import { z } from "zod";
 import type { SpecRules } from "../../../../jobs/job";
+import { besideSpec, machineCount } from "../../../kit/doubts";
 import { LONGEST_DESCRIPTION } from "../../marker";
-import { atMost, filled, whole, word } from "../../words";
+import { atMost, command, containerPath, filled, imageAddress, region, whole, word } from "../../words";
 
-/** A directory or file in object storage as v1 writes it: `/bucket/dir/`, without a scheme. */
-const obsPath = z.string().regex(/^\/[^/].*/, {
-  error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts v1 takes a path such as /bucket/dir/`,
+/** A directory or file in object storage as v1 writes it: `/bucket/dir/`, without a scheme. Source of its letters: code 2608. */
+const obsPath = z
+  .string()
+  .regex(/^\/[^/].*/, {
+    error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts v1 takes a path such as /bucket/dir/`,
+    abort: true,
+  })
+  .regex(/^(?!.*['{}[\]])[!-~]*$/, {
+    error: ({ input }) =>
+      `is ${JSON.stringify(input)}; ModelArts v1 takes ASCII without spaces, quotes, braces and brackets in a path`,
+  });
+
+/** Code 2606 is about data alone. */
+const dataPath = obsPath.regex(/^\/[^/]+\/./, {
+  error: ({ input }) =>
+    `is ${JSON.stringify(input)}, a bucket as a whole; ModelArts v1 takes a directory in it, such as /bucket/dir/`,
 });
 
 const dataSource = z
@@ -13,7 +27,7 @@ const dataSource = z
     /** What it is; all entries alike. */
     type: word("obs", "dataset"),
     /** Directory, with type `obs`. */
-    dataUrl: obsPath.optional(),
+    dataUrl: dataPath.optional(),
     /** Data set, with type `dataset`. */
     datasetId: filled().optional(),
     /** Its version's id, with type `dataset`; here it has this name. */
@@ -41,7 +55,7 @@ const volume = z
         /** Its address: `192.168.8.150:/`. */
         srcPath: filled(),
         /** Directory in the container. */
-        destPath: filled(),
+        destPath: containerPath.min(1, { error: "is empty" }),
         /** The container may not write. Default false. */
         readOnly: z.boolean().optional(),
       })
@@ -52,7 +66,7 @@ const volume = z
         /** Directory of the machine. */
         srcPath: filled(),
         /** Directory in the container. */
-        destPath: filled(),
+        destPath: containerPath.min(1, { error: "is empty" }),
         /** The container may not write. Default false. */
         readOnly: z.boolean().optional(),
       })
@@ -75,7 +89,7 @@ export const modelartsV1JobMembers = z.strictObject({
   /** Workspace. Default `"0"`, the default one. */
   workspaceId: filled().optional(),
   /** How many workers, at least 1; the specification's `max_num` is the most. */
-  workerServerNum: whole("workers", 1),
+  workerServerNum: machineCount(whole("workers", 1)),
   /** Directory of the code, `/bucket/dir/`. Goes with `bootFileUrl`; an image of one's own may have it alone. */
   appUrl: obsPath.optional(),
   /** File that is run; inside of `appUrl`. */
@@ -85,13 +99,13 @@ export const modelartsV1JobMembers = z.strictObject({
   /** Preset algorithm, by its number; the alternative to code and engine. */
   modelId: whole("numbers", 0).optional(),
   /** Image of one's own in SWR: `host:port/org/image:tag`. */
-  userImageUrl: z.string().optional(),
+  userImageUrl: imageAddress.optional(),
   /** Command of that image. */
-  userCommand: z.string().optional(),
+  userCommand: command.optional(),
   /** Parameters by name; variables of the environment where an image of one's own runs. */
   parameter: z.record(z.string(), z.string()).optional(),
   /** Data in object storage. One of `dataUrl`, `datasetId` with `datasetVersionId`, and `dataSource` is needed. */
-  dataUrl: obsPath.optional(),
+  dataUrl: dataPath.optional(),
   /** Data set. */
   datasetId: filled().optional(),
   /** Version of the data set. */
@@ -118,7 +132,7 @@ export const modelartsV1JobMembers = z.strictObject({
 });
 
 /** A training job of ModelArts v1 as users write it, checked as a whole. */
-export const modelartsV1JobSpec = modelartsV1JobMembers.superRefine(crossCheck);
+export const modelartsV1JobSpec = besideSpec(modelartsV1JobMembers.superRefine(crossCheck), region);
 
 /** A checked spec. */
 export type ModelartsV1JobSpec = z.output<typeof modelartsV1JobSpec>;

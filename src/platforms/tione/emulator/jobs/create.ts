@@ -18,6 +18,13 @@ const atMost = (length: number) =>
     coded("InvalidParameterValue.ParamLengthExceedLimit", `at most ${length} characters`),
   );
 
+/** Linux: what a container mounts or goes to. */
+const containerPath = text.refine(
+  (path) => !/^([A-Za-z]:[\\/]|\\)/.test(path ?? ""),
+  coded("InvalidParameterValue.PathIllegal", "a path in a container"),
+);
+const withoutNul = text.refine((value) => !value?.includes("\0"), coded("InvalidParameterValue", "a NUL character"));
+
 /** Members that no public document lists and the server is known to define; the switch `unlistedMembers` refuses them. */
 const unlisted = {
   task: {
@@ -65,7 +72,10 @@ export const properName = z
 export const tagList = z.array(z.strictObject({ TagKey: z.string().min(1), TagValue: z.string() })).optional();
 
 export const cosPath = z.strictObject({
-  Bucket: z.string().min(1),
+  Bucket: z
+    .string()
+    .min(1)
+    .refine((name) => /^[^/:]+$/.test(name), coded("InvalidParameterValue.CosPathNotExist", "no such bucket")),
   Region: z.string().min(1),
   /** A list of which only one element is supported. */
   Paths: z
@@ -91,7 +101,13 @@ const resourceConfig = z.strictObject({
 
 export const imageInfo = z.strictObject({
   ImageType: z.enum(["TCR", "CCR", "PreSet", "PRE_SET", "SYSTEM", "CUSTOM"]),
-  ImageUrl: z.string().min(1),
+  ImageUrl: z
+    .string()
+    .min(1)
+    .refine(
+      (url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url),
+      coded("InvalidParameterValue.ImageAddressIllegal", "an address of a registry"),
+    ),
   RegistryRegion: text,
   RegistryId: text,
   AllowSaveAllContent: z.boolean().optional(),
@@ -102,7 +118,7 @@ export const imageInfo = z.strictObject({
 });
 
 const dataConfig = z.strictObject({
-  MappingPath: text,
+  MappingPath: containerPath,
   DataSourceUsage: oneOf([
     "BUILTIN_CODE",
     "BUILTIN_DATA",
@@ -191,8 +207,10 @@ export const createTrainingTask = z
     ResourceGroupId: text,
     TrainingMode: oneOf(["PS_WORKER", "DDP", "MPI", "HOROVOD", "SPARK", "RAY"]),
     CodePackagePath: cosPath.optional(),
-    CodeRepos: z.array(z.strictObject({ Id: z.string(), TargetPath: z.string() })).optional(),
-    StartCmdInfo: z.strictObject({ StartCmd: text, PsStartCmd: text, WorkerStartCmd: text }).optional(),
+    CodeRepos: z.array(z.strictObject({ Id: z.string(), TargetPath: containerPath })).optional(),
+    StartCmdInfo: z
+      .strictObject({ StartCmd: withoutNul, PsStartCmd: withoutNul, WorkerStartCmd: withoutNul })
+      .optional(),
     EncodedStartCmdInfo: z.strictObject({ StartCmdInfo: z.string() }).optional(),
     DataConfigs: z
       .array(dataConfig)
@@ -211,7 +229,9 @@ export const createTrainingTask = z
     Remark: atMost(LONGEST_REMARK),
     Tags: tagList,
     CallbackUrl: text,
-    Envs: z.array(z.strictObject({ Name: text, Value: text, IsPrivate: z.boolean().optional() })).optional(),
+    Envs: z
+      .array(z.strictObject({ Name: withoutNul, Value: withoutNul, IsPrivate: z.boolean().optional() }))
+      .optional(),
     ExposeNetworkConfig: exposeNetworkConfig.optional(),
     TrainToolConfig: z
       .strictObject({

@@ -34,6 +34,7 @@ export function createTask(request: CreateRequest, { stage, tasks, region }: Sit
   const place = { region, project: projectOf(request.TiProjectId) };
   if (switches.uniqueNames) refuseDuplicate(request.Name, place, tasks);
   refuseUnknownTypes(request);
+  refuseNoGroup(request);
   refuseWithoutStock(request, stage, tasks);
 
   const id = `train-${stage.ids.digits("task", TASK_ID_DIGITS)}`;
@@ -207,6 +208,12 @@ function refuseUnknownTypes({ ChargeType, ResourceConfigInfos }: CreateRequest):
   if (unknown === undefined) return;
   const code = "InvalidParameterValue.ResourceConfigIllegal";
   throw new Refusal(code, `There is no instance type ${unknown.InstanceType}.`);
+}
+
+/** Groups are named by ids. One that the catalogue lacks passes, as the documents' examples have such; a name is none. */
+function refuseNoGroup({ ChargeType, ResourceGroupId = "" }: CreateRequest): void {
+  if (ChargeType !== "PREPAID" || /^[a-z]*rsg-/.test(ResourceGroupId)) return;
+  throw new Refusal("InvalidParameterValue", `There is no resource group ${ResourceGroupId}.`);
 }
 
 /** What live tasks hold counts against the stock. */

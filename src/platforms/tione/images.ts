@@ -1,0 +1,14 @@
+import type { Image } from "../../jobs/image";
+
+/** TI-ONE's own images, as it and its catalogues spell it. */
+const OWN = new Set(["PreSet", "PRE_SET", "PRESET", "SYSTEM"]);
+
+/** The image that a member of a spec names. Source: ImageInfo. */
+export function imagesOf(
+  member: string,
+  info: { readonly imageType: string; readonly imageUrl: string } | undefined,
+): readonly Image[] {
+  if (!info) return [];
+  const { imageType, imageUrl: address } = info;
+  return [{ member: `${member}.imageUrl`, address, ...(OWN.has(imageType) && { home: "tione" }) }];
+}

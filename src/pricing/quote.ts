@@ -1,0 +1,105 @@
+import { parseDuration } from "../jobs/duration";
+import type { Platform } from "../jobs/platform";
+import type { Machines, Price, PriceUnit } from "../jobs/price";
+import type { PriceTable } from "./table";
+
+/** What of a job its cost depends on. */
+export interface Order {
+  readonly spec: object;
+  /** Longest that it may run, as the program writes it: `24h`. */
+  readonly maxDuration?: string | undefined;
+}
+
+/** A price list as it was read, or why there is none. */
+export type PriceList =
+  | { readonly prices: ReadonlyMap<string, Price>; readonly source: string; readonly readAt: string }
+  /** `isUntold`: there are prices, and nobody told them this time. */
+  | { readonly none: string; readonly isUntold?: true };
+
+/** What a job costs, as far as somebody tells. */
+export interface Quote {
+  readonly machines: readonly (Machines & { readonly price?: Price })[];
+  /** Of all machines together; absent when the price of any of them is not known. */
+  readonly rate?: Rate;
+  /** Why there is no rate, as a clause. */
+  readonly unpriced?: string;
+  /** There are prices, and nobody told them this time: no credentials, no network, no answer in time. */
+  readonly isUntold?: true;
+  /** Longest that the job runs, in milliseconds; absent: for ever. */
+  readonly maxMs?: number;
+  /** Whether the platform ends the job then. */
+  readonly isEnforced: boolean;
+  /** What the job costs at most, in the rate's unit; absent without a rate or a longest time. */
+  readonly most?: number;
+}
+
+/** A price for an hour, and where it comes from. */
+export interface Rate {
+  readonly perHour: number;
+  readonly unit: PriceUnit;
+  readonly basis: Price["basis"];
+  /** The platform's action, or the user's file. */
+  readonly source: string;
+  /** RFC 3339, UTC; when the platform told it. */
+  readonly readAt?: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** @throws anything, for a spec that is not of the platform's schema */
+export function quoteOf(
+  { name, title, job }: Pick<Platform<object>, "name" | "title" | "job">,
+  { spec, maxDuration }: Order,
+  own: PriceTable,
+  list: PriceList,
+): Quote {
+  const machines = job.machines(spec).map((each) => {
+    const { machine } = each;
+    const listed = "prices" in list && machine !== undefined ? list.prices.get(machine) : undefined;
+    const price = (machine === undefined ? undefined : own.priceOf(name, machine)) ?? listed;
+    return { ...each, ...(price && { price }) };
+  });
+  const rate = rateOf(machines, own, list);
+  const maxMs = longestOf(job, spec, maxDuration);
+  return {
+    machines,
+    ...(rate ? { rate } : { unpriced: whyUnpriced(machines, list, title) }),
+    ...(!rate && "none" in list && list.isUntold && { isUntold: true as const }),
+    ...(maxMs !== undefined && { maxMs }),
+    isEnforced: job.timeLimit !== undefined,
+    ...(rate && maxMs !== undefined && { most: (rate.perHour * maxMs) / HOUR_MS }),
+  };
+}
+
+function rateOf(machines: Quote["machines"], own: PriceTable, list: PriceList): Rate | undefined {
+  const prices = machines.flatMap(({ price, count }) => (price ? [{ ...price, sum: price.perHour * count }] : []));
+  const [first] = prices;
+  if (!first || prices.length < machines.length || prices.some(({ unit }) => unit !== first.unit)) return undefined;
+  const perHour = prices.reduce((total, { sum }) => total + sum, 0);
+  // A sum of several kinds of prices is as good as the least telling of them.
+  const basis = (["own", "list", "discounted"] as const).find((each) => prices.some((price) => price.basis === each));
+  const told = basis !== "own" && "prices" in list ? list : { source: own.source };
+  const { source } = told;
+  return {
+    perHour: Math.round(perHour * 1e6) / 1e6, // without the dust of binary fractions
+    unit: first.unit,
+    basis: basis ?? first.basis,
+    source,
+    ...("readAt" in told && { readAt: told.readAt }),
+  };
+}
+
+/** The longest that the job runs: as the program says for every platform, else as the platform's own limit says. */
+export function longestOf(
+  job: Platform<object>["job"],
+  spec: object,
+  maxDuration: string | undefined,
+): number | undefined {
+  return maxDuration === undefined ? job.timeLimit?.read(spec) : parseDuration(maxDuration);
+}
+
+function whyUnpriced(machines: Quote["machines"], list: PriceList, title: string): string {
+  if ("none" in list) return list.none;
+  const unknown = machines.flatMap(({ machine, price }) => (machine && !price ? [machine] : []));
+  return unknown.length > 0 ? `${title} tells no price of ${unknown.join(", ")}` : `${title} tells no price`;
+}
