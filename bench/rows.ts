@@ -1,5 +1,3 @@
-import { stopsUnderLoad } from "./stops";
-import { peakOf, pseudoRandom, watch } from "./watch";
 import { LOOKS_PER_SECOND as QIZHI_LOOKS } from "../src/platforms/qizhi/transport";
 import {
   FIRST_RATES,
@@ -12,6 +10,8 @@ import {
   type PlatformName,
   type Timed,
 } from "./stage";
+import { stopsUnderLoad } from "./stops";
+import { peakOf, pseudoRandom, watch } from "./watch";
 
 /** One measurement: what it came to, and what it must not pass. */
 export interface Figure {

@@ -1,8 +1,8 @@
+import type { JobSnapshot, JobState } from "../src/jobs/job";
 import { Poller } from "../src/jobs/poller";
 import { waitForJob } from "../src/jobs/wait";
-import type { JobSnapshot, JobState } from "../src/jobs/job";
-import { LOOKS_PER_SECOND } from "../src/platforms/tione/transport";
 import { LONGEST_PAGE } from "../src/platforms/tione/jobs/client";
+import { LOOKS_PER_SECOND } from "../src/platforms/tione/transport";
 import { fakeClock } from "../test/fake-clock";
 
 const MINUTE = 60_000;

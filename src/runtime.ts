@@ -3,16 +3,16 @@
  * The names exported here are a promise to every state file ever written.
  */
 import { backendOf } from "./engine/backend";
+import { ResourceFailure } from "./engine/failures";
 import { listenForInterruption } from "./engine/interruption";
 import { connectNarrator, type Narrator } from "./engine/live";
-import { ResourceFailure } from "./engine/failures";
 import { defineResource } from "./engine/resource";
 import { journalDirectory, openJournal } from "./jobs/journal";
+import { clockOfProcess, ioOfProcess } from "./machine";
 import { systemClock } from "./net/clock";
 import type { Io } from "./net/io";
-import { clockOfProcess, ioOfProcess } from "./machine";
-import { resourceGroupRef as groupRef } from "./resources/group";
 import { PriceBook } from "./pricing/book";
+import { resourceGroupRef as groupRef } from "./resources/group";
 import { trainingJob as job } from "./resources/job";
 import { trainingModelVersion as modelVersion } from "./resources/model";
 

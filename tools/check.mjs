@@ -1,7 +1,7 @@
 // `npm run check`: what a reviewer should never have to say. Also the first half of `npm test`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { COMPILER, ROOT, log, runTool, setUp } from "./setup.mjs";
+import { COMPILER, log, ROOT, runTool, setUp } from "./setup.mjs";
 
 const CHECKS = [
   { name: "types", command: [COMPILER] },

@@ -1,7 +1,7 @@
 // `npm run circumstances`: the tests of create-once with lists that are 0, 5 and 60 s behind, on one machine and on a fresh one for
 // each run. Some files have no test in some of them. `npm test` has those in which each is likeliest to fail. Arguments are files, in
 // place of all.
-import { ROOT, log, runTool, setUp } from "./setup.mjs";
+import { log, ROOT, runTool, setUp } from "./setup.mjs";
 import { BESIDE_EACH_OTHER, environmentOfTests, runMocha, withHome } from "./test.mjs";
 
 const SECONDS_BEHIND = [0, 5, 60];

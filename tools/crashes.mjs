@@ -1,5 +1,5 @@
 // `npm run crashes`: real processes are killed at every write and at many moments, and the same program runs again (`test/crashes/`).
-import { runProgram } from "./test.mjs";
 import { runTool } from "./setup.mjs";
+import { runProgram } from "./test.mjs";
 
 await runTool(import.meta.filename, (args) => runProgram("test/crashes/main.ts", args, { cli: true }));

@@ -5,7 +5,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MUTANTS } from "../test/mutants.mjs";
-import { COMPILER, ROOT, log, runTool, setUp } from "./setup.mjs";
+import { COMPILER, log, ROOT, runTool, setUp } from "./setup.mjs";
 import { environmentOfTests, withHome } from "./test.mjs";
 
 /** What tests read beside code. Those that load `dist/` would not see the mutant, and none of them is named. */

@@ -4,8 +4,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import { typeFiles } from "./docs/types.mjs";
 import { pageFiles } from "./docs/pages.mjs";
+import { typeFiles } from "./docs/types.mjs";
 import { log, ROOT, runTool } from "./setup.mjs";
 
 /** Nothing else is in them. */

@@ -5,8 +5,8 @@ import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { failedChecks, tellFailed } from "./check.mjs";
-import { ROOT, log, runTool, setUp } from "./setup.mjs";
+import { log, ROOT, runTool, setUp } from "./setup.mjs";
 
 /** Files beside each other: each has servers, a home and a backend of its own. */
 export const BESIDE_EACH_OTHER = ["--parallel", "--jobs", String(availableParallelism())];

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { startEmulator } from "../emulator";
-import { type Scenario, scenarioSchema } from "../emulator/scenario";
+import { scenarioSchema, type Scenario } from "../emulator/scenario";
 
 interface EmulateOptions {
   readonly port: number;
@@ -22,6 +21,8 @@ export function emulateCommand(): Command {
     .action(async ({ port, speed, seed, scenario }: EmulateOptions) => {
       const stopped = signalled();
       const scenarios = scenario === undefined ? [] : readScenarios(scenario);
+      // Other commands start without it.
+      const { startEmulator } = await import("../emulator/index.js");
       const emulator = await startEmulator({ port, speed, seed, scenarios });
       console.log(JSON.stringify({ url: emulator.url, env: emulator.env }));
       await stopped;

@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import { emulateCommand } from "./emulate";
 import { orphansCommand } from "./orphans";
+import { planCommand } from "./plan";
 import { WrongCall } from "./wrong-call";
 
 const packageJson = z.object({ version: z.string() });
@@ -15,7 +16,8 @@ function program(): Command {
     .description("Training jobs on TI-ONE, ModelArts and Qizhi with Pulumi: what belongs beside `pulumi`.")
     .version(version)
     .addCommand(emulateCommand())
-    .addCommand(orphansCommand());
+    .addCommand(orphansCommand())
+    .addCommand(planCommand());
 }
 
 /** Exit codes: 0 done, 1 failed, 2 called wrongly. */

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../net/clock";
+import { systemClock, type Clock } from "../net/clock";
 
 /** The emulator's time: the machine's, faster by `speed`, and moved ahead by hand. Never steps back. */
 export class EmulatorClock {

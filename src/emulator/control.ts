@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Delivery, type Emulator, json } from "./emulator";
+import { json, type Delivery, type Emulator } from "./emulator";
 import { faultSchema } from "./faults";
 import { scenarioSchema } from "./scenario";
 

@@ -1,10 +1,10 @@
 import { z, type ZodRawShape, type ZodType } from "zod";
 import { Buckets } from "./bucket";
 import type { EmulatorClock } from "./clock";
-import { type Fault, FaultScript } from "./faults";
+import { FaultScript, type Fault } from "./faults";
 import { Ids } from "./ids";
-import { type Scenario, timelineFor } from "./scenario";
-import { type Switches, switchesSchema } from "./switches";
+import { timelineFor, type Scenario } from "./scenario";
+import { switchesSchema, type Switches } from "./switches";
 import type { Session, Vendor, WireReply, WireRequest } from "./vendor";
 import { World } from "./world";
 

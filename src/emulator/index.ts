@@ -1,8 +1,8 @@
+import { vendors } from "../platforms/vendors";
 import { EmulatorClock } from "./clock";
 import { Emulator } from "./emulator";
 import type { Scenario } from "./scenario";
-import { type Listening, listen } from "./server";
-import { vendors } from "../platforms/vendors";
+import { listen, type Listening } from "./server";
 
 export type { Scenario };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Timeline, timelineSchema } from "./timeline";
+import { timelineSchema, type Timeline } from "./timeline";
 
 /** Fates that every vendor can express; each says in its own words what they look like. */
 export const OUTCOMES = [

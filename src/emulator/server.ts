@@ -7,8 +7,8 @@ import {
   type ServerResponse,
 } from "node:http";
 import { systemClock } from "../net/clock";
-import { CONTROL_PREFIX, control } from "./control";
-import { type Delivery, type Emulator, json } from "./emulator";
+import { control, CONTROL_PREFIX } from "./control";
+import { json, type Delivery, type Emulator } from "./emulator";
 
 const LOOPBACK = "127.0.0.1";
 const LONGEST_BODY = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { type Moment, type Timeline, unfold } from "./timeline";
+import { unfold, type Moment, type Timeline } from "./timeline";
 
 /** One run of a job: what was ordered and when, and what overtook it. */
 export interface Run {

@@ -6,10 +6,10 @@ import { PartialFailure, ResourceFailure } from "./failures";
 import { Interrupted, type Interruption } from "./interruption";
 import type { Narrator } from "./live";
 import { findProblems } from "./problems";
-import { type Changes, compareInputs, type FieldRules } from "./rules";
+import { compareInputs, type Changes, type FieldRules } from "./rules";
 import { Hidden, markSecret } from "./secrets";
 import { findDoubts, withoutNulls } from "./shape";
-import { isHidden, isObject, isUnknown, type Properties, toWire, withoutHidden } from "./values";
+import { isHidden, isObject, isUnknown, toWire, withoutHidden, type Properties } from "./values";
 
 /** What a verb may use besides its arguments. */
 export interface Context<Outputs> {

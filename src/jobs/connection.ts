@@ -5,7 +5,7 @@ import type { Holder, JobApi, JobId, JobSnapshot, Marker } from "./job";
 import type { Origin } from "./journal";
 import { stackOf } from "./marker";
 import type { ModelApi, ModelSnapshot } from "./models";
-import { type Found, ownershipOf } from "./ownership";
+import { ownershipOf, type Found } from "./ownership";
 import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 import type { PriceApi } from "./price";

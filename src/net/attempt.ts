@@ -1,5 +1,5 @@
 import type { Action, Gate } from "./action";
-import { type ErrorKind, PlatformError, printable } from "./errors";
+import { PlatformError, printable, type ErrorKind } from "./errors";
 import type { Health } from "./health";
 import { HttpFailure, type HttpReply, type HttpRequest } from "./http";
 import type { Io } from "./io";

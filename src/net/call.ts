@@ -3,7 +3,7 @@ import { attempt, attemptLine, type Terms } from "./attempt";
 import type { ErrorKind, PlatformError } from "./errors";
 import type { Io } from "./io";
 import type { Outcome } from "./outcome";
-import { type Cause, POLICIES, type Policy, PRICES, retryPauseMs } from "./retry";
+import { POLICIES, PRICES, retryPauseMs, type Cause, type Policy } from "./retry";
 
 export type { Action, Gate } from "./action";
 export { replyError, serverDate } from "./reply";

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { lookup, type LookupAddress } from "node:dns";
+import { readFileSync } from "node:fs";
 import type { LookupFunction } from "node:net";
 import { rootCertificates } from "node:tls";
 import { Agent, Pool, ProxyAgent, type Dispatcher } from "undici";

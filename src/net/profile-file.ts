@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-
 import { PlatformError } from "./errors";
 
 /** The text of one of the profile files that vendors' tools keep, or undefined when there is none. */

@@ -1,13 +1,13 @@
 import type { Platform } from "../jobs/platform";
 import { modelarts, modelartsV1 } from "./modelarts";
-import { modelartsLookupArgs } from "./modelarts/lookups/args";
 import { modelartsLookups } from "./modelarts/lookups";
+import { modelartsLookupArgs } from "./modelarts/lookups/args";
 import { qizhi } from "./qizhi";
-import { qizhiLookupArgs } from "./qizhi/lookups/args";
 import { qizhiLookups } from "./qizhi/lookups";
+import { qizhiLookupArgs } from "./qizhi/lookups/args";
 import { tione } from "./tione";
-import { tioneLookupArgs } from "./tione/lookups/args";
 import { tioneLookups } from "./tione/lookups";
+import { tioneLookupArgs } from "./tione/lookups/args";
 
 /** A platform whose kind of spec is not known where it is used. */
 export type AnyPlatform = Platform<object> & {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { JobState } from "../jobs/job";
 import { isSettled } from "../jobs/wait";
 import { excessOf, type Expense } from "../pricing/budget";
-import { type Quote, quoteOf, type Rate } from "../pricing/quote";
+import { quoteOf, type Quote, type Rate } from "../pricing/quote";
 import { PriceTable } from "../pricing/table";
 import { ifKnown, isRecord, JOB, misconfigured, readConfig, schemaOf, subjectOf, type Subject } from "./rule";
 

@@ -6,7 +6,7 @@ import type {
   ResourceValidationPolicy,
 } from "@pulumi/policy";
 import { z } from "zod";
-import { type AnyPlatform, findPlatform } from "../platforms/registry";
+import { findPlatform, type AnyPlatform } from "../platforms/registry";
 
 /** As `TrainingJob` and `TrainingModelVersion` have them in every state. */
 export const JOB = "pulumi-nodejs:dynamic/training:TrainingJob";

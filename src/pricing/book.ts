@@ -2,7 +2,7 @@ import type { GroupApi, GroupQuery, GroupSnapshot } from "../jobs/groups";
 import type { Platform } from "../jobs/platform";
 import type { PriceApi } from "../jobs/price";
 import type { Clock } from "../net/clock";
-import { type Order, type PriceList, type Quote, quoteOf } from "./quote";
+import { quoteOf, type Order, type PriceList, type Quote } from "./quote";
 import type { PriceTable } from "./table";
 
 /** Who is asked: one account in one place of a platform. */

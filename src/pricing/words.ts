@@ -1,14 +1,16 @@
 import { exactDuration } from "../jobs/duration";
-import { type GroupSnapshot } from "../jobs/groups";
+import type { GroupSnapshot } from "../jobs/groups";
 import type { PriceUnit } from "../jobs/price";
 import type { Quote, Rate } from "./quote";
 
 const BASIS = { list: "list price", discounted: "after discount", own: "own price" } as const;
 
+/** With no, one and two digits after the point. Made once: each takes as long as a thousand numbers. */
+const FORMS = [0, 1, 2].map((maximumFractionDigits) => new Intl.NumberFormat("en-US", { maximumFractionDigits }));
+
 /** `¥54.8`, `¥1,315`, `42 points`. */
 export function moneyText(amount: number, unit: PriceUnit): string {
-  const maximumFractionDigits = amount < 100 ? 2 : amount < 1_000 ? 1 : 0;
-  const number = amount.toLocaleString("en-US", { maximumFractionDigits });
+  const number = FORMS[amount < 100 ? 2 : amount < 1_000 ? 1 : 0]?.format(amount) ?? "";
   return unit === "yuan" ? `¥${number}` : `${number} points`;
 }
 

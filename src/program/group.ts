@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GroupState, Gpus } from "../jobs/groups";
+import type { Gpus, GroupState } from "../jobs/groups";
 import type { JobPlace } from "./job-args";
 import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers } from "./secrets";

@@ -1,5 +1,5 @@
 import type { Context } from "../engine/resource";
-import { type GroupSnapshot, inHundredths } from "../jobs/groups";
+import { inHundredths, type GroupSnapshot } from "../jobs/groups";
 import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Gpus, GroupSnapshot, GroupState } from "../jobs/groups";
-import { type GroupNode, inHundredths } from "../jobs/groups";
+import { inHundredths, type Gpus, type GroupNode, type GroupSnapshot, type GroupState } from "../jobs/groups";
 import type { Platform } from "../jobs/platform";
 import { ID_FORM, isId } from "../net/ids";
 import { inputsByPlatform, placeMembers } from "./inputs";

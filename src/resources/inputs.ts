@@ -1,10 +1,9 @@
 import { z, type ZodType } from "zod";
 import type { Context } from "../engine/resource";
-import type { Changes } from "../engine/rules";
-import { compareInputs, type Rule } from "../engine/rules";
+import { compareInputs, type Changes, type Rule } from "../engine/rules";
 import type { Properties } from "../engine/values";
 import { parseDuration } from "../jobs/duration";
-import { type AnyPlatform, platforms } from "../platforms/registry";
+import { platforms, type AnyPlatform } from "../platforms/registry";
 
 /** A time such as `30m`. */
 export const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {

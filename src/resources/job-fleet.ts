@@ -2,8 +2,8 @@ import { parseDuration } from "../jobs/duration";
 import type { JobSnapshot, JobState } from "../jobs/job";
 import { isReached, LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
 import type { Io } from "../net/io";
-import { type Configured, parseSettings } from "../net/settings";
-import { type JobOutputs, migrate } from "./job-record";
+import { parseSettings, type Configured } from "../net/settings";
+import { migrate, type JobOutputs } from "./job-record";
 import { heldText, refusedText } from "./job-words";
 import { openPlace, refuseUnreadKeys } from "./place";
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { FieldRules } from "../engine/rules";
-import { isObject, type Members, pick } from "../engine/values";
+import { isObject, pick, type Members } from "../engine/values";
 import { exactDuration, formatDuration, parseDuration } from "../jobs/duration";
 import type { JobId, JobSnapshot, JobState, Marker } from "../jobs/job";
 import { ID_FORM, isId } from "../net/ids";
-import { type Budget, jobBudget } from "../pricing/budget";
+import { findPlatform, type AnyPlatform } from "../platforms/registry";
+import { jobBudget, type Budget } from "../pricing/budget";
 import type { Rate } from "../pricing/quote";
-import { type AnyPlatform, findPlatform } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers } from "./inputs";
 
 /** Inputs of a `TrainingJob` as `check` lets them pass; users read the docstrings of `program/job-args.ts`. */

@@ -1,12 +1,12 @@
 import type { Context } from "../engine/resource";
-import { type Changes, compareInputs } from "../engine/rules";
-import { hasUnknown, isObject, isSame, type Properties, withoutEmpty } from "../engine/values";
+import { compareInputs, type Changes } from "../engine/rules";
+import { hasUnknown, isObject, isSame, withoutEmpty, type Properties } from "../engine/values";
 import { parseDuration } from "../jobs/duration";
 import type { JobOrder } from "../jobs/job";
 import type { Io } from "../net/io";
 import { findPlatform } from "../platforms/registry";
 import { withoutSent } from "./inputs";
-import { type JobInputs, jobRules } from "./job-record";
+import { jobRules, type JobInputs } from "./job-record";
 import { openPlace } from "./place";
 
 type Asked = Pick<JobInputs, "platform" | "region" | "spec" | "extraSpec" | "maxDuration">;

@@ -11,23 +11,23 @@ import { findPlatform } from "../platforms/registry";
 import { adviceOn } from "./advice";
 import { noteUnknown } from "./inputs";
 import { endJob, removeJob } from "./job-deletion";
+import { JobPlan } from "./job-plan";
 import {
   jobInputs,
-  type JobInputs,
-  type JobOutputs,
   jobRules,
   migrate,
   newOutputs,
   withInputs,
   withSnapshot,
+  type JobInputs,
+  type JobOutputs,
 } from "./job-record";
-import { JobPlan } from "./job-plan";
 import { boundedSpec, isSameJob, jobGeneration, refuseHeldName, relevantChanges } from "./job-request";
-import { endStrays, findStrays, nameStrays, nameUnknown, type Stray, type Strays, unheldTeller } from "./job-strays";
+import { endStrays, findStrays, nameStrays, nameUnknown, unheldTeller, type Stray, type Strays } from "./job-strays";
 import { followJob } from "./job-wait";
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
 import { aboutOf, forget, originOf } from "./origin";
-import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, type Runtime } from "./place";
+import { CONFIGURATION, locate, openPlace, placeCompleter, type Place, type Runtime } from "./place";
 import { Slots } from "./slots";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */

@@ -1,8 +1,8 @@
 import { findProblems } from "../engine/problems";
 import { isObject } from "../engine/values";
 import type { Where } from "../jobs/platform";
-import type { Io } from "../net/io";
 import { PlatformError } from "../net/errors";
+import type { Io } from "../net/io";
 import { parseSettings, type Configured } from "../net/settings";
 import { findPlatform, LOOKUPS } from "../platforms/registry";
 import { adviceOn } from "./advice";

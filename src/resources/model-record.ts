@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Changes, FieldRules } from "../engine/rules";
-import { isSame, type Members, pick, withoutEmpty } from "../engine/values";
+import { isSame, pick, withoutEmpty, type Members } from "../engine/values";
 import { parseDuration } from "../jobs/duration";
 import type { Marker } from "../jobs/job";
 import type { ModelDraft, ModelSnapshot, ModelState, ModelVersionId } from "../jobs/models";
 import { ID_FORM, isId } from "../net/ids";
-import { type AnyPlatform, findPlatform, platforms } from "../platforms/registry";
+import { findPlatform, platforms, type AnyPlatform } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers, withoutSent } from "./inputs";
 
 /** Inputs of a `TrainingModelVersion` as `check` lets them pass; users read the docstrings of `program/model-args.ts`. */

@@ -3,22 +3,22 @@ import type { Journal, Origin } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
 import { ownershipOf } from "../jobs/ownership";
-import { isFencePassed, type Order, type Recorded, submitOnce } from "../jobs/submit";
+import { isFencePassed, submitOnce, type Order, type Recorded } from "../jobs/submit";
 import { LostError, waitUntil } from "../jobs/wait";
 import type { Io } from "../net/io";
 import {
   draftOf,
   isSameModel,
   modelGeneration,
-  type ModelInputs,
-  type ModelOutputs,
   modelWaitMs,
   newModelOutputs,
   withModelSnapshot,
+  type ModelInputs,
+  type ModelOutputs,
 } from "./model-record";
 import { failedText, pendingModelText, stillPendingModelText, takenVersionText, waitingText } from "./model-words";
 import { aboutOf, originOf } from "./origin";
-import { type Place, type Registry, registryOf, type Runtime } from "./place";
+import { registryOf, type Place, type Registry, type Runtime } from "./place";
 import { repeatUntilDone } from "./repeat";
 import { awaitSource } from "./source-job";
 

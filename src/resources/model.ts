@@ -10,17 +10,17 @@ import {
   migrateModel,
   modelGeneration,
   modelInputs,
-  type ModelInputs,
-  type ModelOutputs,
   modelRules,
   modelWaitMs,
   relevantModelChanges,
   withModelInputs,
   withModelSnapshot,
+  type ModelInputs,
+  type ModelOutputs,
 } from "./model-record";
 import { followImport, registerModel, removeModel, resolveRegistration } from "./model-registration";
 import { forget, originOf } from "./origin";
-import { CONFIGURATION, locate, openPlace, type Place, placeCompleter, registryOf, type Runtime } from "./place";
+import { CONFIGURATION, locate, openPlace, placeCompleter, registryOf, type Place, type Runtime } from "./place";
 
 const READ_MS = 5 * 60_000;
 /** What a verb may take beside its waits. */

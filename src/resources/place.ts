@@ -1,11 +1,11 @@
 import type { Completion, Context } from "../engine/resource";
 import { isUnknown, type Properties } from "../engine/values";
-import { type Connection, connectPlatform, type JobConnection } from "../jobs/connection";
+import { connectPlatform, type Connection, type JobConnection } from "../jobs/connection";
 import type { Journal } from "../jobs/journal";
 import type { Platform, Where } from "../jobs/platform";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
-import { type Configured, parseSettings, PREFIX, refuseUnread } from "../net/settings";
+import { parseSettings, PREFIX, refuseUnread, type Configured } from "../net/settings";
 import { findPlatform, platforms } from "../platforms/registry";
 import type { PriceBook } from "../pricing/book";
 import { BUDGET_KEY } from "../pricing/budget";

@@ -11,8 +11,8 @@ import { PlatformError } from "../../src/net/errors";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { platforms } from "../../src/platforms/registry";
-import { samples } from "./samples";
 import { openGate } from "../gates";
+import { samples } from "./samples";
 
 const SPEED = 600;
 const MARKERS = ["abcdefghijklmnopqrst", "bcdefghijklmnopqrstu", "cdefghijklmnopqrstuv"] as const;

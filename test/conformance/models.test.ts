@@ -3,16 +3,16 @@ import { createServer, request as send, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { startEmulator } from "../../src/emulator";
+import type { Holder, JobSnapshot } from "../../src/jobs/job";
 import type { ModelApi, ModelDraft, ModelRequest, ModelSnapshot } from "../../src/jobs/models";
 import { ownershipOf } from "../../src/jobs/ownership";
-import type { Holder, JobSnapshot } from "../../src/jobs/job";
 import { systemClock } from "../../src/net/clock";
 import { PlatformError } from "../../src/net/errors";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { platforms } from "../../src/platforms/registry";
-import { samples, type Recorded } from "./samples";
 import { openGate } from "../gates";
+import { samples, type Recorded } from "./samples";
 
 const SPEED = 600;
 const [OURS, THEIRS] = ["abcdefghijklmnopqrst", "bcdefghijklmnopqrstu"] as const;

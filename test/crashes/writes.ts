@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type RunningEmulator } from "../../src/emulator";
+import type { Properties } from "../../src/engine/values";
 import { samples } from "../conformance/samples";
 import { tell } from "../plugin/job";
 import { CallFailure, HIDDEN, Plugin } from "../plugin/plugin";
-import type { Properties } from "../../src/engine/values";
 
 /** Where the writes of a create are tried. */
 export interface Sweep {

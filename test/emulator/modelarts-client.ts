@@ -1,12 +1,12 @@
+import { EmulatorClock } from "../../src/emulator/clock";
+import { Emulator, type RequestEntry } from "../../src/emulator/emulator";
+import { listen, type Listening } from "../../src/emulator/server";
+import type { Switches } from "../../src/emulator/switches";
 import { systemClock } from "../../src/net/clock";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
-import { EmulatorClock } from "../../src/emulator/clock";
-import { Emulator, type RequestEntry } from "../../src/emulator/emulator";
-import { type Listening, listen } from "../../src/emulator/server";
-import type { Switches } from "../../src/emulator/switches";
-import { modelartsVendor, modelartsV1Vendor } from "../../src/platforms/modelarts/emulator";
 import { dummyCredentials } from "../../src/platforms/modelarts/dummy";
+import { modelartsV1Vendor, modelartsVendor } from "../../src/platforms/modelarts/emulator";
 import { authorizationOf, signingDate } from "../../src/platforms/modelarts/signature";
 
 export const project = dummyCredentials.projectId;

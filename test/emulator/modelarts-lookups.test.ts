@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Answer, goodJob, ModelartsTester, project } from "./modelarts-client";
+import { goodJob, ModelartsTester, project, type Answer } from "./modelarts-client";
 
 describe("Look-ups of ModelArts in the emulator", () => {
   let tester: ModelartsTester;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Answer, ModelartsTester, project } from "./modelarts-client";
+import { ModelartsTester, project, type Answer } from "./modelarts-client";
 
 const models = `/v1/${project}/models`;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Answer, goodJob, ModelartsTester, project } from "./modelarts-client";
+import { goodJob, ModelartsTester, project, type Answer } from "./modelarts-client";
 
 const PROD = "pool-prod-a100-000000000000000000000000001";
 const ASCEND = "pool-ascend-0000000000000000000000000000002";

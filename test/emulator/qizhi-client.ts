@@ -1,6 +1,6 @@
 import { EmulatorClock } from "../../src/emulator/clock";
 import { Emulator } from "../../src/emulator/emulator";
-import { type Listening, listen } from "../../src/emulator/server";
+import { listen, type Listening } from "../../src/emulator/server";
 import { dummyConsoleSession } from "../../src/platforms/qizhi/dummy";
 import { qizhiVendor } from "../../src/platforms/qizhi/emulator";
 

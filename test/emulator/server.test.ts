@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { connect } from "node:net";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { startEmulator } from "../../src/emulator";
 import { EmulatorClock } from "../../src/emulator/clock";

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { type RunningEmulator, startEmulator } from "../../src/emulator";
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
 
 /** So slow that no test sees the clock move by itself: time passes by `advance` alone. */
 const FROZEN = 1e-9;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type CallOptions, goodTask, TioneTester } from "./tione-client";
 import { checkSignature } from "../../src/platforms/tione/emulator/signature";
+import { goodTask, TioneTester, type CallOptions } from "./tione-client";
 
 const worker = goodTask.ResourceConfigInfos[0];
 const group = { ChargeType: "PREPAID", ResourceGroupId: "rsg-1" };

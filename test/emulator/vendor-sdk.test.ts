@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { tione } from "tencentcloud-sdk-nodejs/tencentcloud/services/tione";
 import { tag } from "tencentcloud-sdk-nodejs/tencentcloud/services/tag";
+import { tione } from "tencentcloud-sdk-nodejs/tencentcloud/services/tione";
 import { TioneTester } from "./tione-client";
 
 const { Client } = tione.v20211111;

@@ -1,13 +1,12 @@
-import fc from "fast-check";
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { defineResource } from "../../src/engine/resource";
 import { compareInputs } from "../../src/engine/rules";
 import type { Properties } from "../../src/engine/values";
 import { createIo } from "../../src/net/io";
 import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
-import type { JobOutputs } from "../../src/resources/job-record";
-import { jobInputs } from "../../src/resources/job-record";
+import { jobInputs, type JobOutputs } from "../../src/resources/job-record";
 import { fakeClock } from "../fake-clock";
 import { inputs as smallJob } from "../plugin/job";
 

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import { gzipSync } from "node:zlib";
 import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import type { Answer } from "./proxy";
 import type { Fate } from "./world";
 

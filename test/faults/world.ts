@@ -5,8 +5,8 @@ import { systemClock, type Clock } from "../../src/net/clock";
 import { sendHttp, type HttpReply, type HttpRequest } from "../../src/net/http";
 import { vendors } from "../../src/platforms/vendors";
 import { samples } from "../conformance/samples";
-import { Deployment, type Ending } from "../schedules/deployment";
 import { ENVIRONMENT } from "../schedules/cloud";
+import { Deployment, type Ending } from "../schedules/deployment";
 import { Machine } from "../schedules/machine";
 import { startProxy, type Proxy, type Trouble } from "./proxy";
 

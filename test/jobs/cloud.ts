@@ -1,6 +1,6 @@
+import type { Holder, JobApi, JobOrder, JobSnapshot, JobState } from "../../src/jobs/job";
 import { PlatformError } from "../../src/net/errors";
 import type { Outcome } from "../../src/net/outcome";
-import type { Holder, JobApi, JobOrder, JobSnapshot, JobState } from "../../src/jobs/job";
 
 /** What happens to one submission on its way. */
 export type Fate = "arrives" | "reply lost" | "request lost" | "refused" | "not sent" | "arrives late";

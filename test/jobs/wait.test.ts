@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setMaxListeners } from "node:events";
 import * as fc from "fast-check";
-import { Poller } from "../../src/jobs/poller";
 import type { JobState } from "../../src/jobs/job";
+import { Poller } from "../../src/jobs/poller";
 import { pollIntervalMs, waitForJob, type Goal } from "../../src/jobs/wait";
 import { PlatformError } from "../../src/net/errors";
 import { fakeClock, type FakeClock } from "../fake-clock";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { modelarts, qizhi, tione } from "../../src";
 import { samples } from "../conformance/samples";
-import { calls, type Mistake, others, programs, specs } from "./mistake";
+import { calls, others, programs, specs, type Mistake } from "./mistake";
 
 // What JavaScript and Pulumi make of a slip, wherever it stands, and what a helper or the compiler says before anybody is asked.
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { RunningEmulator } from "../../src/emulator";
-import { startEmulator } from "../../src/emulator";
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import { defineResource } from "../../src/engine/resource";
 import type { Journal } from "../../src/jobs/journal";
 import { systemClock } from "../../src/net/clock";

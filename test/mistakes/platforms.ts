@@ -1,6 +1,6 @@
 import { tione } from "../../src";
 import { samples } from "../conformance/samples";
-import { type Mistake, others, specs } from "./mistake";
+import { others, specs, type Mistake } from "./mistake";
 
 // What the platforms have each for themselves.
 

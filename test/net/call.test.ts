@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setMaxListeners } from "node:events";
-import { PlatformError, type ErrorKind } from "../../src/net/errors";
 import { call, replyError, submit, type Action } from "../../src/net/call";
+import { PlatformError, type ErrorKind } from "../../src/net/errors";
 import { createIo, type Io } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { fakeClock, type FakeClock } from "../fake-clock";

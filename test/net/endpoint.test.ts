@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { checkEndpoint, isLinkLocal, isLoopbackUrl } from "../../src/net/endpoint";
 import { PlatformError } from "../../src/net/errors";
 import { sendHttp } from "../../src/net/http";
-import { FOREIGN, FORBIDDEN } from "./hostile";
+import { FORBIDDEN, FOREIGN } from "./hostile";
 import { post, wire } from "./wire";
 
 const HOSTS = ["tione.tencentcloudapi.com", "tione.<site>.tencentcloudapi.com", "modelarts.<region>.myhuaweicloud.eu"];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { replyError, serverDate } from "../../src/net/reply";
 import type { HttpReply } from "../../src/net/http";
+import { replyError, serverDate } from "../../src/net/reply";
 
 function errorOf(reply: Partial<HttpReply>) {
   return replyError({ status: 502, headers: {}, text: "", ...reply }, "tione", "CreateTrainingTask");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { openGate } from "../gates";
-import { fakeClock } from "../fake-clock";
-import { samples } from "../conformance/samples";
-import { FOREIGN, FORBIDDEN } from "../net/hostile";
+import type { Platform } from "../../src/jobs/platform";
 import type { HttpRequest } from "../../src/net/http";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import type { Settings } from "../../src/net/settings";
-import type { Platform } from "../../src/jobs/platform";
 import { findPlatform, platforms } from "../../src/platforms/registry";
+import { samples } from "../conformance/samples";
+import { fakeClock } from "../fake-clock";
+import { openGate } from "../gates";
+import { FORBIDDEN, FOREIGN } from "../net/hostile";
 
 const ORDER = { name: "sft", marker: "abcdefghijklmnopqrst", resource: "abcdefghijkl" };
 /** An id of each platform's form. */

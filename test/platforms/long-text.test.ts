@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { parseExact } from "../../src/platforms/modelarts/json";
 import { obsUrl } from "../../src/platforms/modelarts/jobs/record";
+import { parseExact } from "../../src/platforms/modelarts/json";
 import { readDescription } from "../../src/platforms/modelarts/marker";
 import { bucketPathOf } from "../../src/platforms/modelarts/models/artifact";
 import { nextVersion } from "../../src/platforms/modelarts/models/version";
 import { ourSpelling } from "../../src/platforms/modelarts/spelling";
 import { quantity } from "../../src/platforms/modelarts/wire";
-import { isPage } from "../../src/platforms/qizhi/transport";
 import { rfc3339 } from "../../src/platforms/qizhi/answer";
 import { createRequest } from "../../src/platforms/qizhi/emulator/create";
 import { kindOfCode as kindOfQizhi, refusesToken } from "../../src/platforms/qizhi/errors";
+import { isPage } from "../../src/platforms/qizhi/transport";
 import { amount, count } from "../../src/platforms/qizhi/wire";
 import { kindOfCode } from "../../src/platforms/tione/errors";
 import { cosUrl, ownTags, utc } from "../../src/platforms/tione/jobs/record";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { TrainingJob, TrainingModelVersion, type TrainingJobArgs, type TrainingModelVersionArgs } from "../../src";
-import type { RunningEmulator } from "../../src/emulator";
-import { startEmulator } from "../../src/emulator";
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import type { Properties } from "../../src/engine/values";
 import { spec as tione } from "../engine/stack";
 import { mockEngine, valueOf } from "../program/mocks";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { RunningEmulator } from "../../src/emulator";
-import { startEmulator } from "../../src/emulator";
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import { failureOf, inputs, tell } from "./job";
-import { type CallFailure, HIDDEN, Plugin } from "./plugin";
+import { HIDDEN, Plugin, type CallFailure } from "./plugin";
 
 // The clocks run as fast as ours here, so the next look at a queued job is fifteen seconds away and `up` would wait half an
 // hour: a wait that ends within these tests was ended.

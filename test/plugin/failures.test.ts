@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Properties } from "../../src/engine/values";
 import { ResourceFailure } from "../../src/engine/failures";
+import type { Properties } from "../../src/engine/values";
 import { failureOf } from "./job";
 import { CallFailure, Plugin, ROOT } from "./plugin";
 import { ANSWERED, THROWN } from "./unruly";

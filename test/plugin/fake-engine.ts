@@ -1,9 +1,9 @@
 import { EventEmitter, once } from "node:events";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
+import type * as Grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
-import type * as Grpc from "@grpc/grpc-js";
 import type * as EmptyProto from "google-protobuf/google/protobuf/empty_pb";
 
 // The SDK's own copies: they are dependencies of the SDK, not of ours.

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { RunningEmulator } from "../../src/emulator";
-import { startEmulator } from "../../src/emulator";
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import type { Properties } from "../../src/engine/values";
 import { inputs, tell } from "./job";
 import { Plugin } from "./plugin";

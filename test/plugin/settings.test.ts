@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { RunningEmulator } from "../../src/emulator";
-import { startEmulator } from "../../src/emulator";
+import { startEmulator, type RunningEmulator } from "../../src/emulator";
 import { assertReadable, failureOf, inputs, tell } from "./job";
 import { Plugin, type PluginOptions } from "./plugin";
 

@@ -1,5 +1,5 @@
-import { connectNarrator } from "../../src/engine/live";
 import { listenForInterruption } from "../../src/engine/interruption";
+import { connectNarrator } from "../../src/engine/live";
 import { defineResource } from "../../src/engine/resource";
 import { systemClock } from "../../src/net/clock";
 import { Secrets } from "../../src/net/secrets";

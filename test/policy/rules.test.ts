@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { PolicyPackConfig } from "@pulumi/policy";
 import { TrainingJob, TrainingModelVersion } from "../../src";
+import { platforms } from "../../src/platforms/registry";
 import { trainingPolicies } from "../../src/policy";
 import { parseAddress } from "../../src/policy/images";
 import { isListed } from "../../src/policy/listed";
 import { JOB, MODEL } from "../../src/policy/rule";
-import { platforms } from "../../src/platforms/registry";
 import { samples } from "../conformance/samples";
-import { type Configuration, Pack, secret, UNKNOWN } from "./pack";
+import { Pack, secret, UNKNOWN, type Configuration } from "./pack";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

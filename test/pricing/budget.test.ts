@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { excessOf, type Expense, readBudget } from "../../src/pricing/budget";
+import { excessOf, readBudget, type Expense } from "../../src/pricing/budget";
 import type { Quote } from "../../src/pricing/quote";
 
 const quote = (perHour: number, most?: number): Quote => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Clock, systemClock } from "../../src/net/clock";
-import { type ErrorKind, PlatformError } from "../../src/net/errors";
+import { systemClock, type Clock } from "../../src/net/clock";
+import { PlatformError, type ErrorKind } from "../../src/net/errors";
 import { createIo, type Io } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { adviceOn, LONGEST_LOOK_MS } from "../../src/resources/advice";

@@ -5,7 +5,7 @@ import type { JobState } from "../../src/jobs/job";
 import type { Journal, Origin } from "../../src/jobs/journal";
 import { PlatformError } from "../../src/net/errors";
 import { removeJob } from "../../src/resources/job-deletion";
-import { type JobOutputs, newOutputs } from "../../src/resources/job-record";
+import { newOutputs, type JobOutputs } from "../../src/resources/job-record";
 import type { Place, Runtime } from "../../src/resources/place";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "../jobs/cloud";

@@ -3,7 +3,7 @@ import type { Difference } from "../../src/engine/resource";
 import { createIo } from "../../src/net/io";
 import { PriceBook } from "../../src/pricing/book";
 import { JobPlan } from "../../src/resources/job-plan";
-import { type JobInputs, type JobOutputs, migrate } from "../../src/resources/job-record";
+import { migrate, type JobInputs, type JobOutputs } from "../../src/resources/job-record";
 import { endingText, waitMs } from "../../src/resources/job-words";
 import { samples } from "../conformance/samples";
 import { fakeClock } from "../fake-clock";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { compareInputs } from "../../src/engine/rules";
-import { type JobInputs, jobRules } from "../../src/resources/job-record";
+import { jobRules, type JobInputs } from "../../src/resources/job-record";
 import { jobGeneration, relevantChanges } from "../../src/resources/job-request";
-import { type PlatformName, sampleOf, specOf } from "../engine/once/fleet";
+import { sampleOf, specOf, type PlatformName } from "../engine/once/fleet";
 
 const inputsOf = (platform: PlatformName, spec: object = {}, more: Partial<JobInputs> = {}): JobInputs => ({
   platform,

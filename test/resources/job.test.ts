@@ -8,7 +8,7 @@ import { createIo } from "../../src/net/io";
 import { tione } from "../../src/platforms/tione";
 import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
-import { type JobOutputs, migrate } from "../../src/resources/job-record";
+import { migrate, type JobOutputs } from "../../src/resources/job-record";
 import { jobGeneration } from "../../src/resources/job-request";
 import { originOf } from "../../src/resources/origin";
 import { samples } from "../conformance/samples";

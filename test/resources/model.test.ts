@@ -9,8 +9,7 @@ import { tione } from "../../src/platforms/tione";
 import type { TioneModelSpec } from "../../src/platforms/tione/models/schema";
 import { PriceBook } from "../../src/pricing/book";
 import { trainingModelVersion } from "../../src/resources/model";
-import type { ModelInputs } from "../../src/resources/model-record";
-import { migrateModel, type ModelOutputs } from "../../src/resources/model-record";
+import { migrateModel, type ModelInputs, type ModelOutputs } from "../../src/resources/model-record";
 import { fakeClock, type FakeClock } from "../fake-clock";
 import { Cloud } from "../jobs/cloud";
 

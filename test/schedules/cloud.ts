@@ -1,5 +1,5 @@
-import { Emulator, type Delivery } from "../../src/emulator/emulator";
 import { EmulatorClock } from "../../src/emulator/clock";
+import { Emulator, type Delivery } from "../../src/emulator/emulator";
 import type { Switches } from "../../src/emulator/switches";
 import type { WireRequest } from "../../src/emulator/vendor";
 import { HttpFailure, type HttpReply, type HttpRequest } from "../../src/net/http";

@@ -2,12 +2,12 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { defineResource } from "../../src/engine/resource";
 import type { Properties } from "../../src/engine/values";
 import type { Journal, JournalEntry, Origin } from "../../src/jobs/journal";
+import type { Clock } from "../../src/net/clock";
+import type { HttpReply, HttpRequest } from "../../src/net/http";
 import { createIo } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
 import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
-import type { Clock } from "../../src/net/clock";
-import type { HttpReply, HttpRequest } from "../../src/net/http";
 
 /** What a process has around it. */
 interface Surroundings {

@@ -1,5 +1,6 @@
 import type { Platform } from "../../jobs/platform";
 import { defaultRegion } from "./credentials";
+import { permissionFor } from "./errors";
 import { modelartsGroups } from "./groups";
 import { modelartsJobs } from "./jobs";
 import { imagesOf } from "./jobs/images";
@@ -9,7 +10,6 @@ import { createRequest } from "./jobs/request";
 import { modelartsJobRules, modelartsJobSpec, type ModelartsJobSpec } from "./jobs/schema";
 import { modelartsModels } from "./models";
 import { modelartsModel, type ModelartsModelSpec } from "./models/schema";
-import { permissionFor } from "./errors";
 import { credentialsOf, verifyPlace } from "./place";
 import { jobName } from "./words";
 

@@ -2,9 +2,9 @@ import type { Where } from "../../jobs/platform";
 import { checkEndpoint } from "../../net/endpoint";
 import type { Io } from "../../net/io";
 import { keyIn } from "../../net/profile-file";
-import { type Credentials, iamAddress, type Identity, resolveCredentials } from "./credentials";
-import { dummyCredentials } from "./dummy";
 import { EMULATOR } from "../kit/transport";
+import { iamAddress, resolveCredentials, type Credentials, type Identity } from "./credentials";
+import { dummyCredentials } from "./dummy";
 
 /** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
 const DOMAINS = ["myhuaweicloud.com", "myhuaweicloud.eu"] as const;

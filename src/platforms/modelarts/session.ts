@@ -5,7 +5,7 @@ import { call, serverDate } from "../../net/call";
 import type { HttpReply, HttpRequest } from "../../net/http";
 import { id, rows } from "../../net/ids";
 import type { Io } from "../../net/io";
-import { type Granted, Tokens } from "../kit/tokens";
+import { Tokens, type Granted } from "../kit/tokens";
 import { accountOf, transportOf } from "../kit/transport";
 import type { Credentials, Identity } from "./credentials";
 import { credentialsOf, iamBase, type ModelartsWhere } from "./place";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { unlessAborted } from "../../net/abort";
 import { looksPerSecond, type Rate } from "../../net/allowance";
-import { type Action, call, type Gate, serverDate, submit } from "../../net/call";
+import { call, serverDate, submit, type Action, type Gate } from "../../net/call";
 import { PlatformError, printable } from "../../net/errors";
 import { ID_FORM, isId } from "../../net/ids";
 import type { Io } from "../../net/io";
@@ -10,7 +10,7 @@ import type { Outcome } from "../../net/outcome";
 import { submitPrepared } from "../kit/submission";
 import { apiAddress, type ModelartsWhere } from "./place";
 import { decodeReply, fault } from "./reply";
-import { type Session, sessionsOf } from "./session";
+import { sessionsOf, type Session } from "./session";
 
 /** Documented for the gateway: 200 a second for each API. Nothing says what lies behind it, so the start is a tenth. */
 const RATE: Rate = { start: 20, floor: 0.2, ceiling: 180 };

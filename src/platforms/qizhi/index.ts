@@ -1,11 +1,11 @@
 import type { Platform } from "../../jobs/platform";
+import { isOfConsole } from "./console";
 import { qizhiGroups } from "./groups";
 import { qizhiJobs } from "./jobs";
 import { machinesOf, priceSource, timeLimit } from "./jobs/machines";
 import { NEVER_RAN } from "./jobs/record";
 import { createRequest } from "./jobs/request";
 import { qizhiJobName, qizhiJobRules, qizhiJobSpec, type QizhiJobSpec } from "./jobs/schema";
-import { isOfConsole } from "./console";
 import { credentialsOf, hasConsoleSession, REGION, verifyPlace } from "./place";
 import { qizhiPrices } from "./prices";
 

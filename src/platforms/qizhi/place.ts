@@ -4,7 +4,7 @@ import { PlatformError } from "../../net/errors";
 import type { Io } from "../../net/io";
 import { keyIn } from "../../net/profile-file";
 import { accountOf, EMULATOR } from "../kit/transport";
-import { type Credentials, resolveConsoleSession, resolveCredentials } from "./credentials";
+import { resolveConsoleSession, resolveCredentials, type Credentials } from "./credentials";
 import { dummyConsoleSession, dummyCredentials } from "./dummy";
 
 /** One site; what runs in it may get names below. */

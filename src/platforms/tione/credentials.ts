@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { PlatformError } from "../../net/errors";
-import { homeOf, iniSection, keyIn, type ReadFile, readTextFile } from "../../net/profile-file";
+import { homeOf, iniSection, keyIn, readTextFile, type ReadFile } from "../../net/profile-file";
 import type { Settings } from "../../net/settings";
 import { parseJson } from "../kit/json";
 

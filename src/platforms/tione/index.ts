@@ -1,5 +1,6 @@
 import type { Platform } from "../../jobs/platform";
 import { defaultRegion } from "./credentials";
+import { permissionFor } from "./errors";
 import { tioneGroups } from "./groups";
 import { imagesOf } from "./images";
 import { tioneJobs } from "./jobs";
@@ -8,7 +9,6 @@ import { createRequest } from "./jobs/request";
 import { tioneJobName, tioneJobRules, tioneJobSpec, type TioneJobSpec } from "./jobs/schema";
 import { tioneModels } from "./models";
 import { tioneModel, type TioneModelSpec } from "./models/schema";
-import { permissionFor } from "./errors";
 import { credentialsOf, verifyPlace } from "./place";
 import { tionePrices } from "./prices";
 

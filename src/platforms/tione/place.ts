@@ -1,9 +1,9 @@
 import type { Where } from "../../jobs/platform";
 import { checkEndpoint } from "../../net/endpoint";
 import type { Io } from "../../net/io";
-import { type Credentials, resolveCredentials } from "./credentials";
-import { dummyCredentials } from "./dummy";
 import { EMULATOR } from "../kit/transport";
+import { resolveCredentials, type Credentials } from "./credentials";
+import { dummyCredentials } from "./dummy";
 
 const DOMAINS = ["tencentcloudapi.com", "tencentcloudapi.cn", "tencentcloudapi.com.cn"] as const;
 /** The API's domains hold services only; customers' buckets and gateways have others. `intl` and `internal` are sites. */

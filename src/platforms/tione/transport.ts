@@ -13,7 +13,7 @@ import { parseJson } from "../kit/json";
 import { accountOf, transportOf } from "../kit/transport";
 import type { Credentials } from "./credentials";
 import { kindOfCode } from "./errors";
-import { credentialsOf, type Service, urlOf } from "./place";
+import { credentialsOf, urlOf, type Service } from "./place";
 import { envelope } from "./wire";
 
 const VERSIONS: Readonly<Record<Service, string>> = { tione: "2021-11-11", tag: "2018-08-13" };

@@ -14,8 +14,8 @@ import type {
   TrainingJobInfo,
   TrainingPodInfo,
 } from "../../platforms/qizhi/lookups/answers";
-import type { QizhiJobSpec } from "../specs/qizhi";
 import { lookUp, type LookupPlace } from "../lookup";
+import type { QizhiJobSpec } from "../specs/qizhi";
 
 export type {
   GrantedAmount,

@@ -15,8 +15,8 @@ import type {
   TrainingModelVersionInfo,
   TrainingPodInfo,
 } from "../../platforms/tione/lookups/answers";
-import type { TioneJobSpec } from "../specs/tione";
 import { lookUp, tell, type LookupPlace } from "../lookup";
+import type { TioneJobSpec } from "../specs/tione";
 
 export type {
   FrameworkInfo,

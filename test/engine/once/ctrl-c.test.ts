@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import type { RequestSeen, Row } from "../stack";
 import { circumstances, ORDINARY, wordsOf, type Circumstances } from "./circumstances";
 import { Fleet, sampleOf, type Ended, type Extra, type PlatformName } from "./fleet";
-import type { RequestSeen, Row } from "../stack";
 
 const LOOK_EVERY_MS = 20;
 const SPEED = 20;

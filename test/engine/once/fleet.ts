@@ -3,8 +3,8 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { samples, type Sample } from "../../conformance/samples";
-import { ORDINARY, type Circumstances } from "./circumstances";
 import { TestStack, type Emulator, type JobSeen, type RequestSeen, type Row } from "../stack";
+import { ORDINARY, type Circumstances } from "./circumstances";
 
 export const PLATFORMS = ["tione", "modelarts", "modelarts-v1", "qizhi"] as const;
 export type PlatformName = (typeof PLATFORMS)[number];

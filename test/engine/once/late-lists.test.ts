@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import type { Row } from "../stack";
 import { circumstances, ORDINARY, wordsOf, type Circumstances } from "./circumstances";
 import { Fleet, PLATFORMS, type Ended, type PlatformJob, type PlatformName } from "./fleet";
-import type { Row } from "../stack";
 
 /** A minute of the platform's is six seconds of ours: the next run of the CLI begins while the lists are still behind. */
 const SPEED = 10;

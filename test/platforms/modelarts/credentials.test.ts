@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { createIo } from "../../../src/net/io";
+import type { Settings } from "../../../src/net/settings";
 import { defaultRegion, iamAddress, resolveCredentials } from "../../../src/platforms/modelarts/credentials";
 import { apiAddress, iamBase, verifyPlace } from "../../../src/platforms/modelarts/place";
-import type { Settings } from "../../../src/net/settings";
-import { createIo } from "../../../src/net/io";
 import { fakeClock } from "../../fake-clock";
 
 const none = () => undefined;

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import type { JobOrder } from "../../../src/jobs/job";
 import { PlatformError } from "../../../src/net/errors";
 import { modelartsV1 } from "../../../src/platforms/modelarts";
-import { modelartsV1Jobs } from "../../../src/platforms/modelarts/v1/jobs";
 import type { ModelartsWhere } from "../../../src/platforms/modelarts/place";
+import { modelartsV1Jobs } from "../../../src/platforms/modelarts/v1/jobs";
 import type { ModelartsV1JobSpec } from "../../../src/platforms/modelarts/v1/jobs/schema";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
-import { stubModelarts, type Answer, type Received } from "./server";
 import { openGate, shutGates } from "../../gates";
+import { stubModelarts, type Answer, type Received } from "./server";
 
 const MARKER = "aaaabbbbccccddddeeee";
 const RESOURCE = "ffffgggghhhh";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { modelartsLookupArgs } from "../../../src/platforms/modelarts/lookups/args";
 import { modelartsLookups } from "../../../src/platforms/modelarts/lookups";
+import { modelartsLookupArgs } from "../../../src/platforms/modelarts/lookups/args";
 import { answer } from "../../../src/resources/lookup";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";

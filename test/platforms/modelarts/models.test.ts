@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { ModelDraft } from "../../../src/jobs/models";
 import type { JobSnapshot } from "../../../src/jobs/job";
-import type { ModelartsModelSpec } from "../../../src/platforms/modelarts/models/schema";
+import type { ModelDraft } from "../../../src/jobs/models";
 import { modelartsModels } from "../../../src/platforms/modelarts/models";
+import type { ModelartsModelSpec } from "../../../src/platforms/modelarts/models/schema";
 import { ModelartsTester, project } from "../../emulator/modelarts-client";
-import { stubModelarts, type Answer, type Received, type Stub } from "./server";
 import { openGate, shutGates } from "../../gates";
+import { stubModelarts, type Answer, type Received, type Stub } from "./server";
 
 const MARKER = "aaaabbbbccccddddeeee";
 const RESOURCE = "ffffgggghhhh";

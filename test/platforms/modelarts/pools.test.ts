@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { GroupQuery } from "../../../src/jobs/groups";
-import { modelartsV1Groups } from "../../../src/platforms/modelarts/v1/groups";
 import { modelartsGroups } from "../../../src/platforms/modelarts/groups";
+import { modelartsV1Groups } from "../../../src/platforms/modelarts/v1/groups";
 import { ModelartsTester } from "../../emulator/modelarts-client";
 import { stubModelarts, type Answer, type Received, type Stub } from "./server";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { modelartsClient } from "../../../src/platforms/modelarts/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/modelarts/dummy";
 import { modelartsJobs } from "../../../src/platforms/modelarts/jobs";
+import { modelartsClient } from "../../../src/platforms/modelarts/jobs/client";
 import { authorizationOf, signingDate } from "../../../src/platforms/modelarts/signature";
 import { ModelartsTester } from "../../emulator/modelarts-client";
-import { keys, login, stubModelarts, type Answer, type Received, type Stub } from "./server";
 import { openGate } from "../../gates";
+import { keys, login, stubModelarts, type Answer, type Received, type Stub } from "./server";
 
 const DAY_MS = 24 * 3_600_000;
 

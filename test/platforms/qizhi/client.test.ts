@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { verifyPlace } from "../../../src/platforms/qizhi/place";
-import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/qizhi/dummy";
+import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
+import { verifyPlace } from "../../../src/platforms/qizhi/place";
 import { JOB_ID, openGate } from "./fixtures";
 import { granted, stubQizhi, type Answer, type Received, type Stub } from "./server";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
-import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
 import { qizhiConsole } from "../../../src/platforms/qizhi/console/client";
 import { dummyConsoleSession } from "../../../src/platforms/qizhi/dummy";
+import { qizhiClient } from "../../../src/platforms/qizhi/jobs/client";
 import { JOB_ID } from "./fixtures";
 import { granted, stubQizhi, type Answer, type Received, type Stub } from "./server";
 

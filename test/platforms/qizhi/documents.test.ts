@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { tokenReply, jobReply, createdReply } from "../../../src/platforms/qizhi/wire";
 import { snapshotOf, specOf } from "../../../src/platforms/qizhi/jobs/record";
 import { createRequest } from "../../../src/platforms/qizhi/jobs/request";
 import { qizhiJobSpec, type QizhiJobSpecInput } from "../../../src/platforms/qizhi/jobs/schema";
+import { createdReply, jobReply, tokenReply } from "../../../src/platforms/qizhi/wire";
 import { asSent, drawn, fullSpec, JOB_ID, MARKER, requestSchema, RESOURCE, smallSpec, wireExamples } from "./fixtures";
 
 const SITE = { settings: {} };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { answer } from "../../../src/resources/lookup";
 import type { qizhiLookups } from "../../../src/platforms/qizhi/lookups";
+import { answer } from "../../../src/resources/lookup";
 import { offline, SPEC, TRAINING, WORKSPACE, type Offline } from "./offline";
 
 type Lookups = ReturnType<typeof qizhiLookups>;

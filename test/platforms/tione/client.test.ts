@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import Sign from "tencentcloud-sdk-nodejs-common/tencentcloud/common/sign";
-import { verifyPlace } from "../../../src/platforms/tione/place";
-import { tioneClient } from "../../../src/platforms/tione/jobs/client";
 import { dummyCredentials } from "../../../src/platforms/tione/dummy";
-import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
+import { tioneClient } from "../../../src/platforms/tione/jobs/client";
+import { verifyPlace } from "../../../src/platforms/tione/place";
 import { openGate } from "../../gates";
+import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
 
 describe("the TI-ONE client", () => {
   let stub: Stub | undefined;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import { snapshotOf, specOf, utc } from "../../../src/platforms/tione/jobs/record";
 import { createRequest } from "../../../src/platforms/tione/jobs/request";
 import { tioneJobSpec, type TioneJobSpecInput } from "../../../src/platforms/tione/jobs/schema";
-import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import { taskReply, tasksReply } from "../../../src/platforms/tione/wire";
 import { createExample, describeExample, destroyExample, listExample } from "./fixtures";
 import { stubTione } from "./server";

@@ -4,9 +4,9 @@ import { systemClock } from "../../../src/net/clock";
 import { createIo } from "../../../src/net/io";
 import { createLimiters } from "../../../src/net/limiter";
 import { tione } from "../../../src/platforms/tione";
+import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { tioneLookups } from "../../../src/platforms/tione/lookups";
 import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
-import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
 import { TioneTester } from "../../emulator/tione-client";
 import { openGate } from "../../gates";
 

@@ -3,8 +3,8 @@ import type { JobOrder } from "../../../src/jobs/job";
 import type { Where } from "../../../src/jobs/platform";
 import { tioneJobs } from "../../../src/platforms/tione/jobs";
 import type { TioneJobSpec } from "../../../src/platforms/tione/jobs/schema";
-import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
 import { openGate, shutGates } from "../../gates";
+import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
 
 const MARKER = "aaaabbbbccccddddeeee";
 const RESOURCE = "ffffgggghhhh";

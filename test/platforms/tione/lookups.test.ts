@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findProblems } from "../../../src/engine/problems";
-import { tioneLookupArgs } from "../../../src/platforms/tione/lookups/args";
 import { tioneLookups } from "../../../src/platforms/tione/lookups";
+import { tioneLookupArgs } from "../../../src/platforms/tione/lookups/args";
 import * as program from "../../../src/program/tione";
 import { refusal, stubTione, task, tasks, type Answer, type Received, type Stub } from "./server";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import type { ModelDraft } from "../../../src/jobs/models";
 import type { JobSnapshot } from "../../../src/jobs/job";
-import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
+import type { ModelDraft } from "../../../src/jobs/models";
 import { tioneModels } from "../../../src/platforms/tione/models";
-import { versionsReply } from "../../../src/platforms/tione/models/wire";
 import { modelSnapshotOf } from "../../../src/platforms/tione/models/record";
+import type { TioneModelSpec } from "../../../src/platforms/tione/models/schema";
+import { versionsReply } from "../../../src/platforms/tione/models/wire";
+import { openGate, shutGates } from "../../gates";
 import { modelVersionsExample } from "./fixtures";
 import { refusal, stubTione, task, type Answer, type Received, type Stub } from "./server";
-import { openGate, shutGates } from "../../gates";
 
 const MARKER = "aaaabbbbccccddddeeee";
 const RESOURCE = "ffffgggghhhh";

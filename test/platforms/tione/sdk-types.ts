@@ -10,9 +10,9 @@ import type {
   StartCmdInfo,
   Tag,
 } from "tencentcloud-sdk-nodejs/tencentcloud/services/tione/v20211111/tione_models";
-import type { TioneModelSpecInput } from "../../../src/platforms/tione/models/schema";
 import type { VENDOR_NAMES } from "../../../src/platforms/tione/jobs/request";
 import type { TioneJobSpecInput } from "../../../src/platforms/tione/jobs/schema";
+import type { TioneModelSpecInput } from "../../../src/platforms/tione/models/schema";
 
 /** Members that users write in another form; `request.ts` converts them, and the end of this file watches what is inside. */
 type Reshaped = "Name" | "Tags" | "Envs" | "StartCmdInfo" | "EncodedStartCmdInfo";

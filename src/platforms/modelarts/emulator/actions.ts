@@ -1,18 +1,18 @@
-import { occupancyOf } from "./pools/capacity";
 import { listWorkspaces, resourceFlavors, trainingEngines, trainingFlavors } from "./catalogue";
-import { createTrainingJob } from "./jobs/create";
-import { importModel, MODEL_CODES } from "./models/create";
 import type { Act } from "./gate";
+import { createTrainingJob } from "./jobs/create";
 import { shown } from "./jobs/job";
 import * as jobs from "./jobs/jobs";
 import { logLines, logsPreview, logsUrl, metricsOf } from "./jobs/logs";
-import { deleteModels, importOne, listModels, type Registry, showModel } from "./models";
-import { POOLS } from "./pools/catalogue";
 import { eventsOf, stagesOf, tasksShown } from "./jobs/progress";
-import { parseRequest, Refusal } from "./refusal";
 import { listTrainingJobs } from "./jobs/search";
+import { deleteModels, importOne, listModels, showModel, type Registry } from "./models";
+import { importModel, MODEL_CODES } from "./models/create";
+import { occupancyOf } from "./pools/capacity";
+import { POOLS } from "./pools/catalogue";
 import { listEvents, listNodes, listPools, poolOf, showPool } from "./pools/show";
 import { listWorkloads, runtimeMetrics, workloadStatistics } from "./pools/workloads";
+import { parseRequest, Refusal } from "./refusal";
 
 type Site = jobs.Site & Registry;
 type Actions = Readonly<Record<string, Act<Site>>>;

@@ -1,6 +1,6 @@
 import { pageOf } from "./pages";
 import { NODE_FLAVORS, type NodeFlavor } from "./pools/catalogue";
-import { type Count, countIn, wordIn } from "./refusal";
+import { countIn, wordIn, type Count } from "./refusal";
 
 // What can be bought and run on, made up but for the spelling. No route names money: billing has codes and units.
 

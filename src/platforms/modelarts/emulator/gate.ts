@@ -3,7 +3,7 @@ import { dummyCredentials } from "../dummy";
 import { admit } from "./access";
 import type { Route } from "./known";
 import { parseBody, Refusal } from "./refusal";
-import { type Asked, route } from "./routes";
+import { route, type Asked } from "./routes";
 
 /** A status and what stands in the body; undefined: nothing. */
 export type Answer = readonly [status: number, body: unknown];

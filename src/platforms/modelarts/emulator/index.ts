@@ -5,9 +5,9 @@ import { openSession, type Protocol } from "./gate";
 import { createToken, listProjects } from "./iam";
 import type { Training } from "./jobs/job";
 import type { Site } from "./jobs/jobs";
+import { isSettled, outcomes } from "./jobs/states";
 import { isModelSettled, type Registration, type Registry } from "./models";
 import { isCurrent, route, ROUTES } from "./routes";
-import { isSettled, outcomes } from "./jobs/states";
 
 export { modelartsV1Vendor } from "./v1";
 

@@ -1,4 +1,4 @@
-import { type Count, countIn } from "./refusal";
+import { countIn, type Count } from "./refusal";
 
 const LONGEST_PAGE = 500;
 const pageSize: Count = { name: "limit", least: 1, most: LONGEST_PAGE, otherwise: LONGEST_PAGE };

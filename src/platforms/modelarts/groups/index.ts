@@ -1,12 +1,12 @@
 import {
+  sumOfGpus,
   type Gpus,
   type GroupApi,
   type GroupNode,
   type GroupQuery,
   type GroupSnapshot,
-  sumOfGpus,
 } from "../../../jobs/groups";
-import { type ErrorKind, PlatformError, printable } from "../../../net/errors";
+import { PlatformError, printable, type ErrorKind } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { ifFound } from "../../kit/absence";
 import type { ModelartsWhere } from "../place";

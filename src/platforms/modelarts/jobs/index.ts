@@ -10,7 +10,7 @@ import { JOB_ROOM, readDescription, writeDescription } from "../marker";
 import type { ModelartsWhere } from "../place";
 import { LOOKS_PER_SECOND } from "../transport";
 import type { Job } from "../wire";
-import { type Filter, LONGEST_FILTER, LONGEST_PAGE, modelartsClient, type ModelartsClient } from "./client";
+import { LONGEST_FILTER, LONGEST_PAGE, modelartsClient, type Filter, type ModelartsClient } from "./client";
 import { evidence } from "./evidence";
 import { isSettled, MOVING_PHASES, snapshotOf, specOf, stateOf, time } from "./record";
 import { createRequest } from "./request";

@@ -2,9 +2,9 @@ import type { JobSnapshot, JobState } from "../../../jobs/job";
 import { printable } from "../../../net/errors";
 import { wordsMeaning } from "../../kit/words";
 import { claimIn, readDescription } from "../marker";
-import { modelartsJobMembers, type ModelartsJobSpec } from "./schema";
 import { asRecord, isRecord, ourSpelling } from "../spelling";
 import type { Job } from "../wire";
+import { modelartsJobMembers, type ModelartsJobSpec } from "./schema";
 
 /** The vendor's words for where a job is. Source: `status.phase`; "Waiting" is what its texts call `Pending`. */
 const STATES: Readonly<Record<string, JobState>> = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SpecRules } from "../../../jobs/job";
-import { besideSpec, type Doubt, doubting } from "../../kit/doubts";
+import { besideSpec, doubting, type Doubt } from "../../kit/doubts";
 import { LONGEST_DESCRIPTION } from "../marker";
 import { atMost, filled, hint, obsPath, region, whole, word } from "../words";
 import { algorithm, task } from "./algorithm";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Changes, ModelartsClient } from "./client";
 import { JOB_ROOM, readDescription, writeDescription } from "../marker";
-import type { ModelartsJobSpec } from "./schema";
 import { asRecord, vendorSpelling } from "../spelling";
 import type { Job } from "../wire";
+import type { Changes, ModelartsClient } from "./client";
+import type { ModelartsJobSpec } from "./schema";
 
 /**
  * What PUT has to say so that the job is as `spec` wants it; undefined: nothing. Only what differs is said, because what

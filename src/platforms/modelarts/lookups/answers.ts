@@ -1,5 +1,4 @@
-import type { ModelVersionInfo, WorkspaceInfo } from "../../kit/answers";
-import type { GroupInfo, JobInfo, NodeInfo, WorkloadInfo } from "../../kit/answers";
+import type { GroupInfo, JobInfo, ModelVersionInfo, NodeInfo, WorkloadInfo, WorkspaceInfo } from "../../kit/answers";
 
 /* What look-ups of ModelArts answer. Types only: programs see them, and need not load what reads them. */
 

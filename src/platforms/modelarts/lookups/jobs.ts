@@ -1,7 +1,7 @@
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { type EventInfo, type LogPage } from "../../kit/answers";
-import { type Filter, modelartsClient, type ModelartsClient } from "../jobs/client";
+import { modelartsClient, type Filter, type ModelartsClient } from "../jobs/client";
 import { snapshotOf, statusWordsOf, time } from "../jobs/record";
 import { readDescription } from "../marker";
 import type { ModelartsWhere } from "../place";

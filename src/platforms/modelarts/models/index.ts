@@ -9,7 +9,7 @@ import { kindOf } from "../errors";
 import { FENCE_MS } from "../jobs";
 import { time } from "../jobs/record";
 import { readDescription } from "../marker";
-import { type ModelartsWhere, obsHost } from "../place";
+import { obsHost, type ModelartsWhere } from "../place";
 import { fault } from "../reply";
 import { LOOKS_PER_SECOND } from "../transport";
 import { addressOf, bucketPathOf } from "./artifact";

@@ -1,9 +1,9 @@
 import type { ModelSnapshot, ModelState } from "../../../jobs/models";
 import { printable } from "../../../net/errors";
-import { bucketPathOf } from "./artifact";
 import { time } from "../jobs/record";
 import { claimIn } from "../marker";
 import { told } from "../told";
+import { bucketPathOf } from "./artifact";
 import type { Model } from "./wire";
 
 /** The vendor's words for where a version is. Source: `model_status`. */

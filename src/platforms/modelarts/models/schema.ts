@@ -3,9 +3,9 @@ import type { ModelKind } from "../../../jobs/platform";
 import { besideSpec } from "../../kit/doubts";
 import { swrImages } from "../images";
 import { LONGEST_MODEL_DESCRIPTION } from "../marker";
-import { modelApi, modelDependency, modelDoc, modelParameter, modelTemplate } from "./structs";
 import { isRecord } from "../spelling";
 import { atMost, filled, hint, region, word } from "../words";
+import { modelApi, modelDependency, modelDoc, modelParameter, modelTemplate } from "./structs";
 
 const unquoted = (text: z.ZodString) =>
   text.refine((given) => !/[&!'"<>=]/.test(given), { error: "holds one of & ! ' \" < > =, which ModelArts refuses" });

@@ -1,6 +1,6 @@
 import type { Io } from "../../../net/io";
 import { allPages } from "../../kit/pages";
-import { type Cluster, clustersReply } from "../groups/wire";
+import { clustersReply, type Cluster } from "../groups/wire";
 import { aiEnginesReply, specsReply } from "../lookups/wire";
 import type { ModelartsWhere } from "../place";
 import { callerOf } from "../transport";

@@ -1,8 +1,10 @@
 import type { Platform } from "../../../jobs/platform";
 import { defaultRegion } from "../credentials";
+import { permissionFor } from "../errors";
 import { swrImages } from "../images";
 import { modelartsModels } from "../models";
 import { modelartsModel, type ModelartsModelSpec } from "../models/schema";
+import { credentialsOf } from "../place";
 import { jobName } from "../words";
 import { modelartsV1Groups } from "./groups";
 import { modelartsV1Jobs } from "./jobs";
@@ -10,8 +12,6 @@ import { machinesOf, priceSource } from "./jobs/machines";
 import { NEVER_RAN_V1 } from "./jobs/record";
 import { createRequestV1 } from "./jobs/request";
 import { modelartsV1JobRules, modelartsV1JobSpec, type ModelartsV1JobSpec } from "./jobs/schema";
-import { permissionFor } from "../errors";
-import { credentialsOf } from "../place";
 import { verifyPlaceV1 } from "./place";
 
 /** The first generation of ModelArts, for private deployments: the public cloud retired it on 2023-06-30. */

@@ -1,13 +1,12 @@
 import { PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { present } from "../../kit/answers";
-import type { Args } from "../lookups/args";
-import { modelartsCatalogueV1 } from "./catalogue";
-
 import { time } from "../jobs/record";
+import type { Args } from "../lookups/args";
 import type { ModelartsWhere } from "../place";
 import { told } from "../told";
 import type { AiEngineInfo, ClusterInfo, ResourceSpecInfo } from "./answers";
+import { modelartsCatalogueV1 } from "./catalogue";
 
 export function v1Lookups(where: ModelartsWhere, io: Io) {
   const client = modelartsCatalogueV1(where, io);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Job, Ledger } from "../../../emulator/world";
-import { CARDS_A_MACHINE, GROUPS, type Group, specOf } from "./catalogue";
+import { CARDS_A_MACHINE, GROUPS, specOf, type Group } from "./catalogue";
 import type { CreateRequest } from "./create";
 
 // Who sits where: a pure function of the jobs that live. A queued job sits as well, because it will.

@@ -1,21 +1,21 @@
 import {
+  sumOfGpus,
   type Gpus,
   type GroupApi,
   type GroupNode,
   type GroupQuery,
   type GroupSnapshot,
-  sumOfGpus,
 } from "../../../jobs/groups";
 import type { Where } from "../../../jobs/platform";
-import { type ErrorKind, PlatformError, printable } from "../../../net/errors";
+import { PlatformError, printable, type ErrorKind } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { qizhiConsole, type QizhiConsole } from "../console/client";
 import type { Group, GroupResource } from "../console/wire";
 import { qizhiClient, type QizhiClient } from "../jobs/client";
+import type { QizhiNode } from "../lookups/answers";
 import { consoleSessionOf } from "../place";
 import { fault } from "../transport";
 import { gpuTypeOf, nodeOf } from "./node";
-import type { QizhiNode } from "../lookups/answers";
 
 /**
  * Logic compute groups of one account. The published API cannot look them up: with a session of the console they are looked

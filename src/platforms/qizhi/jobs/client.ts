@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import { unlessAborted } from "../../../net/abort";
-import { call, type Gate, submit } from "../../../net/call";
+import { call, submit, type Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
 import type { Lane, Scope } from "../../../net/limiter";
 import type { Outcome } from "../../../net/outcome";
-import { type Granted, Tokens } from "../../kit/tokens";
+import { Tokens, type Granted } from "../../kit/tokens";
 import { wholeList } from "../pages";
 import { credentialsOf, scopeOf } from "../place";
-import { actionOf, type Name, raise } from "../transport";
+import { actionOf, raise, type Name } from "../transport";
 import * as wire from "../wire";
 
 /** One for each account: whoever shares a limiter shares a token. */

@@ -1,6 +1,6 @@
 import type { JobApi, JobId, JobSnapshot } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
-import { type ErrorKind, PlatformError } from "../../../net/errors";
+import { PlatformError, type ErrorKind } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { submitPrepared } from "../../kit/submission";
 import { hasConsoleSession } from "../place";
@@ -9,7 +9,7 @@ import type { Job } from "../wire";
 import { qizhiClient, type QizhiClient } from "./client";
 import { snapshotOf, specOf, stateOf } from "./record";
 import { createRequest } from "./request";
-import { type QizhiJobSpec, WORKSPACE } from "./schema";
+import { WORKSPACE, type QizhiJobSpec } from "./schema";
 import { jobSearch } from "./search";
 
 /**

@@ -2,9 +2,9 @@ import type { JobSnapshot, JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
 import { wordsMeaning } from "../../kit/words";
+import type { Job } from "../wire";
 import { claimOf } from "./claim";
 import { qizhiJobMembers, type QizhiJobSpec } from "./schema";
-import type { Job } from "../wire";
 
 /** The vendor's words for where a job is. Source: the table of the platform's own SDK; no document lists them. */
 const STATES = {

@@ -1,6 +1,6 @@
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
-import { type EventInfo, type LogLine, type LogPage, present } from "../../kit/answers";
+import { present, type EventInfo, type LogLine, type LogPage } from "../../kit/answers";
 import { plain, rfc3339 } from "../answer";
 import type { QizhiConsole } from "../console/client";
 import type { QizhiClient } from "../jobs/client";

@@ -6,10 +6,10 @@ import { outcomes, ruleOf } from "./jobs/states";
 import type { Task } from "./jobs/task";
 import { IMPORTING } from "./models/model";
 import { Refusal } from "./refusal";
-import { type Route, ROUTES } from "./routes";
+import { ROUTES, type Route } from "./routes";
 import { checkSignature, header } from "./signature";
 import type { Books, Metric, Model, ModelVersion } from "./site";
-import { type TioneStage, type TioneSwitches, tioneSwitches } from "./switches";
+import { tioneSwitches, type TioneStage, type TioneSwitches } from "./switches";
 
 const MARKER_TAG = "pulumi-marker";
 const MARKER_ENV = "PULUMI_JOB_MARKER";

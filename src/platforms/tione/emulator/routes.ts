@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { TAG_VERSION, TIONE_VERSION } from "./actions";
 import { billingSpecs, billingSpecsPrice, describeBillingSpecs, describeBillingSpecsPrice } from "./catalogue/billing";
-import { createTrainingTask } from "./jobs/create";
 import { trainingFrameworks } from "./catalogue/frameworks";
-import { describeGroup, describeGroups, describeRunningJobs, listGroups, listNodes, listRunningJobs } from "./groups";
 import {
   buildInImages,
   describeBuildInImages,
@@ -13,26 +11,13 @@ import {
   presetImages,
 } from "./catalogue/images";
 import { inferTemplates } from "./catalogue/infer-templates";
+import { describeGroup, describeGroups, describeRunningJobs, listGroups, listNodes, listRunningJobs } from "./groups";
+import { describeWorkspaces, listWorkspaces } from "./groups/workspaces";
+import { createTrainingTask } from "./jobs/create";
 import { describeTrainingTasks } from "./jobs/list";
 import { describeEvents, describeLogs, eventsOf, logsOf } from "./jobs/logs";
 import { byTaskId, latestMetricsOf, metricsOf, pushMetrics, pushTrainingMetrics } from "./jobs/metrics";
-import { describeTrainingModels, listModels } from "./models/list";
-import { createTrainingModel } from "./models/request";
-import {
-  deleteModel,
-  deleteTrainingModel,
-  deleteTrainingModelVersion,
-  deleteVersion,
-  describeTrainingModelVersion,
-  describeTrainingModelVersions,
-  describeVersion,
-  importModel,
-  listVersions,
-} from "./models";
 import { describePodUrl } from "./jobs/pods";
-import { parseRequest, Refusal } from "./refusal";
-import type { Site } from "./site";
-import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagResources } from "./tags";
 import {
   byId,
   changeLogDelivery,
@@ -49,7 +34,22 @@ import {
   stopTask,
   visible,
 } from "./jobs/tasks";
-import { describeWorkspaces, listWorkspaces } from "./groups/workspaces";
+import {
+  deleteModel,
+  deleteTrainingModel,
+  deleteTrainingModelVersion,
+  deleteVersion,
+  describeTrainingModelVersion,
+  describeTrainingModelVersions,
+  describeVersion,
+  importModel,
+  listVersions,
+} from "./models";
+import { describeTrainingModels, listModels } from "./models/list";
+import { createTrainingModel } from "./models/request";
+import { parseRequest, Refusal } from "./refusal";
+import type { Site } from "./site";
+import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagResources } from "./tags";
 
 export interface Route {
   readonly version: string;

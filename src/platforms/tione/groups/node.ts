@@ -1,4 +1,4 @@
-import type { GroupNode, Gpus } from "../../../jobs/groups";
+import type { Gpus, GroupNode } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
 import type { Node } from "./wire";
 

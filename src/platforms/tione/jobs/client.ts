@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, type Gate, serverDate, submit } from "../../../net/call";
+import { call, serverDate, submit, type Gate } from "../../../net/call";
 import { printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";

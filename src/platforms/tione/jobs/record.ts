@@ -2,10 +2,10 @@ import type { Claim, JobSnapshot, JobState } from "../../../jobs/job";
 import type { Where } from "../../../jobs/platform";
 import { printable } from "../../../net/errors";
 import { wordsMeaning } from "../../kit/words";
+import type { Task, TaskDetail } from "../wire";
 import type { LogWindow } from "./client";
 import { MARKER_TAG, RESOURCE_TAG, VENDOR_NAMES } from "./request";
 import { MARKER_VARIABLE, RESOURCE_VARIABLE, tioneJobMembers, type TioneJobSpec } from "./schema";
-import type { Task, TaskDetail } from "../wire";
 
 /** The vendor's words for where a task is. The detail's own list lacks `PENDING`, which occurs all the same. */
 const STATES = {

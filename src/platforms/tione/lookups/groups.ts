@@ -1,6 +1,6 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { type Amount, present, type WorkloadInfo } from "../../kit/answers";
+import { present, type Amount, type WorkloadInfo } from "../../kit/answers";
 import { groupsWithNodes, snapshotOf } from "../groups";
 import { tioneGroupClient } from "../groups/client";
 import { cards, freeOf, nodeOf } from "../groups/node";

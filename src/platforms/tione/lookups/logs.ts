@@ -1,11 +1,11 @@
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
-import { type EventInfo, type LogLine, type LogPage, present } from "../../kit/answers";
+import { present, type EventInfo, type LogLine, type LogPage } from "../../kit/answers";
 import { tioneClient, type TioneClient } from "../jobs/client";
 import { lastHourOf, utc } from "../jobs/record";
-import { filters, said } from "./values";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
+import { filters, said } from "./values";
 import type { Event } from "./wire";
 
 const LONGEST_LINE = 10_000;

@@ -8,7 +8,7 @@ import type { MachinesInfo, TrainingJobInfo, TrainingPodInfo } from "./answers";
 import type { Args } from "./args";
 import { tioneLookupClient } from "./client";
 import { cardsOf, coresOf, filters, gibOf, said, tagFilters } from "./values";
-import { type Machines, readTask, type ReadTask } from "./wire";
+import { readTask, type Machines, type ReadTask } from "./wire";
 
 /** A training task with what it was asked to be. */
 export interface TrainingJobDetails extends TrainingJobInfo {

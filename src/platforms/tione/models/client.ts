@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
-import { call, type Gate, submit } from "../../../net/call";
+import { call, submit, type Gate } from "../../../net/call";
 import { usable } from "../../../net/ids";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";

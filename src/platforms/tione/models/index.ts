@@ -9,7 +9,7 @@ import { tagOf, utc } from "../jobs/record";
 import { located, MARKER_TAG, RESOURCE_TAG } from "../jobs/request";
 import { FENCE_MS, LOOKS_PER_SECOND } from "../transport";
 import { isWithdrawn } from "../withdrawn";
-import { type ModelClient, tioneModelClient } from "./client";
+import { tioneModelClient, type ModelClient } from "./client";
 import { draftOf, urlOf } from "./draft";
 import { modelSnapshotOf } from "./record";
 import { createModelRequest } from "./request";

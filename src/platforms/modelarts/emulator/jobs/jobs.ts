@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Stage } from "../../../../emulator/vendor";
 import type { Ledger } from "../../../../emulator/world";
-import { type CreateRequest, description, notification, priority, ssh } from "./create";
-import { AI_PROJECT, type Scene, shown, type Training, type TrainingJob } from "./job";
 import { flavorById, POOL_FLAVORS } from "../catalogue";
 import { POOLS } from "../pools/catalogue";
 import { Refusal } from "../refusal";
-import { type listTrainingJobs, pageOf } from "./search";
+import { description, notification, priority, ssh, type CreateRequest } from "./create";
+import { AI_PROJECT, shown, type Scene, type Training, type TrainingJob } from "./job";
+import { pageOf, type listTrainingJobs } from "./search";
 import { isStoppable, stopTimeline } from "./states";
 
 /** Where a call was sent. */

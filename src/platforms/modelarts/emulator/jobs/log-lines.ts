@@ -1,4 +1,4 @@
-import { type Count, countIn, wordIn } from "../refusal";
+import { countIn, wordIn, type Count } from "../refusal";
 
 // What a job writes, computed from when it ran. Both generations number the lines and page through them in one way.
 

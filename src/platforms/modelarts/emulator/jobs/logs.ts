@@ -1,9 +1,9 @@
 import { FLAVORS } from "../catalogue";
 import type { Answer } from "../gate";
-import { startOf, tasksOf, type Scene } from "./job";
-import { linesOf, type LogLine, pageOfLines, textOf } from "./log-lines";
 import { POOLS } from "../pools/catalogue";
 import { Refusal } from "../refusal";
+import { startOf, tasksOf, type Scene } from "./job";
+import { linesOf, pageOfLines, textOf, type LogLine } from "./log-lines";
 import { isSettled } from "./states";
 
 // What a job leaves behind, computed from its states like everything else.

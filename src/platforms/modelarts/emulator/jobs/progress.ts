@@ -1,7 +1,7 @@
-import { type Scene, tasksOf } from "./job";
-import { countIn } from "../refusal";
-import { SETTLED_PHASES } from "./states";
 import type { Machine } from "../pools/catalogue";
+import { countIn } from "../refusal";
+import { tasksOf, type Scene } from "./job";
+import { SETTLED_PHASES } from "./states";
 
 // What became of a job so far, computed from its states like everything else.
 

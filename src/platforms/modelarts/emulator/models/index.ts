@@ -1,8 +1,8 @@
-import type { Stage } from "../../../../emulator/vendor";
 import type { Timeline } from "../../../../emulator/timeline";
+import type { Stage } from "../../../../emulator/vendor";
 import type { Job, Ledger } from "../../../../emulator/world";
-import { type ImportRequest, MODEL_CODES } from "./create";
-import { type Count, countIn, Refusal, wordIn } from "../refusal";
+import { countIn, Refusal, wordIn, type Count } from "../refusal";
+import { MODEL_CODES, type ImportRequest } from "./create";
 
 // Source: the registry of models, /v1/{project_id}/models. A model here is one version of one name; its id is its own.
 

@@ -1,7 +1,7 @@
 import type { Ledger } from "../../../../emulator/world";
 import { POOL_FLAVORS } from "../catalogue";
 import type { Training, TrainingJob } from "../jobs/job";
-import { type Machine, machinesOf, type Pool } from "./catalogue";
+import { machinesOf, type Machine, type Pool } from "./catalogue";
 
 // Where the jobs of a pool run, computed from the live ones like everything else.
 

@@ -2,8 +2,8 @@ import type { Ledger } from "../../../../emulator/world";
 import type { Training } from "../jobs/job";
 import { pageOf } from "../pages";
 import { Refusal, wordIn } from "../refusal";
-import { type Amounts, type Load, occupancyOf } from "./capacity";
-import { type Cards, type Machine, type Pool, POOLS, POOLS_SINCE } from "./catalogue";
+import { occupancyOf, type Amounts, type Load } from "./capacity";
+import { POOLS, POOLS_SINCE, type Cards, type Machine, type Pool } from "./catalogue";
 
 // How /v2/{project_id}/pools shows pools and nodes: in camelCase, like Kubernetes, every quantity as text.
 

@@ -1,10 +1,10 @@
-import { type Amounts, jobsOf, needOf, type Occupancy, occupancyOf, partOf, sum } from "./capacity";
 import type { TrainingJob } from "../jobs/job";
 import type { Site } from "../jobs/jobs";
-import { type Pool, POOLS } from "./catalogue";
-import { type Count, countIn, wordIn } from "../refusal";
-import { addresses, labelsOf, quantities } from "./show";
 import { isSettled } from "../jobs/states";
+import { countIn, wordIn, type Count } from "../refusal";
+import { jobsOf, needOf, occupancyOf, partOf, sum, type Amounts, type Occupancy } from "./capacity";
+import { POOLS, type Pool } from "./catalogue";
+import { addresses, labelsOf, quantities } from "./show";
 
 // What runs and waits in dedicated pools. Source: /v2/{project_id}/pools/{pool}/workloads and the figures beside it.
 

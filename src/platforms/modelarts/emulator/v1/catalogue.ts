@@ -1,10 +1,10 @@
 import type { Ledger } from "../../../../emulator/world";
 import { FLAVORS } from "../catalogue";
 import type { Answer } from "../gate";
-import { type Count, countIn, wordIn } from "../refusal";
+import { countIn, wordIn, type Count } from "../refusal";
 import { ENGINES } from "./engines";
-import { SPECS } from "./specs";
 import type { TrainingV1 } from "./job";
+import { SPECS } from "./specs";
 
 // Clusters, specifications and engines of v1, made up but for the spelling.
 

@@ -1,27 +1,27 @@
 import type { Session, Vendor } from "../../../../emulator/vendor";
 import { dummyCredentials } from "../../dummy";
+import { openSession, type Act, type Answer, type Protocol } from "../gate";
+import { pageOfLines } from "../jobs/log-lines";
+import { countIn, parseRequest, Refusal, type Count } from "../refusal";
+import { isRetired, route, ROUTES_V1 } from "../routes";
+import { v1Switches, type V1Switches } from "../switches";
 import { aiEngines, BAD_ARGUMENT, builtInAlgorithms, listClusters, resourceSpecs } from "./catalogue";
-import { type CreateRequestV1, createTrainingJobV1, updateTrainingJobV1 } from "./create";
-import { type Act, type Answer, openSession, type Protocol } from "../gate";
+import { createTrainingJobV1, updateTrainingJobV1, type CreateRequestV1 } from "./create";
 import {
   headOf,
   idIn,
   logFilesOf,
   logLinesOf,
-  specCodeOf,
   long,
+  specCodeOf,
+  versionOf,
+  writeLong,
   type SiteV1,
   type TrainingJobV1,
   type TrainingV1,
-  versionOf,
-  writeLong,
 } from "./job";
-import { pageOfLines } from "../jobs/log-lines";
-import { type Count, countIn, parseRequest, Refusal } from "../refusal";
-import { isRetired, route, ROUTES_V1 } from "../routes";
 import { specOf } from "./specs";
 import { isSettled, isStoppable, outcomes, stopTimeline } from "./states";
-import { type V1Switches, v1Switches } from "../switches";
 
 /** A little more than 2^53: clients that read them as numbers lose the last digit. */
 const ID_DIGITS = 17;

@@ -1,10 +1,10 @@
 import type { Job, Ledger } from "../../../../emulator/world";
+import { linesOf, type LogLine } from "../jobs/log-lines";
+import type { V1Stage } from "../switches";
+import type { CreateRequestV1 } from "./create";
 import { ENGINES } from "./engines";
 import { specOf } from "./specs";
-import type { CreateRequestV1 } from "./create";
-import { linesOf, type LogLine } from "../jobs/log-lines";
 import { isSettled } from "./states";
-import type { V1Stage } from "../switches";
 
 // How v1 shows a job: what is not set comes as null, and ids are numbers.
 

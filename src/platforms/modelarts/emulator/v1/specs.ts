@@ -1,4 +1,4 @@
-import { type Flavor, FLAVORS } from "../catalogue";
+import { FLAVORS, type Flavor } from "../catalogue";
 
 /** Numbers of the specifications, in the order of the flavors; with gaps, as the vendor's are. */
 const IDS: readonly number[] = [1, 2, 3, 4, 5, 6, 27, 28, 29, 30];

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Ledger } from "../../../../emulator/world";
 import * as catalogue from "../catalogue";
-import { ConsoleRefusal, ids, message, pageOf, paging, sorters, text } from "./message";
 import type { CreateRequest } from "../create";
 import { demandOf, seatsOf } from "../nodes";
+import { ConsoleRefusal, ids, message, pageOf, paging, sorters, text } from "./message";
 
 // Services workspace, resource-price, image and project of the console's API. No document defines them: these are the members
 // that its clients send and read.

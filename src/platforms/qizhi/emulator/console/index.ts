@@ -2,12 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import type { WireReply, WireRequest } from "../../../../emulator/vendor";
 import { dummyConsoleSession } from "../../dummy";
+import type { View } from "../life";
+import { isUnemulated, KNOWN_SERVICES, notEmulated } from "../unemulated";
 import * as catalogue from "./catalogue";
 import { ConsoleRefusal, parseMessage } from "./message";
 import * as traces from "./traces";
 import * as train from "./train";
-import type { View } from "../life";
-import { isUnemulated, KNOWN_SERVICES, notEmulated } from "../unemulated";
 
 /** Acts on the body of a request and answers the `Result` of the reply. */
 type Action = (body: Buffer, view: View) => object;

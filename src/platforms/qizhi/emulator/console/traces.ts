@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { checkWindow, invalid, long, message, pageOf, paging, sorters, text } from "./message";
 import { jobOf, lifeOf, type View } from "../life";
 import { machinesOf } from "../nodes";
+import { checkWindow, invalid, long, message, pageOf, paging, sorters, text } from "./message";
 
 // Service train of the console's API: what a run leaves behind, computed from its states like everything else. No document
 // defines it: these are the members that its clients send and read.

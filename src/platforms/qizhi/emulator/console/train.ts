@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { USER } from "../catalogue";
-import { ids, long, message, pageOf, paging, sorters, text } from "./message";
 import { detailOf } from "../job";
 import { lifeOf, momentsOf, type View } from "../life";
 import { machinesOf } from "../nodes";
+import { ids, long, message, pageOf, paging, sorters, text } from "./message";
 
 // Service train of the console's API: jobs and pods. No document defines it: these are the members that its clients send and
 // read.

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { filtered, type Filtering, filterSchema, fuzzyWhenAsked } from "../filter";
-import { type Image, IMAGES } from "./platform-images";
+import { filtered, filterSchema, fuzzyWhenAsked, type Filtering } from "../filter";
+import { IMAGES, type Image } from "./platform-images";
 
 // Source: DescribePlatformImages, DescribeBuildInImages, DescribePresetImageList, API version 2021-11-11.
 

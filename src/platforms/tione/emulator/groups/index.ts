@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { filtered, type Filtering, filterList, fuzzyWhenAskedForOne, passesTagFilters, tagFilterList } from "../filter";
-import { type Amounts, type Group, groups, groupsById } from "./catalogue";
-import { type LoadedNode, loadOf, sumOf } from "./placement";
+import { filtered, filterList, fuzzyWhenAskedForOne, passesTagFilters, tagFilterList, type Filtering } from "../filter";
+import { account } from "../jobs/task";
 import { coded, Refusal, refuseMembers } from "../refusal";
 import type { Site } from "../site";
-import { account } from "../jobs/task";
+import { groups, groupsById, type Amounts, type Group } from "./catalogue";
+import { loadOf, sumOf, type LoadedNode } from "./placement";
 
 // Source: DescribeBillingResourceGroups, DescribeBillingResourceGroup, DescribeBillingResourceInstanceRunningJobs, API
 // version 2021-11-11.

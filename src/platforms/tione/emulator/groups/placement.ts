@@ -1,8 +1,8 @@
 import type { CreateRequest } from "../jobs/create";
-import { type Amounts, type Group, type GroupNode, groupsById, type Machine } from "./catalogue";
 import { podConfigs, podName } from "../jobs/pods";
-import type { Site } from "../site";
 import type { TaskJob } from "../jobs/task";
+import type { Site } from "../site";
+import { groupsById, type Amounts, type Group, type GroupNode, type Machine } from "./catalogue";
 
 /** A pod of a live task that a node holds. */
 export interface PlacedPod {

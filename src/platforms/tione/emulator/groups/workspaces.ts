@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filtered, type Filtering, filterSchema, fuzzyWhenAsked } from "../filter";
+import { filtered, filterSchema, fuzzyWhenAsked, type Filtering } from "../filter";
 
 // Source: DescribeWorkspaces, API version 2021-11-11. Which filters there are is documented nowhere.
 

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import {
-  type Filter,
   filtered,
-  type Filtering,
   filterSchema,
   fuzzyWhenAsked,
   passesTagFilters,
   tagFilterList,
+  type Filter,
+  type Filtering,
 } from "../filter";
 import { coded, Refusal } from "../refusal";
-import { account, chargeStatusOf, type Scene, timesOf, updatedAt } from "./task";
+import { account, chargeStatusOf, timesOf, updatedAt, type Scene } from "./task";
 
 // Source: DescribeTrainingTasks, API version 2021-11-11.
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { filtered, type Filtering, filterSchema, fuzzyWhenAsked } from "../filter";
-import { podConfigs, podName } from "./pods";
+import { filtered, filterSchema, fuzzyWhenAsked, type Filtering } from "../filter";
 import { coded, Refusal } from "../refusal";
-import { type Scene, timesOf } from "./task";
+import { podConfigs, podName } from "./pods";
+import { timesOf, type Scene } from "./task";
 
 // What a run leaves behind, computed from its states like everything else. Sources: DescribeLogs, DescribeEvents,
 // API version 2021-11-11.

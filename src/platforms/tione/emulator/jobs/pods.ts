@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CreateRequest } from "./create";
 import { POD_STATES } from "./states";
-import { account, listTime, resourceOf, type Scene, timesOf } from "./task";
+import { account, listTime, resourceOf, timesOf, type Scene } from "./task";
 
 // Source: DescribeTrainingTaskPods, DescribeTrainingTaskPodUrl, API version 2021-11-11.
 

@@ -1,11 +1,11 @@
 import type { Moment } from "../../../../emulator/timeline";
 import type { Job, Run } from "../../../../emulator/world";
 import { aliasOf, instanceTypes } from "../catalogue/billing";
-import { type CreateRequest, decodeCommands } from "./create";
 import { platformImageUrl } from "../catalogue/frameworks";
 import { groupsById } from "../groups/catalogue";
-import { ARREARS_REASON, ruleOf } from "./states";
 import type { Tag } from "../tag";
+import { decodeCommands, type CreateRequest } from "./create";
+import { ARREARS_REASON, ruleOf } from "./states";
 
 // How TI-ONE shows a task. Sources: TrainingTaskDetail, TrainingTaskSetItem, API version 2021-11-11, and the habits
 // of its sample replies: shells instead of null, an offset without minutes, a platform's tag.

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Ledger } from "../../../../emulator/world";
 import { instanceTypes } from "../catalogue/billing";
-import { type CreateRequest, logConfig, refuseUnlisted } from "./create";
-import { type describeTrainingTasks, pageOf } from "./list";
 import { nodesOfPods } from "../groups/placement";
-import { type describePodUrl, podNamesOf, podsOf } from "./pods";
-import { Refusal } from "../refusal";
 import { projectOf } from "../project";
+import { Refusal } from "../refusal";
 import type { Site } from "../site";
-import { ruleOf, stopTimeline } from "./states";
 import type { TioneStage } from "../switches";
+import { logConfig, refuseUnlisted, type CreateRequest } from "./create";
+import { pageOf, type describeTrainingTasks } from "./list";
+import { podNamesOf, podsOf, type describePodUrl } from "./pods";
+import { ruleOf, stopTimeline } from "./states";
 import { account, detailOf, itemOf, type Scene, type Task, type TaskJob } from "./task";
 
 const TASK_ID_DIGITS = 19;

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { Timeline } from "../../../../emulator/timeline";
-import { filtered, type Filtering, filterList, fuzzyForOne } from "../filter";
+import { filtered, filterList, fuzzyForOne, type Filtering } from "../filter";
+import { knownTask } from "../jobs/tasks";
+import { isAt, projectOf, type Place } from "../project";
+import { Refusal, refuseMembers } from "../refusal";
+import type { Site } from "../site";
 import {
   importTimeline,
   isHere,
-  type ModelEntry,
-  type VersionEntry,
   versionOf,
   versionsIn,
   versionTypeOf,
+  type ModelEntry,
+  type VersionEntry,
 } from "./model";
-import { type ModelRequest, UNLISTED_MODEL_MEMBERS } from "./request";
-import { Refusal, refuseMembers } from "../refusal";
-import { isAt, type Place, projectOf } from "../project";
-import type { Site } from "../site";
-import { knownTask } from "../jobs/tasks";
+import { UNLISTED_MODEL_MEMBERS, type ModelRequest } from "./request";
 
 // Source: CreateTrainingModel, DescribeTrainingModelVersion(s), DeleteTrainingModel(Version), API version 2021-11-11.
 

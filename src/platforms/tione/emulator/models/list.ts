@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { filtered, type Filtering, filterList, fuzzyForOne, passesTagFilters, tagFilterList } from "../filter";
-import { isHere, type ModelEntry, modelOf, type VersionEntry, versionsIn, versionTypeOf } from "./model";
+import { filtered, filterList, fuzzyForOne, passesTagFilters, tagFilterList, type Filtering } from "../filter";
 import type { Site } from "../site";
+import { isHere, modelOf, versionsIn, versionTypeOf, type ModelEntry, type VersionEntry } from "./model";
 
 // Source: DescribeTrainingModels as the vendor described it until May 2024. Its longest page is documented nowhere.
 

@@ -1,0 +1,68 @@
+import type { PriceUnit } from "../../jobs/price";
+import type { Quote } from "../../pricing/quote";
+import type { PricedRow } from "./prices";
+import { isDeletedVersion, isStopped, isSubmitted, type Row } from "./row";
+
+export interface Totals {
+  /** Jobs that are submitted: new ones, and those that take the place of another. */
+  readonly runs: number;
+  /** Jobs that may be submitted: it hangs on values that are not known before the run. */
+  readonly mayRun: number;
+  /** Jobs that are stopped while they may be running. */
+  readonly stops: number;
+  /** Jobs that ended before, and whose record is deleted. */
+  readonly deletes: number;
+  /** Jobs that run already and are taken over. */
+  readonly adopts: number;
+  /** Jobs that ended otherwise than well, and wait for a person. */
+  readonly waits: number;
+  readonly modelVersionsRegistered: number;
+  readonly modelVersionsDeleted: number;
+  /** Of the jobs in `runs`, as far as their prices are known. */
+  readonly yuanPerHour: number;
+  /** Of those whose longest time is known, too. */
+  readonly atMostYuan: number;
+  readonly pointsPerHour: number;
+  readonly atMostPoints: number;
+  /** Names of the jobs in `runs` of which nobody tells the price. */
+  readonly unpriced: readonly string[];
+  /** Names of those that have a price, and nothing says how long they run. */
+  readonly unbounded: readonly string[];
+}
+
+export function totalsOf(rows: readonly PricedRow[]): Totals {
+  const submitted = rows.filter(({ row }) => isSubmitted(row));
+  const count = (isMeant: (row: Row) => boolean) => rows.filter(({ row }) => isMeant(row)).length;
+  const [yuan, points] = (["yuan", "points"] as const).map((unit) => sumOf(submitted, unit));
+  return {
+    runs: submitted.length,
+    mayRun: count(({ kind, action }) => kind === "job" && action === "mayRun"),
+    stops: count(isStopped),
+    deletes: count(({ kind, action }) => kind === "job" && action === "delete"),
+    adopts: count(({ action }) => action === "adopt"),
+    waits: count(({ action }) => action === "wait"),
+    modelVersionsRegistered: count(
+      ({ kind, action }) => kind === "modelVersion" && (action === "run" || action === "runAgain"),
+    ),
+    modelVersionsDeleted: count(isDeletedVersion),
+    yuanPerHour: yuan?.perHour ?? 0,
+    atMostYuan: yuan?.most ?? 0,
+    pointsPerHour: points?.perHour ?? 0,
+    atMostPoints: points?.most ?? 0,
+    unpriced: submitted.filter(({ priced }) => !priced.quote?.rate).map(({ row }) => row.name),
+    unbounded: submitted
+      .filter(({ priced: { quote } }) => quote?.rate && quote.most === undefined)
+      .map(({ row }) => row.name),
+  };
+}
+
+function sumOf(rows: readonly PricedRow[], unit: PriceUnit) {
+  const quotes = rows.flatMap(({ priced: { quote } }) => (quote?.rate?.unit === unit ? [quote] : []));
+  const add = (amount: (quote: Quote) => number) => withoutDust(quotes.reduce((sum, quote) => sum + amount(quote), 0));
+  return { perHour: add(({ rate }) => rate?.perHour ?? 0), most: add(({ most }) => most ?? 0) };
+}
+
+/** Sums of binary fractions end in digits that nobody paid. */
+export function withoutDust(amount: number): number {
+  return Math.round(amount * 1e6) / 1e6;
+}
