@@ -648,7 +648,7 @@ const PLATFORMS = [
   {
     what: "ask Qizhi more often than it bears",
     file: "src/platforms/qizhi/transport.ts",
-    from: "{ start: 1.8, floor: 0.2, ceiling: 1.8 }",
+    from: "{ start: 1.9, floor: 0.2, ceiling: 1.9 }",
     to: "{ start: 2, floor: 0.2, ceiling: 20 }",
     tests: QIZHI_CLIENT,
   },

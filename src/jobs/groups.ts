@@ -60,6 +60,17 @@ export interface GroupSnapshot {
   readonly isVerified: boolean;
 }
 
+/** A group as sentences name it. */
+export function titleOf({ groupId, groupName }: Pick<GroupSnapshot, "groupId" | "groupName">): string {
+  return groupName === undefined ? groupId : `"${groupName}" (${groupId})`;
+}
+
+/** `8 of 16 A100 are free in "prod-a100" (rsg-1)`. */
+export function freeText(group: GroupSnapshot): string {
+  const sums = group.gpus.map(({ type, total, free }) => `${free} of ${total} ${type || "cards"}`);
+  return `${sums.join(" and ") || "no cards"} are free in ${titleOf(group)}`;
+}
+
 /** How a group is named; at least one of `id` and `name`. */
 export interface GroupQuery {
   readonly id?: string;

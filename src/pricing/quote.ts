@@ -81,12 +81,17 @@ function rateOf(machines: Quote["machines"], own: PriceTable, list: PriceList): 
   const told = basis !== "own" && "prices" in list ? list : { source: own.source };
   const { source } = told;
   return {
-    perHour: Math.round(perHour * 1e6) / 1e6, // without the dust of binary fractions
+    perHour: withoutDust(perHour),
     unit: first.unit,
     basis: basis ?? first.basis,
     source,
     ...("readAt" in told && { readAt: told.readAt }),
   };
+}
+
+/** Sums of binary fractions end in digits that nobody paid. */
+export function withoutDust(amount: number): number {
+  return Math.round(amount * 1e6) / 1e6;
 }
 
 /** The longest that the job runs: as the program says for every platform, else as the platform's own limit says. */

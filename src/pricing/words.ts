@@ -1,5 +1,4 @@
 import { exactDuration } from "../jobs/duration";
-import type { GroupSnapshot } from "../jobs/groups";
 import type { PriceUnit } from "../jobs/price";
 import type { Quote, Rate } from "./quote";
 
@@ -43,11 +42,4 @@ export function quoteText({ machines, rate, unpriced, maxMs, most }: Quote): str
       ? `, at most ${moneyText(most, rate.unit)} in ${exactDuration(maxMs)}`
       : "";
   return `${rateText(rate)} (${parts.join(" + ")}, ${BASIS[rate.basis]})${bound}`;
-}
-
-/** `8 of 16 A100 are free in "prod-a100" (rsg-1) now`. */
-export function roomText({ gpus, groupId, groupName }: GroupSnapshot): string {
-  const sums = gpus.map(({ type, total, free }) => `${free} of ${total} ${type || "cards"}`);
-  const group = groupName ? `"${groupName}" (${groupId})` : groupId;
-  return `${sums.join(" and ") || "no cards"} are free in ${group} now`;
 }

@@ -1,9 +1,8 @@
 import type { Context } from "../engine/resource";
-import { inHundredths, type GroupSnapshot } from "../jobs/groups";
+import { freeText, inHundredths, type GroupNode, type GroupSnapshot } from "../jobs/groups";
 import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
-import { titleOf } from "./group-record";
 import { openPlace, type Place } from "./place";
 
 /** An error has been told long enough by then. */
@@ -84,15 +83,14 @@ async function whatIsFree(
   const [group] = await Promise.race<readonly GroupSnapshot[]>([found, late]);
   over.abort();
   // Of a group that nobody saw, no card is known.
-  return group?.isVerified ? `${freeText(group)}. ` : "";
+  return group?.isVerified ? `${freeByNode(group)}. ` : "";
 }
 
 /** `8 of 16 A100 are free in "prod-a100" (rsg-1) (sm-1 5, sm-2 3)`. */
-function freeText(group: GroupSnapshot): string {
-  const { gpus, nodes } = group;
-  const sums = gpus.map(({ type, total, free }) => `${free} of ${total} ${type || "cards"}`);
-  const cards = ({ gpus: has }: (typeof nodes)[number]) => inHundredths(has.reduce((sum, { free }) => sum + free, 0));
-  const rows = nodes.filter((node) => node.isUsable && cards(node) > 0).map((node) => `${node.node} ${cards(node)}`);
-  const where = rows.length > 0 ? ` (${rows.join(", ")})` : "";
-  return `${sums.join(" and ") || "no cards"} are free in ${titleOf(group)}${where}`;
+function freeByNode(group: GroupSnapshot): string {
+  const cards = ({ gpus }: GroupNode) => inHundredths(gpus.reduce((sum, { free }) => sum + free, 0));
+  const rows = group.nodes
+    .filter((node) => node.isUsable && cards(node) > 0)
+    .map((node) => `${node.node} ${cards(node)}`);
+  return `${freeText(group)}${rows.length > 0 ? ` (${rows.join(", ")})` : ""}`;
 }

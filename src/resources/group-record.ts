@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inHundredths, type Gpus, type GroupNode, type GroupSnapshot, type GroupState } from "../jobs/groups";
+import { inHundredths, titleOf, type Gpus, type GroupNode, type GroupSnapshot, type GroupState } from "../jobs/groups";
 import type { Platform } from "../jobs/platform";
 import { ID_FORM, isId } from "../net/ids";
 import { inputsByPlatform, placeMembers } from "./inputs";
@@ -100,9 +100,4 @@ export function requireCapacity(
     `${subject} has ${fitting.length} of the ${nodes} machines with ${gpus} free ${cards} that are required. ` +
       `Free are ${sum} in all: ${rows.join(", ")}`,
   );
-}
-
-/** A group as sentences name it. */
-export function titleOf({ groupId, groupName }: GroupSnapshot): string {
-  return groupName === undefined ? groupId : `"${groupName}" (${groupId})`;
 }

@@ -1,7 +1,7 @@
 import type { Context, ResourceDefinition } from "../engine/resource";
-import type { GroupSnapshot } from "../jobs/groups";
+import { titleOf, type GroupSnapshot } from "../jobs/groups";
 import { adviceOn } from "./advice";
-import { groupInputs, requireCapacity, titleOf, withGroup, type GroupInputs, type GroupOutputs } from "./group-record";
+import { groupInputs, requireCapacity, withGroup, type GroupInputs, type GroupOutputs } from "./group-record";
 import { CONFIGURATION, locate, openPlace, placeCompleter, type Runtime } from "./place";
 
 const DEADLINE_MS = 5 * 60_000;

@@ -1,12 +1,13 @@
 import type { Attention, Completion, Difference } from "../engine/resource";
 import { hasUnknown, isUnknown, type Properties } from "../engine/values";
 import { formatDuration, parseDuration } from "../jobs/duration";
+import { freeText } from "../jobs/groups";
 import { isSettled } from "../jobs/wait";
 import { findPlatform } from "../platforms/registry";
 import { BUDGET_KEY, excessOf, jobBudget, readBudget, type Budget, type Expense } from "../pricing/budget";
 import type { Quote } from "../pricing/quote";
 import { PRICES_KEY, PriceTable } from "../pricing/table";
-import { quoteText, roomText } from "../pricing/words";
+import { quoteText } from "../pricing/words";
 import type { JobInputs, JobOutputs } from "./job-record";
 import { endingText, overdueText } from "./job-words";
 import { openPlace, type Runtime } from "./place";
@@ -123,7 +124,7 @@ export class JobPlan {
       const place = openPlace(job, { config }, this.runtime.io);
       if (hasUnknown(place.platform.job.group(job.spec))) return [];
       const group = await this.runtime.prices.group(job.spec, place);
-      return group ? [roomText(group)] : [];
+      return group ? [`${freeText(group)} now`] : [];
     } catch {
       return []; // as of `quote`
     }

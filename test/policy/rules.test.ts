@@ -520,8 +520,8 @@ describe("an image's address", () => {
     ["org/image:1.0", undefined, "org/image", "1.0"],
     ["localhost/image:1.0", "localhost", "image", "1.0"],
     ["registry:5000/image", "registry:5000", "image", undefined],
-    ["Registry.Example/a/b/c:v1", "registry.example", "a/b/c", "v1"],
-    ["https://registry.example/a:v1", "registry.example", "a", "v1"],
+    ["Images.Example/a/b/c:v1", "images.example", "a/b/c", "v1"],
+    ["https://images.example/a:v1", "images.example", "a", "v1"],
   ] as const) {
     it(`is read as registries read it: ${address}`, () => {
       assert.deepEqual(parseAddress(address), { host, path, tag, hasDigest: false });

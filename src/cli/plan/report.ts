@@ -1,11 +1,12 @@
 import type { Machines, PriceUnit } from "../../jobs/price";
 import type { Budget } from "../../pricing/budget";
+import { withoutDust } from "../../pricing/quote";
 import { excess, type Limits } from "./budget";
 import type { Message, Preview } from "./preview";
 import type { PricedRow } from "./prices";
 import { isSubmitted, type Row } from "./row";
 import type { Rows } from "./rows";
-import { totalsOf, withoutDust, type Totals } from "./totals";
+import { totalsOf, type Totals } from "./totals";
 import { warningsOf, type Warning } from "./warnings";
 
 /**

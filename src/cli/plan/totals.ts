@@ -1,5 +1,5 @@
 import type { PriceUnit } from "../../jobs/price";
-import type { Quote } from "../../pricing/quote";
+import { withoutDust, type Quote } from "../../pricing/quote";
 import type { PricedRow } from "./prices";
 import { isDeletedVersion, isStopped, isSubmitted, type Row } from "./row";
 
@@ -60,9 +60,4 @@ function sumOf(rows: readonly PricedRow[], unit: PriceUnit) {
   const quotes = rows.flatMap(({ priced: { quote } }) => (quote?.rate?.unit === unit ? [quote] : []));
   const add = (amount: (quote: Quote) => number) => withoutDust(quotes.reduce((sum, quote) => sum + amount(quote), 0));
   return { perHour: add(({ rate }) => rate?.perHour ?? 0), most: add(({ most }) => most ?? 0) };
-}
-
-/** Sums of binary fractions end in digits that nobody paid. */
-export function withoutDust(amount: number): number {
-  return Math.round(amount * 1e6) / 1e6;
 }
