@@ -1,7 +1,7 @@
 import type { Io } from "../net/io";
 import { batched } from "./batch";
 import type { GroupApi } from "./groups";
-import type { Holder, JobApi, JobId, JobSnapshot, Marker } from "./job";
+import type { Holder, JobApi, JobId, JobSnapshot, Marker, ResourceKey } from "./job";
 import type { Origin } from "./journal";
 import { stackOf } from "./marker";
 import type { ModelApi, ModelSnapshot } from "./models";
@@ -32,8 +32,11 @@ export interface JobConnection {
   describe(id: JobId): Promise<JobSnapshot | undefined>;
   /** The job as the refresh of its whole stack sees it: one listing answers for all jobs of the stack. */
   refresh(id: JobId, marker: Marker): Promise<JobSnapshot | undefined>;
-  /** The jobs of the stack that move, by one listing for the process: what earlier runs left. Empty where nothing can be listed. */
-  moving(stack: string): Promise<readonly JobSnapshot[]>;
+  /**
+   * The jobs of the stack that move and claim to be of this resource, by one listing for the process: what earlier runs left.
+   * Empty where nothing can be listed.
+   */
+  moving(stack: string, resource: ResourceKey): Promise<readonly JobSnapshot[]>;
 }
 
 /** One account's registry of models in one place. */
@@ -75,13 +78,21 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
 
 /** A listing, made ready once for all who look something up in it. */
 interface Listing {
-  readonly jobs: readonly JobSnapshot[];
   readonly byId: ReadonlyMap<JobId, JobSnapshot>;
+  /** By what each claims, which may be the first letters of a key. */
+  readonly byResource: ReadonlyMap<string, readonly JobSnapshot[]>;
 }
 type Listed = Promise<Listing>;
 
 function listingOf(jobs: readonly JobSnapshot[]): Listing {
-  return { jobs, byId: new Map(jobs.map((job) => [job.jobId, job])) };
+  const byResource = new Map<string, JobSnapshot[]>();
+  for (const job of jobs) {
+    const resource = job.claim?.resource ?? "";
+    const others = byResource.get(resource);
+    if (others) others.push(job);
+    else byResource.set(resource, [job]);
+  }
+  return { byId: new Map(jobs.map((job) => [job.jobId, job])), byResource };
 }
 
 export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">): JobConnection {
@@ -132,6 +143,9 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
       const running = (await movingOf(stack)).byId.get(id);
       return running ?? (await listed(stack, list)).byId.get(id) ?? describe(id);
     },
-    moving: async (stack) => (await movingOf(stack)).jobs,
+    async moving(stack, resource) {
+      const { byResource } = await movingOf(stack);
+      return Array.from(resource, (_, at) => byResource.get(resource.slice(0, at + 1)) ?? []).flat();
+    },
   };
 }

@@ -61,7 +61,7 @@ export async function findStrays(
       else jobs.push({ id, place: there, createdAt: entry.signedAt, state, wasHeld, isCopy: false, entry });
     }
   }
-  const listed = await place.connection.moving(stackOf(origin.marker));
+  const listed = await place.connection.moving(stackOf(origin.marker), origin.resource);
   const told = new Set(jobs.map(({ id }) => id));
   // Asked last: by now the engine has shown more of the rows.
   for (const { jobId: id, createdAt, claim, ...job } of straysOf(origin, listed, known())) {

@@ -41,6 +41,8 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   const completePlace = placeCompleter(io);
   // Jobs that rows hold, as far as this process was shown them, or that it ended itself: none of them is a stray.
   const known = new Set<JobId>();
+  // Submissions whose rows a state holds, as the journal knows by now.
+  const heldMarkers = new Set<Marker>();
   // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
   const takenOver = new Set<JobId>();
   const tellUnheld = unheldTeller(runtime);
@@ -158,7 +160,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       // Without a marker it is not ours but read by `TrainingJob.get`.
       if (!snapshot && !origin) throw new Error(`${platform.title} has no job ${jobId} in ${where.region}`);
       if (origin) {
-        await amendEntry(journal, origin, { isHeld: true });
+        await rememberHeld(origin);
         const strays = await straysIfKnown(origin, place, context);
         nameStrays(
           strays.jobs.filter((stray) => isLeftBehind(stray, job)),
@@ -196,7 +198,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   ): Promise<Attention> {
     hold(job);
     const origin = originOf(job.marker, { urn, organization }, runtime);
-    await amendEntry(journal, origin, { isHeld: true });
+    await rememberHeld(origin);
     // Until its fate is known there is nothing that could be replaced: the update finds it out first.
     if (job.jobId === "" && job.marker) {
       if (replaces)
@@ -215,6 +217,13 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     heldTold.add(urn);
     if (await hasSuccessor(origin, job)) return { update: true };
     return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
+  }
+
+  /** A state holds the row of this submission; the journal is told once. */
+  async function rememberHeld(origin: Origin): Promise<void> {
+    if (heldMarkers.has(origin.marker)) return;
+    heldMarkers.add(origin.marker);
+    await amendEntry(journal, origin, { isHeld: true });
   }
 
   function hold({ jobId, duplicateJobIds = [] }: Pick<JobOutputs, "jobId" | "duplicateJobIds">): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openConnection } from "../../src/jobs/connection";
 import type { JobApi, JobSnapshot } from "../../src/jobs/job";
+import { stackOf } from "../../src/jobs/marker";
 import { fakeClock } from "../fake-clock";
 
 const MARKER = "abcdefghijklmnopqrst";
@@ -62,9 +63,43 @@ describe("the listing of a stack's jobs", () => {
       { clock: fakeClock() },
     );
     assert.equal((await connection.refresh("job-1", MARKER))?.status, "running");
-    assert.equal((await connection.moving("mnopqrst")).length, 1);
+    assert.deepEqual(await connection.moving(stackOf(MARKER), "abcdefghijkl"), []);
     assert.deepEqual(asked, ["moving"]);
     assert.equal((await connection.refresh("job-2", MARKER))?.status, "succeeded");
     assert.deepEqual(asked, ["moving", "list"]);
+  });
+
+  it("says which moving jobs claim to be of a resource, also where there is room for a part of the claim, by one listing", async () => {
+    let listings = 0;
+    const job = (jobId: string, resource?: string): JobSnapshot => {
+      const claim = resource === undefined ? undefined : { marker: MARKER, resource, isReleased: false };
+      return {
+        ...{ jobId, name: "a", status: "running", platformStatus: "RUNNING", outputPaths: [] },
+        ...(claim && { claim }),
+      };
+    };
+    const jobs = [
+      job("whole", "abcdefghijkl"),
+      job("part", "abcde"),
+      job("another", "abcdz"),
+      job("nobody"),
+      job("old", ""),
+    ];
+    const connection = openConnection(
+      {
+        idsPerDescribe: 50,
+        looksPerSecond: 5,
+        describe: () => assert.fail("a listing has it"),
+        submit: () => assert.fail("nothing is submitted"),
+        stop: () => assert.fail("nothing is stopped"),
+        moving: () => Promise.resolve((listings += 1) === 1 ? jobs : []),
+      },
+      { clock: fakeClock() },
+    );
+    const idsOf = async (resource: string) =>
+      (await connection.moving(stackOf(MARKER), resource)).map(({ jobId }) => jobId).sort();
+    assert.deepEqual(await idsOf("abcdefghijkl"), ["part", "whole"]);
+    assert.deepEqual(await idsOf("zbcdefghijkl"), []);
+    assert.equal(listings, 1);
   });
 });

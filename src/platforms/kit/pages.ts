@@ -34,19 +34,27 @@ export interface Paging<Row> {
 
 /** Pages on end of which no row can be used; a platform that shows more of them shows the same one for ever. */
 const MOST_BARREN = 20;
+/** Pages that are asked for at once where the platform said how long the list is. More would trust a wrong total too far. */
+const AT_ONCE = 8;
 
-/** Reads page after page, in the platform's order. Ends at a page that brings nothing new, whatever `total` says. */
+/**
+ * Reads all pages, in the platform's order; several at once as soon as it is known that there are as many. Ends at a page that
+ * brings nothing new, whatever `total` says.
+ */
 export async function allPages<Row>(paging: Paging<Row>): Promise<Row[]> {
   const { size, idOf = () => undefined, atMost = Infinity, mostPages = Infinity, endless, read } = paging;
   const found = new Map<string | number, Row>();
   const named = new Set<string>();
   let position: Position = { offset: 0, page: 0, next: undefined };
+  let ahead: Promise<Page<Row>>[] = [];
+  let pagesLeft = 1;
   for (let barren = 0; found.size < atMost && barren < MOST_BARREN;) {
     if (position.page >= mostPages) {
       if (endless) throw endless();
       break;
     }
-    const { rows, total, next } = await read(position);
+    if (ahead.length === 0) ahead = following(position, Math.min(pagesLeft, mostPages - position.page), paging);
+    const { rows, total, next } = await (ahead.shift() ?? read(position));
     const page = rows ?? [];
     const known = found.size;
     for (const row of page) if (row !== undefined) found.set(idOf(row) ?? found.size, row);
@@ -58,6 +66,18 @@ export async function allPages<Row>(paging: Paging<Row>): Promise<Row[]> {
     if (isLast || (size !== undefined && isBarren && !page.includes(undefined))) break;
     barren = isBarren ? barren + 1 : 0;
     if (next) named.add(next);
+    // After a short page the next ones do not begin where they were asked to.
+    if (size === undefined || page.length !== size) ahead = [];
+    pagesLeft = size && total ? Math.ceil((Math.min(total, atMost) - offset) / size) : 1;
   }
   return [...found.values()].slice(0, atMost);
+}
+
+/** The pages from here on, each of its full length. */
+function following<Row>(from: Position, count: number, { size = 0, read }: Paging<Row>): Promise<Page<Row>>[] {
+  const pages = Array.from({ length: Math.max(1, Math.min(count, AT_ONCE)) }, (_, step) =>
+    read({ ...from, offset: from.offset + step * size, page: from.page + step }),
+  );
+  for (const page of pages) page.catch(() => {}); // whoever awaits it gets the error; the list may end before
+  return pages;
 }
