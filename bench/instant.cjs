@@ -1,4 +1,4 @@
-// The provider of the floor: it answers at once and asks nobody. What is left is what the engine itself takes.
+// The provider for the floor: it answers at once and asks nobody, so what is measured is what the engine itself takes.
 let count = 0;
 exports.instant = {
   async check(_olds, news) {

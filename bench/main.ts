@@ -1,5 +1,5 @@
-// `npm run bench`: what a fleet takes, each figure a ratio to a floor that is measured in the same run. Ends with 1 when a goal
-// is missed. `--only <row>` measures one row, `--runs 1` once instead of three times, `--large` lets the plot end at 5,000 jobs.
+// `npm run bench`: how long a fleet takes, each figure a ratio to a floor that is measured in the same run. Exits with 1 when a goal
+// is missed. `--only <row>` measures one row, `--runs 1` once instead of three times, `--large` extends the plot to 5,000 jobs.
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     large: { type: "boolean", default: false },
   },
 });
-/** Its place in a line of `/proc/stat`. */
+/** The index of stolen time in a line of `/proc/stat`. */
 const STEAL = 7;
 const PLOT = join(__dirname, "..", "docs", "fleets.svg");
 const growth = growthRow([1, 10, 100, 1_000, ...(values.large ? [5_000] : [])], (told) => writeFile(PLOT, plot(told)));
@@ -30,7 +30,7 @@ async function medians(row: Row, runs: number): Promise<readonly Figure[]> {
   });
 }
 
-/** What the processors did since the machine began, in ticks, and how much of it for other machines of the host. Linux only. */
+/** Processor time since the machine started, in ticks, and how much of it went to other machines of the host. Linux only. */
 async function processorTime(): Promise<{ readonly all: number; readonly stolen: number }> {
   const text = await readFile("/proc/stat", "utf8").catch(() => "");
   const [, ...ticks] = (text.split("\n")[0] ?? "").split(/ +/).map(Number);

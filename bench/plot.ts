@@ -18,11 +18,11 @@ export function plot(growth: readonly Growth[]): string {
     [decade(Math.min(...seconds), Math.floor), decade(Math.max(...seconds), Math.ceil)],
     [HEIGHT - MARGIN, 20],
   );
-  const text = (left: number, top: number, words: string, more = "") =>
+  const text = ([left, top]: readonly [left: number, top: number], words: string, more = "") =>
     `<text x="${round(left)}" y="${round(top)}" ${more}>${words}</text>`;
   const ticks: string[] = [];
   for (let second = decade(Math.min(...seconds), Math.floor); y(second) >= 20; second *= 10) {
-    ticks.push(text(MARGIN - 8, y(second) + 4, `${second} s`, 'text-anchor="end"'));
+    ticks.push(text([MARGIN - 8, y(second) + 4], `${second} s`, 'text-anchor="end"'));
     ticks.push(`<path d="M${MARGIN} ${round(y(second))}H${WIDTH - 140}" stroke="#ddd"/>`);
   }
   const lines = LINES.map(({ of, words, colour }) => {
@@ -30,15 +30,15 @@ export function plot(growth: readonly Growth[]): string {
     const [lastX, lastY] = points.at(-1) ?? [0, 0];
     return [
       `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.map(([px, py]) => `${round(px)},${round(py)}`).join(" ")}"/>`,
-      text(lastX + 8, lastY + 4, words, `fill="${colour}"`),
+      text([lastX + 8, lastY + 4], words, `fill="${colour}"`),
     ].join("\n");
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...ticks,
-    ...counts.map((count) => text(x(count), HEIGHT - MARGIN + 18, String(count), 'text-anchor="middle"')),
-    text((MARGIN + WIDTH - 140) / 2, HEIGHT - 16, "jobs in the program", 'text-anchor="middle"'),
+    ...counts.map((count) => text([x(count), HEIGHT - MARGIN + 18], String(count), 'text-anchor="middle"')),
+    text([(MARGIN + WIDTH - 140) / 2, HEIGHT - 16], "jobs in the program", 'text-anchor="middle"'),
     ...lines,
     "</svg>\n",
   ].join("\n");

@@ -13,11 +13,11 @@ import {
 import { stopsUnderLoad } from "./stops";
 import { peakOf, pseudoRandom, watch } from "./watch";
 
-/** One measurement: what it came to, and what it must not pass. */
+/** One measurement: its value, and the goal that it must not exceed. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  /** Absent: it is told, and nothing is wanted of it. */
+  /** Absent: it is only reported. */
   readonly goal?: number;
   /** `×`: a ratio to the floor of the same run. */
   readonly unit: "×" | "requests" | "/s" | "s" | "ms" | "%" | "bytes";
@@ -26,17 +26,17 @@ export interface Figure {
 export interface Row {
   readonly name: string;
   readonly title: string;
-  /** Every run of it says the same, or it is long enough as it is. */
+  /** Every run gives the same result, or one run takes long enough. */
   readonly isMeasuredOnce?: true;
   measure(): Promise<readonly Figure[]>;
 }
 
-/** For so many seconds a plugin that waits is listened to. */
+/** For how many seconds a waiting plugin is observed. */
 const PULSES = 10;
 const TOGETHER = { parallel: 100 } as const;
 const BULK = { parallel: 100, skipsCheckpoints: true } as const;
 
-/** @returns what `use` says, with a stage of its own */
+/** @returns what `use` returns, given a stage of its own */
 async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> {
   const stage = await Stage.open();
   try {
@@ -46,8 +46,14 @@ async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> {
   }
 }
 
-/** What the engine itself takes for one command and so many resources. */
-function engineMs(platform: PlatformName, count: number, command: "up" | "destroy", options: Options): Promise<number> {
+/** A number of jobs on one platform. */
+interface Fleet {
+  readonly platform: PlatformName;
+  readonly count: number;
+}
+
+/** How long the engine itself takes to run a command on that many resources. */
+function engineMs({ platform, count }: Fleet, command: "up" | "destroy", options: Options): Promise<number> {
   return onStage(async (stage) => {
     await stage.instants(platform, count);
     const up = await stage.run("up", options);
@@ -55,21 +61,15 @@ function engineMs(platform: PlatformName, count: number, command: "up" | "destro
   });
 }
 
-/** The most requests of one action that came within any second. */
+/** The most requests of one action within any second. */
 function peakOfActions({ requests }: Timed): number {
   const byAction = new Map<string, number[]>();
   for (const { action, at } of requests) byAction.set(action, [...(byAction.get(action) ?? []), Date.parse(at)]);
   return Math.max(0, ...[...byAction.values()].map(peakOf));
 }
 
-/** The time of one `up`, the engine's own taken off, in floors. */
-function upRow(
-  name: string,
-  title: string,
-  platform: PlatformName,
-  count: number,
-  { args = {}, rest = "", options = {}, floorMs, goal }: UpRow,
-): Row {
+/** The time of one `up`, without the engine's own, in floors. */
+function upRow({ name, title, platform, count, args = {}, rest = "", options = {}, floorMs, goal }: UpRow): Row {
   return {
     name,
     title,
@@ -77,10 +77,10 @@ function upRow(
       onStage(async (stage) => {
         await stage.jobs(platform, count, { args, rest });
         const up = await stage.run("up", options);
-        const engine = await engineMs(platform, count, "up", options);
+        const engine = await engineMs({ platform, count }, "up", options);
         return [
           { what: "time", value: (up.ms - engine) / floorMs, goal, unit: "×" },
-          // A part of the engine's work is done while the platform is waited for.
+          // Part of the engine's work is done during the wait for the platform.
           { what: "the whole, the engine's own included", value: up.ms / 1_000, unit: "s" },
           { what: "the engine's own", value: engine / 1_000, unit: "s" },
           { what: "most of one action in a second", value: peakOfActions(up), goal: RATES[platform], unit: "/s" },
@@ -89,21 +89,23 @@ function upRow(
   };
 }
 
-interface UpRow {
+interface UpRow extends Fleet {
+  readonly name: string;
+  readonly title: string;
   readonly args?: object;
   readonly rest?: string;
   readonly options?: Options;
-  /** What no client could be quicker than. */
+  /** The time that no client could beat. */
   readonly floorMs: number;
   readonly goal: number;
 }
 
-/** What the looks of so many jobs take at least: on Qizhi one is of one job, and looks take a quarter of the rate. */
+/** The least time to look at that many jobs once: on Qizhi each look is at one job, and looks take a quarter of the rate. */
 function looksMs(platform: PlatformName, count: number): number {
   return platform === "qizhi" ? (count / QIZHI_LOOKS) * 1_000 : 0;
 }
 
-/** What so many requests of one action take at the platform's rate. On ModelArts, whose own is unknown, at a client's that feels its way. */
+/** How long that many requests of one action take at the platform's rate; on ModelArts, where it is unknown, for a client that probes it. */
 function rateMs(platform: PlatformName, count: number): number {
   let [left, rate, ms] = [count, FIRST_RATES[platform], 0];
   for (; left > rate; rate = Math.min(2 * rate, RATES[platform])) {
@@ -118,18 +120,28 @@ const SUBMITTED = { waitFor: "submitted" };
 const WAITS = "training.waitForJobs(jobs);";
 
 const firstRows = (platform: PlatformName, count: number): Row[] => {
+  const fleet = { platform, count };
   const togetherMs = Math.max(rateMs(platform, count), looksMs(platform, count)) + PENDING_MS;
   return [
-    upRow(`${platform}-running`, `${count} jobs on ${platform} until they run, default slots`, platform, count, {
+    upRow({
+      ...fleet,
+      name: `${platform}-running`,
+      title: `${count} jobs on ${platform} until they run, default slots`,
       floorMs: Math.max(rounds(count) * PENDING_MS, togetherMs),
       goal: 1.45,
     }),
-    upRow(`${platform}-parallel`, `${count} jobs on ${platform} until they run, --parallel 100`, platform, count, {
+    upRow({
+      ...fleet,
+      name: `${platform}-parallel`,
+      title: `${count} jobs on ${platform} until they run, --parallel 100`,
       options: TOGETHER,
       floorMs: togetherMs,
       goal: 1.3,
     }),
-    upRow(`${platform}-wait`, `${count} jobs on ${platform}, submitted, waitForJobs, default slots`, platform, count, {
+    upRow({
+      ...fleet,
+      name: `${platform}-wait`,
+      title: `${count} jobs on ${platform}, submitted, waitForJobs, default slots`,
       args: SUBMITTED,
       rest: WAITS,
       floorMs: togetherMs,
@@ -146,12 +158,12 @@ const destroyed: Row = {
       await stage.jobs("tione", 100, { args: SUBMITTED });
       await stage.run("up", BULK);
       const { ms } = await stage.run("destroy");
-      const own = ms - (await engineMs("tione", 100, "destroy", {}));
+      const own = ms - (await engineMs({ platform: "tione", count: 100 }, "destroy", {}));
       return [{ what: "time", value: own / (rounds(100) * STOPPING_MS), goal: 1.15, unit: "×" }];
     }),
 };
 
-/** All that is done with a thousand jobs, and with as many resources of a provider that does nothing. */
+/** The whole life of a thousand jobs, and of as many resources of a provider that does nothing. */
 const thousand: Row = {
   name: "thousand",
   title: "1,000 jobs on tione, submitted, --parallel 100, no checkpoints",
@@ -175,7 +187,7 @@ const thousand: Row = {
       { what: "up without a change", value: ours.again.ms / engine.again.ms, goal: 1.1, unit: "×" },
       { what: "requests of that", value: ours.again.requests.length, goal: 0, unit: "requests" },
       { what: "refresh", value: ours.refresh.ms / engine.refresh.ms, goal: 1.25, unit: "×" },
-      // Twenty lists of them, and one of what else runs.
+      // Twenty pages of the list of the stack's jobs, and one of what else runs.
       { what: "requests of that", value: ours.refresh.requests.length, goal: 21, unit: "requests" },
       { what: "destroyed while they run", value: own("destroy") / (floorMs + STOPPING_MS), goal: 1.15, unit: "×" },
     ];
@@ -185,7 +197,7 @@ const thousand: Row = {
 const percentile = (values: readonly number[], share: number) =>
   [...values].sort((left, right) => left - right)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
 
-/** How late the first minute's changes are seen, and the later ones as a share of the phase's age. */
+/** How late changes in the first minute are seen; for later ones, as a share of the phase's age. */
 function latenessRow(count: number): Row {
   const MINUTE_MS = 60_000;
   return {
@@ -193,7 +205,7 @@ function latenessRow(count: number): Row {
     title: `${count} waiting ${count === 1 ? "job" : "jobs"}, a change of state (virtual clock)`,
     isMeasuredOnce: true,
     async measure() {
-      // One job has few changes: many of them, one after the other, tell as much.
+      // One job has few changes: watch enough of them to have as many.
       const watches = await Promise.all(Array.from({ length: Math.ceil(50 / count) }, (_, seed) => watch(count, seed)));
       const sights = watches.flatMap((each) => each.sights);
       const young = sights.filter(({ ageMs }) => ageMs < MINUTE_MS).map(({ lateMs }) => lateMs / 1_000);
@@ -234,7 +246,7 @@ const stops: Row = {
   },
 };
 
-/** Two machines on one account, neither of which knows of the other. */
+/** Two machines on one account that do not know of each other. */
 const together: Row = {
   name: "two-processes",
   title: "two programs of 100 jobs each on one account, submitted at once",
@@ -243,12 +255,12 @@ const together: Row = {
       const other = await Stage.open(stage);
       try {
         await stage.jobs("tione", 100, { args: SUBMITTED });
-        // Else they would be one stack's jobs to each other.
+        // Otherwise each would take the other's jobs for those of its own stack.
         await other.jobs("tione", 100, { args: SUBMITTED, prefix: "tione-other" });
         const runs = [stage.run("up", TOGETHER), other.run("up", TOGETHER)] as const;
         await Promise.allSettled(runs); // while one of them runs, its folder cannot be removed
         const [first, second] = await Promise.all(runs);
-        // The log is the account's: the longer run saw all.
+        // The log is the account's: the longer run saw all of it.
         const { requests } = first.ms > second.ms ? first : second;
         const throttled = requests.filter(({ code }) => code === "RequestLimitExceeded").length;
         const ends = [first.ms, second.ms].sort((left, right) => left - right);
@@ -278,7 +290,7 @@ const preview: Row = {
   },
 };
 
-/** What it takes to say what a hundred jobs cost, by the same preview with a price that nobody needs to be asked for. */
+/** What asking for the prices of a hundred jobs adds to a preview, compared with one whose prices are known already. */
 const prices: Row = {
   name: "prices",
   title: "preview of 100 jobs on tione with the platform's prices, by that with a table of one's own",
@@ -299,7 +311,7 @@ const prices: Row = {
   },
 };
 
-/** What it takes of the machine that so many wait. */
+/** What a thousand waiting jobs take of the machine. */
 const waiting: Row = {
   name: "waiting-1000",
   title: "1,000 waiting jobs, --parallel 1000",
@@ -343,10 +355,10 @@ async function growthOf(count: number): Promise<Growth> {
     await stage.run("refresh", BULK);
     return { submitMs, bytesPerJob, unchangedMs: (await stage.run("up", BULK)).ms };
   });
-  return { count, ...ours, engineMs: await engineMs("tione", count, "up", BULK) };
+  return { count, ...ours, engineMs: await engineMs({ platform: "tione", count }, "up", BULK) };
 }
 
-/** So many jobs, of which each may cost what one of a hundred does. */
+/** Whether the cost of each job stays the same as the number of jobs grows. */
 export function growthRow(counts: readonly number[], told: (growth: readonly Growth[]) => Promise<void>): Row {
   return {
     name: "growth",

@@ -8,12 +8,12 @@ import { TestStack, type RequestSeen } from "../test/engine/stack";
 
 export type PlatformName = "tione" | "modelarts" | "qizhi";
 
-/** How long a job of a bench is pending before it runs, and how long the emulator takes to stop one. */
+/** How long a job in the benchmark is pending before it runs, and how long the emulator takes to stop one. */
 export const PENDING_MS = 2_000;
 export const STOPPING_MS = 5_000;
-/** Requests of one action in a second: documented, and on Qizhi tolerated, where it is one of any action. */
+/** Requests per second for one action, as documented; on Qizhi, what is tolerated for all actions together. */
 export const RATES: Readonly<Record<PlatformName, number>> = { tione: 20, modelarts: 200, qizhi: 2 };
-/** How many a client may send at first: ModelArts documents its gateway's rate and not what lies behind. */
+/** How many a client may send at first: ModelArts documents the rate of its gateway but not of what is behind it. */
 export const FIRST_RATES: typeof RATES = { ...RATES, modelarts: 20 };
 /** Pulumi's own default. */
 export const SLOTS = 4 * availableParallelism();
@@ -32,10 +32,10 @@ export interface Options {
   readonly skipsCheckpoints?: boolean;
 }
 
-/** What the plugin's process told of itself in one second (`probe.cjs`). */
+/** What the plugin's process reported in one second (`probe.cjs`). */
 export interface Pulse {
   readonly at: number;
-  /** The 99th percentile of how long the event loop was held up. */
+  /** The 99th percentile of how long the event loop was blocked. */
   readonly lagMs: number;
   readonly rss: number;
 }
@@ -43,7 +43,7 @@ export interface Pulse {
 /** One run of the CLI. */
 export interface Timed {
   readonly ms: number;
-  /** What the emulator was asked meanwhile. */
+  /** What the emulator was asked during the run. */
   readonly requests: readonly RequestSeen[];
   readonly output: string;
 }
@@ -64,7 +64,7 @@ export class Stage {
     return this.stack.stop();
   }
 
-  /** So many jobs; `before` and `rest` are the program around them, `prefix` begins their names (and with the platform's). */
+  /** A program of `count` jobs, with `before` and `rest` around them; `prefix`, which begins with the platform's name, begins theirs. */
   jobs(
     platform: PlatformName,
     count: number,
@@ -100,17 +100,17 @@ export class Stage {
     await this.stack.mustPass("config", "set", "training:prices", JSON.stringify(table));
   }
 
-  /** How large the state is. */
+  /** The size of the state. */
   async stateBytes(): Promise<number> {
     return (await stat(this.stack.stateFile)).size;
   }
 
-  /** Jobs stay as they are for good. */
+  /** Keeps jobs from ever starting. */
   async freeze(): Promise<void> {
     await this.stack.ask("POST", "scenario", { match: { name: "*" }, outcome: "never-starts" });
   }
 
-  /** Starts `up`, lets it wait for all its jobs for some seconds, ends it, and says what the plugin told meanwhile. */
+  /** Starts `up`, lets it wait for all its jobs for some seconds, kills it, and returns what the plugin reported meanwhile. */
   async pulses(count: number, seconds: number): Promise<readonly Pulse[]> {
     const file = join(this.stack.directory, "pulses");
     const { NODE_OPTIONS } = this.stack.environment;

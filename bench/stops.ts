@@ -9,14 +9,14 @@ import { openGate } from "../test/gates";
 const LOOKS = 1_000;
 const STOPS = 20;
 const FAILING = 0.3;
-/** Until the limiter's burst is over and looks queue. */
+/** Time until the limiter's burst is used up and looks queue. */
 const SETTLE_MS = 1_500;
 
-/** How stops fare while a thousand looks wait for their turn, and 30 % of all answers are of no use. Milliseconds. */
+/** How long stops take while a thousand looks wait for their turn and 30 % of all answers are errors. Milliseconds. */
 export interface Stops {
-  /** From the call to the platform having the request, each. */
+  /** For each, from the call until the platform has the request. */
   readonly onWireMs: readonly number[];
-  /** From the call to the platform having accepted it, each. */
+  /** For each, from the call until the platform has accepted it. */
   readonly acceptedMs: readonly number[];
 }
 
@@ -62,7 +62,7 @@ interface Seen {
   readonly at: string;
 }
 
-/** Lets so many requests of this action fail by chance, each by itself. */
+/** Makes each request of this action fail at random, independently of the others. */
 async function failAtRandom(url: string, action: string, random: () => number): Promise<void> {
   let passes = 0;
   for (let request = 0; request < LOOKS; request += 1) {
@@ -70,7 +70,7 @@ async function failAtRandom(url: string, action: string, random: () => number): 
     else
       await fetch(`${url}/_emulator/faults`, {
         method: "POST",
-        // Counted are the requests that no fault before this one hits.
+        // `skip` counts only requests that no earlier fault hits.
         body: JSON.stringify({ action, fault: "http-500", skip: passes }),
       });
   }

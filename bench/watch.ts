@@ -8,10 +8,10 @@ import { fakeClock } from "../test/fake-clock";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** What TI-ONE's looks may take of its rate, and how many jobs one answers for. */
+/** How much of TI-ONE's rate looks may take, and how many jobs one request answers for. */
 const LOOKS = { looksPerSecond: LOOKS_PER_SECOND, idsPerDescribe: LONGEST_PAGE } as const;
 
-/** How long each phase of a job lasts: seconds, minutes, hours and days come all. */
+/** How long each phase of a job lasts: from seconds to days. */
 const PHASES_MS: readonly (readonly number[])[] = [
   [2_000, 30_000, 5 * MINUTE],
   [MINUTE / 2, 3 * MINUTE, 2 * HOUR],
@@ -21,10 +21,10 @@ const PHASES_MS: readonly (readonly number[])[] = [
 ];
 const STATES: readonly JobState[] = ["queued", "starting", "running", "succeeded"];
 
-/** One change of state, seen late. */
+/** One change of state, as it was seen. */
 export interface Sight {
   readonly lateMs: number;
-  /** How long the phase before it had lasted. */
+  /** How long the phase before it lasted. */
   readonly ageMs: number;
 }
 
@@ -32,17 +32,17 @@ export interface Sight {
 export interface Watch {
   readonly sights: readonly Sight[];
   readonly requests: number;
-  /** The most that fell into one second. */
+  /** The most requests within one second. */
   readonly peak: number;
   readonly seconds: number;
 }
 
-/** Jobs of all kinds begin together and are watched to their ends, on a virtual clock, by what watches them for real. */
+/** Watches jobs of all kinds, which begin together, to their ends, on a virtual clock, with the code that watches real ones. */
 export async function watch(count: number, seed = 0): Promise<Watch> {
   const clock = fakeClock();
   const startedAt = clock.now();
   const random = pseudoRandom(seed + 1);
-  // Whole plans in step would make every look a feast: each job's times are its own.
+  // Each job has its own times: in step, all would be due at the same look.
   const jobs = Array.from({ length: count }, (_, index) => {
     const phases = PHASES_MS[index % PHASES_MS.length] ?? [];
     return phases.map((ms) => ms * (0.8 + 0.4 * random()));
@@ -101,7 +101,7 @@ export async function watch(count: number, seed = 0): Promise<Watch> {
   return { sights, requests: lookedAt.length, peak: peakOf(lookedAt), seconds: (clock.now() - startedAt) / 1_000 };
 }
 
-/** The most of these moments that fall into one second. */
+/** The most of these moments within one second. */
 export function peakOf(moments: readonly number[]): number {
   let first = 0;
   let peak = 0;

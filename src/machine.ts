@@ -2,13 +2,13 @@
 import { systemClock, type Clock } from "./net/clock";
 import { createIo, type Io } from "./net/io";
 
-/** The process's clock: against the emulator, waits run as fast as its own. */
+/** The process's clock: against the emulator it runs at the emulator's speed. */
 export function clockOfProcess(): Clock {
   const speed = process.env.PULUMI_TRAINING_EMULATOR ? Number(process.env.PULUMI_TRAINING_CLOCK_SPEED ?? 1) : 1;
   return systemClock(Number.isFinite(speed) && speed > 0 ? speed : 1);
 }
 
-/** @throws PlatformError `invalid` when the environment's emulator is no URL of this machine */
+/** @throws PlatformError `invalid` when PULUMI_TRAINING_EMULATOR is not a URL on this machine */
 export function ioOfProcess(clock: Clock): Io {
   return createIo({
     clock,

@@ -1,4 +1,4 @@
-/** Rules for policy packs: what training jobs may cost, where they may run, and what. */
+/** Rules for policy packs: what training jobs may cost, and where and what they may run. */
 import type { PolicyPackConfig, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { allowedGroups, allowedMachines, allowedRegions } from "./policy/allowed";
 import { budget } from "./policy/budget";
@@ -21,13 +21,13 @@ export {
 };
 
 /**
- * All rules, for `new PolicyPack("training", { policies: trainingPolicies(), enforcementLevel: "mandatory" })`. The pack says
- * which of them are mandatory: none of them says it itself, but `training-no-extra-spec`, which is disabled until its
- * configuration enables it. A rule that needs a list or a limit lets everything pass until its configuration has one.
- * @param config by the rules' names: an enforcement level, or a record of the rule's members and its `enforcementLevel`. What the
- *   stack's organization or `--policy-pack-config` says of a member comes before it. In the third argument of `PolicyPack`, a
- *   record without an `enforcementLevel` makes its rule advisory, whatever the pack says; here it does not.
- * @throws Error for a rule or a member that there is not
+ * All rules, for `new PolicyPack("training", { policies: trainingPolicies(), enforcementLevel: "mandatory" })`. The pack sets
+ * their enforcement level: no rule sets its own except `training-no-extra-spec`, which is disabled until its configuration
+ * enables it. A rule that needs a list or a limit lets everything pass until its configuration has one.
+ * @param config by rule name: an enforcement level, or a record of the rule's members and its `enforcementLevel`. What the
+ *   stack's organization or `--policy-pack-config` says about a member takes precedence. In the third argument of `PolicyPack`,
+ *   a record without an `enforcementLevel` makes its rule advisory, whatever the pack says; here it does not.
+ * @throws Error for an unknown rule or member
  */
 export function trainingPolicies(config: PolicyPackConfig = {}): (ResourceValidationPolicy | StackValidationPolicy)[] {
   const rules = [

@@ -1,6 +1,6 @@
 /**
  * What Pulumi loads from state, by the text in every row's `__provider`: `require("pulumi-training/runtime").trainingJob`.
- * The names exported here are a promise to every state file ever written.
+ * Every state file ever written refers to the names exported here: they must never change.
  */
 import { backendOf } from "./engine/backend";
 import { ResourceFailure } from "./engine/failures";
@@ -18,7 +18,7 @@ import { trainingModelVersion as modelVersion } from "./resources/model";
 
 const clock = clockOfProcess();
 
-// The stock server prints what it throws and then fails with it; the engine shows the failure, and once is enough.
+// The stock server prints an error before it fails with it, and the engine shows the failure: once is enough.
 const print = console.error;
 console.error = (...words: unknown[]) => {
   if (typeof words[0] !== "string" || !words[0].startsWith(ResourceFailure.prefix)) print(...words);
@@ -37,7 +37,7 @@ function openIo(): Io {
 
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0); // sends nothing
+    return process.kill(pid, 0); // signal 0 sends nothing
   } catch {
     return false;
   }
@@ -46,10 +46,10 @@ function isAlive(pid: number): boolean {
 let narrator: Narrator | undefined;
 const surroundings = {
   clock,
-  // An answer needs real time to get out.
+  // Sending an answer takes real time.
   interruption: listenForInterruption(systemClock()),
-  // The engine's address is the plugin's last argument.
   secrets: io.secrets,
+  // The engine's address is the plugin's last argument.
   narrator: () => (narrator ??= connectNarrator(process.argv.at(-1))),
   settings: new Map<string, string>(),
   secretOutputs: new Set<string>(),

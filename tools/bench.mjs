@@ -1,4 +1,4 @@
-// `npm run bench`: what a fleet takes, against floors measured in the same run (`bench/`). `-- --only tione-running` measures one row.
+// `npm run bench`: how long a fleet takes, against floors measured in the same run (`bench/`). `-- --only tione-running` measures one row.
 import { runTool } from "./setup.mjs";
 import { runProgram } from "./test.mjs";
 

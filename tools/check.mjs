@@ -1,4 +1,4 @@
-// `npm run check`: what a reviewer should never have to say. Also the first half of `npm test`.
+// `npm run check`: what a reviewer should never have to point out. Also a part of `npm test`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { COMPILER, log, ROOT, runTool, setUp } from "./setup.mjs";
@@ -6,12 +6,12 @@ import { COMPILER, log, ROOT, runTool, setUp } from "./setup.mjs";
 const CHECKS = [
   { name: "types", command: [COMPILER] },
   { name: "lint", command: ["oxlint/bin/oxlint", "--deny-warnings"] },
-  // Types that a signature mentions are exported with it, whoever imports them.
+  // Not types: those that a signature mentions are exported with it, whether or not anybody imports them.
   { name: "dead exports", command: ["knip/bin/knip.js", "--include", "exports,files"] },
   { name: "format", command: ["prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."] },
 ];
 
-/** Runs all checks, one after the other, so that another process finds a core. @returns those that failed, and what they said */
+/** Runs all checks, one at a time, so that another process gets a core. @returns those that failed, and what they printed */
 export async function failedChecks() {
   const failed = [];
   for (const { name, command } of CHECKS) {
@@ -25,7 +25,7 @@ export async function failedChecks() {
   return failed;
 }
 
-/** Says what failed. @returns how many */
+/** Prints what failed. @returns how many */
 export function tellFailed(failed) {
   for (const { name, said } of failed) log(`check failed: ${name}\n${said.trim()}`);
   return failed.length;

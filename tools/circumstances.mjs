@@ -1,6 +1,6 @@
-// `npm run circumstances`: the tests of create-once with lists that are 0, 5 and 60 s behind, on one machine and on a fresh one for
-// each run. Some files have no test in some of them. `npm test` has those in which each is likeliest to fail. Arguments are files, in
-// place of all.
+// `npm run circumstances`: the create-once tests with lists that are 0, 5 and 60 s behind, on one machine and on a fresh one for each
+// run. Some files have no tests in some circumstances. `npm test` runs each file in those in which it is likeliest to fail. Arguments
+// are files to run instead of all.
 import { log, ROOT, runTool, setUp } from "./setup.mjs";
 import { BESIDE_EACH_OTHER, environmentOfTests, runMocha, withHome } from "./test.mjs";
 

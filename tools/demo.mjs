@@ -1,6 +1,6 @@
-// `npm run demo`: the life of one job as a person sees it, on this machine alone. The real Pulumi CLI runs the project of
-// Pulumi.yaml against the emulator, with its state in a scratch folder; `npm run demo -- modelarts` (or modelarts-v1, qizhi,
-// train-then-register) that of its example. Also a check: it fails when a job was bought twice or is left over.
+// `npm run demo`: the life of one job as a user sees it, on this machine alone. The real Pulumi CLI runs the project of Pulumi.yaml
+// against the emulator, with its state in a scratch folder; `npm run demo -- modelarts` (or modelarts-v1, qizhi,
+// train-then-register) runs that example. Also a check: it fails when a job was submitted twice or is left over.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,12 +11,12 @@ import { ROOT, runTool, setUp } from "./setup.mjs";
 
 /** How much faster the emulator's clock runs: the half minute until a job runs becomes three seconds, long enough to see. */
 const SPEED = 10;
-/** Ctrl-C in a terminal reaches Pulumi too; a signal for this process alone is passed on after this time. */
+/** Ctrl-C in a terminal reaches Pulumi too; a signal to this process alone is passed on after this time. */
 const PASS_ON_MS = 3_000;
 
 /**
- * What can be shown: the project's folder, the platform, its call that makes a job, what the program is configured with, and,
- * where it is not the stack and a job, how many resources there are.
+ * The demos: the project's folder, the platform, its call that creates a job, the program's configuration, and how many resources
+ * there are, unless these are the stack and a job.
  */
 const DEMOS = {
   quickstart: {
@@ -107,7 +107,7 @@ async function demo([name = "quickstart"]) {
   if (!shown) throw new Error(`there is no demo "${name}"; there are ${Object.keys(DEMOS).join(", ")}`);
   const steps = stepsOf(shown);
   const cli = await setUp({ cli: true });
-  // In this process, so that it ends with it, however that happens.
+  // In this process, so that it ends with it in any case.
   const { startEmulator } = createRequire(import.meta.url)("pulumi-training/emulator");
   const { speed = SPEED } = shown;
   const emulator = await startEmulator({ speed });
@@ -134,7 +134,7 @@ async function demo([name = "quickstart"]) {
 
 /**
  * The CLI in a project of its own, so that no stack file is left in the clone; the program stays where it is.
- * @returns a function that runs one command and throws when it fails, or when a signal came
+ * @returns a function that runs one command and throws when it fails, or when a signal arrived
  */
 function pulumiIn(scratch, program, environment) {
   const folders = Object.fromEntries(
@@ -150,7 +150,7 @@ function pulumiIn(scratch, program, environment) {
     PULUMI_CONFIG_PASSPHRASE: "demo",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_HOME: folders.home,
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true", // half of a command's time; the check of types is `npm test`'s
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true", // saves half of a command's time; `npm test` checks types
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_TRAINING_JOURNAL: folders.journal,
   };
@@ -174,7 +174,7 @@ function pulumiIn(scratch, program, environment) {
   };
 }
 
-/** What the platform saw, held against what was promised. */
+/** Compares what the platform saw with what was promised. */
 async function report(url, { create }, step) {
   const [jobs, requests] = [await ask(url, "jobs"), await ask(url, "requests")];
   const counts = new Map();

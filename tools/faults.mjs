@@ -1,4 +1,4 @@
-// `npm run faults`: what a bad network and a bad answer do to a job, on every platform (`test/faults/`).
+// `npm run faults`: what bad networks and bad answers do to a job, on every platform (`test/faults/`).
 import { runTool } from "./setup.mjs";
 import { runProgram } from "./test.mjs";
 

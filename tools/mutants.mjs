@@ -1,5 +1,5 @@
-// `npm run mutants`: whether the tests notice when the code is wrong. Each mutant of `test/mutants.mjs` goes by itself into a compiled
-// copy of the clone, and the tests that should notice run there: it is killed when one fails. `-- --only fence`: some of them.
+// `npm run mutants`: whether the tests notice when the code is wrong. Each mutant of `test/mutants.mjs` is put, one at a time, into a
+// compiled copy of the clone, where the tests that should notice it run: it is killed when one fails. `-- --only fence`: some of them.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,12 +8,12 @@ import { MUTANTS } from "../test/mutants.mjs";
 import { COMPILER, log, ROOT, runTool, setUp } from "./setup.mjs";
 import { environmentOfTests, withHome } from "./test.mjs";
 
-/** What tests read beside code. Those that load `dist/` would not see the mutant, and none of them is named. */
+/** What tests read besides code. Tests that load `dist/` would not see the mutant, so no mutant names one. */
 const READ = ["package.json", "test/fixtures"];
 const { timeout: TIMEOUT_MS } = JSON.parse(readFileSync(join(ROOT, ".mocharc.json"), "utf8"));
 const LONGEST_RUN_MS = 180_000;
 
-/** @returns the mutants that have this word in what they do, where, or who kills them */
+/** @returns the mutants with this word in their description, their file or their tests */
 function choose(only = "") {
   const isChosen = ({ what, file, tests }) => [what, file, ...tests].some((text) => text.includes(only));
   const mutants = MUTANTS.filter(isChosen);
@@ -21,7 +21,7 @@ function choose(only = "") {
   return mutants;
 }
 
-/** @throws Error that names every mutant whose text is not in its file, or is there more than once */
+/** @throws Error that names every mutant whose text is not in its file exactly once */
 function checkTexts(mutants) {
   const problems = mutants.flatMap(({ what, file, from }) => {
     const times = readFileSync(join(ROOT, file), "utf8").split(from).length - 1;
@@ -30,7 +30,7 @@ function checkTexts(mutants) {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** Compiled once: reading TypeScript anew takes each run longer than its tests do. */
+/** Compiled once: compiling anew would take each run longer than its tests do. */
 function copyInto(copy) {
   log("compiling a copy (tsc)");
   const emit = ["--noEmit", "false", "--noCheck", "--rootDir", ".", "--outDir", copy];
@@ -45,7 +45,7 @@ function copyInto(copy) {
 
 const compiled = (path) => path.replace(/\.ts$/, ".js");
 
-/** Runs tests until one fails. @returns mocha's counts, none where the code could not be loaded, and what was said */
+/** Runs tests until one fails. @returns mocha's counts, undefined if the code could not be loaded, and the output */
 function runTests({ tests, grep }, copy) {
   const options = ["--reporter", join(ROOT, "tools/reporter.cjs"), "--timeout", String(TIMEOUT_MS), "--bail"];
   const chosen = [...(grep ? ["--grep", grep] : []), ...tests.map(compiled)];
@@ -59,7 +59,7 @@ function runTests({ tests, grep }, copy) {
     let said = "";
     const end = (found) => {
       counts ??= found;
-      mocha.kill("SIGKILL"); // what a mutant leaves open keeps its process alive
+      mocha.kill("SIGKILL"); // what a mutant leaves open would keep its process alive
     };
     for (const stream of [mocha.stdout, mocha.stderr]) stream.on("data", (text) => (said += text));
     mocha.on("message", end);
@@ -71,7 +71,7 @@ function runTests({ tests, grep }, copy) {
   });
 }
 
-/** Tests that fail anyhow would kill everything. @returns runs a mutant's tests as the code is, the same ones once */
+/** Tests that fail anyway would kill every mutant. @returns a function that runs tests on the unchanged code, each set once */
 function requirer(copy) {
   const passing = new Set();
   return async ({ tests, grep }) => {
@@ -84,9 +84,9 @@ function requirer(copy) {
   };
 }
 
-/** @returns makes a mutant, runs its tests, and takes it back: whether it was killed */
+/** @returns a function that makes a mutant, runs its tests, undoes it, and says whether it was killed */
 async function tester(copy) {
-  const { default: ts } = await import("typescript"); // not there before `setUp`
+  const { default: ts } = await import("typescript"); // not installed before `setUp`
   const { compilerOptions } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile).config;
   return async ({ what, file, from, to, ...wanted }) => {
     const path = join(copy, compiled(file));

@@ -1,6 +1,6 @@
-// `npm run docs`: writes from the docstrings what people read: the types that a program sees (`src/program/specs/`, `lookups/`) and
-// the pages of docs/reference/. With `--check` it only says whether they are up to date. A public member without a docstring fails
-// either way.
+// `npm run docs`: generates from the docstrings what people read: the types that a program sees (`src/program/specs/`, `lookups/`) and
+// the pages of docs/reference/. With `--check` it only checks whether they are up to date. A public member without a docstring is an
+// error either way.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { format, resolveConfig } from "prettier";
@@ -8,7 +8,7 @@ import { pageFiles } from "./docs/pages.mjs";
 import { typeFiles } from "./docs/types.mjs";
 import { log, ROOT, runTool } from "./setup.mjs";
 
-/** Nothing else is in them. */
+/** These contain nothing else. */
 const FOLDERS = ["src/program/specs", "src/program/lookups", "docs/reference"];
 
 await runTool(import.meta.filename, async (args) => {
@@ -31,7 +31,7 @@ await runTool(import.meta.filename, async (args) => {
   log(`${written.length} files are up to date`);
 });
 
-/** Whether the file is another; writes it unless that is all that was asked. */
+/** Whether the file differs; unless this is only a check, it is then written. */
 async function isStale(path, text, isCheck) {
   const file = join(ROOT, path);
   const wanted = path.endsWith(".ts") ? await format(text, { ...(await resolveConfig(file)), filepath: file }) : text;

@@ -1,6 +1,6 @@
-// Brings a clone to where its scripts run: node_modules, dist/ and, with --cli, a Pulumi CLI. Does only what is missing or
-// out of date. Plain Node without packages, because it runs before node_modules exists; called by name from each script,
-// because .npmrc turns pre and post scripts off.
+// Prepares a clone for its scripts: node_modules, dist/ and, with --cli, a Pulumi CLI. Does only what is missing or out of date.
+// Plain Node without packages, because it runs before node_modules exists; called explicitly by each script, because .npmrc turns
+// pre and post scripts off.
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
@@ -17,9 +17,9 @@ import { join } from "node:path";
 import { ensurePulumiCli } from "./pulumi-cli/index.mjs";
 
 export const ROOT = join(import.meta.dirname, "..");
-/** TypeScript 7, the native one, in a third of the time. What needs a compiler's API (ts-node, lint, two tests) has TypeScript 5. */
+/** TypeScript 7, the native one, takes a third of the time. What needs a compiler API (ts-node, lint, two tests) uses TypeScript 5. */
 export const COMPILER = "typescript-native/bin/tsc";
-/** Its time is that of the last build. Not the compiler's own file, which a mere check of types touches too. */
+/** Its modification time is that of the last build. The compiler's own file will not do: a type check touches it too. */
 const STAMP = join(ROOT, "dist/.built");
 
 /** Progress goes to stderr: stdout belongs to the command that was asked for. */
@@ -34,7 +34,7 @@ export async function setUp({ cli = false } = {}) {
   return cli ? ensurePulumiCli({ log }) : undefined;
 }
 
-/** What npm wrote down about node_modules agrees with the lockfile; packages for other systems may be absent. */
+/** Whether npm's record of node_modules agrees with the lockfile; packages for other systems may be absent. */
 function isInstalled() {
   const installed = readPackages("node_modules/.package-lock.json");
   return Object.entries(readPackages("package-lock.json")).every(([path, { version, optional }]) => {
@@ -74,10 +74,10 @@ function build() {
   const main = join(ROOT, "dist/cli/main.js");
   if (existsSync(main)) chmodSync(main, 0o755);
   writeFileSync(STAMP, "");
-  utimesSync(STAMP, startedAt, startedAt); // a file saved while tsc ran makes the next build
+  utimesSync(STAMP, startedAt, startedAt); // a file saved while tsc ran causes the next build
 }
 
-/** All files and folders below a folder of the clone, relative to the clone. */
+/** All files and folders under a folder of the clone, relative to the clone. */
 function paths(folder) {
   return readdirSync(join(ROOT, folder), { recursive: true }).map((path) => join(folder, path));
 }

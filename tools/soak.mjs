@@ -1,4 +1,4 @@
-// `npm run soak`: random schedules of kills and faults, for as long as one likes (`test/schedules/`).
+// `npm run soak`: random schedules of kills and faults, for as long as you like (`test/schedules/`).
 import { runTool } from "./setup.mjs";
 import { runProgram } from "./test.mjs";
 

@@ -1,5 +1,5 @@
-// `npm test`: sets up what is missing, checks, runs every test, and closes with `N passed, N failed`. With arguments, which
-// are mocha's (`npm test -- --grep poller`, `npm test -- test/jobs/wait.test.ts`), only the tests that they choose.
+// `npm test`: sets up what is missing, checks, runs every test, and ends with `N passed, N failed`. With arguments, which are
+// mocha's (`npm test -- --grep poller`, `npm test -- test/jobs/wait.test.ts`), only the tests that they select.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -7,17 +7,17 @@ import { delimiter, join } from "node:path";
 import { failedChecks, tellFailed } from "./check.mjs";
 import { log, ROOT, runTool, setUp } from "./setup.mjs";
 
-/** Files beside each other: each has servers, a home and a backend of its own. */
+/** Files run in parallel: each has its own servers, home and backend. */
 export const BESIDE_EACH_OTHER = ["--parallel", "--jobs", String(availableParallelism())];
-/** Those of these folders first: a long file that comes last leaves a core idle. */
+/** Files in these folders first: a long file that comes last leaves a core idle. */
 const LONG = [join("test", "schedules"), join("test", "engine")];
 const LEFT_OPEN_MS = 30_000;
-/** A run that could not begin, or broke off, is a failure too. */
+/** A run that could not start, or was cut short, is a failure too. */
 const BROKEN = { passed: 0, failed: 1 };
-/** What tests see of the person's shell. Its credentials, proxies and settings are none of their business, like its home. */
+/** What tests see of the user's shell: not its credentials, proxies, settings or home. */
 const SEEN_BY_TESTS = ["PATH", "TMPDIR", "CI", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"];
 
-/** The environment of all tests; one that asks for a real account needs the person's own. */
+/** The environment of all tests; tests against a real account get the user's own. */
 export function environmentOfTests(home, cli) {
   const { PULUMI_TRAINING_LIVE: live } = process.env;
   const seen = Object.entries(process.env).filter(([name]) => live || SEEN_BY_TESTS.includes(name));
@@ -62,7 +62,7 @@ export function runMocha(args, env) {
   });
 }
 
-/** Does something with an empty home, which is gone afterwards. */
+/** Calls `use` with an empty home, which is removed afterwards. */
 export async function withHome(use) {
   const home = mkdtempSync(join(tmpdir(), "pulumi-training-home-"));
   try {
@@ -72,7 +72,7 @@ export async function withHome(use) {
   }
 }
 
-/** Runs a program of ours as the tests run. @returns its exit code */
+/** Runs one of our programs in the environment of the tests. @returns its exit code */
 export async function runProgram(file, args, { cli = false, node = [] } = {}) {
   const folder = (await setUp({ cli })) ?? "";
   return withHome((home) => {
@@ -86,7 +86,7 @@ async function test(args) {
   const cli = await setUp({ cli: true });
   const isWhole = !args.some((arg) => arg.endsWith(".ts"));
   const chosen = ["--fail-zero", ...(isWhole ? [...BESIDE_EACH_OTHER, ...args, ...allTests()] : args)];
-  // Types, lint and format meanwhile: the tests leave a core idle often enough.
+  // The checks run at the same time: the tests leave a core idle often enough.
   const checks = args.length === 0 ? failedChecks() : [];
   const counts = await withHome((home) => runMocha(chosen, environmentOfTests(home, cli)));
   const failed = tellFailed(await checks);

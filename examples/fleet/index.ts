@@ -1,6 +1,6 @@
-// A sweep on TI-ONE: ten learning rates, twenty seeds each. All two hundred jobs are submitted as fast as the platform takes them,
-// waited for together by the program, and the one with the lowest loss becomes a version of a model. A killed or interrupted `up`
-// is run again: it finds the jobs and goes on waiting. `pulumi config set seeds 2` makes a small sweep.
+// A sweep on TI-ONE: ten learning rates, twenty seeds each. All two hundred jobs are submitted as fast as the platform accepts them,
+// the program waits for them together, and the one with the lowest loss becomes a version of a model. After a killed or interrupted
+// `up`, run it again: it finds the jobs and continues to wait. `pulumi config set seeds 2` makes a small sweep.
 import * as pulumi from "@pulumi/pulumi";
 import * as training from "pulumi-training";
 
@@ -21,7 +21,7 @@ const jobs = learningRates.flatMap((learningRate, index) =>
         tuningParameters: { learningRate, seed },
         output: tione.cos("ml-1250000000/sweep/"),
       },
-      // The id is enough: who is waited for here would hold a place that the next job needs.
+      // The id is enough: a job that is waited for here would hold a slot that the next job needs.
       waitFor: "submitted",
     });
   }),

@@ -21,7 +21,7 @@ const job = new training.TrainingJob("sft", {
     resource: training.modelarts.pool({ poolId: config.require("poolId"), cards: 8, nodes: 2 }),
     annotations: training.modelarts.retries(2),
     priority: 2,
-    // Nothing runs for ever by mistake.
+    // Nothing runs forever by mistake.
     autoStop: { timeUnit: "HOURS", duration: 24 },
     tags: { team: "nlp" },
   },

@@ -1,5 +1,5 @@
-// A pack of all ready rules. `pulumi preview --policy-pack <this folder>` in the folder of a program; other configuration goes
-// with `--policy-pack-config file.json`.
+// A pack of all ready-made rules. Run `pulumi preview --policy-pack <this folder>` in the folder of a program; add
+// `--policy-pack-config file.json` for another configuration.
 import { PolicyPack } from "@pulumi/policy";
 import { trainingPolicies } from "pulumi-training/policy";
 

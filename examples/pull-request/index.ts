@@ -1,5 +1,5 @@
-// A fine-tuning and the evaluation of what it wrote. Each pull request that changes this program gets a comment that says what it
-// would run, stop and cost: the workflows beside this file post it, docs/guides/pull-requests.md explains them, and docs/plans/ shows
+// A fine-tuning job and the evaluation of its result. Each pull request that changes this program gets a comment that says what it
+// would run, stop and cost: the workflows next to this file post it, docs/guides/pull-requests.md explains them, and docs/plans/ shows
 // such comments.
 import * as pulumi from "@pulumi/pulumi";
 import * as training from "pulumi-training";
@@ -18,7 +18,7 @@ const tuning = new training.TrainingJob("sft", {
     startCmd: "torchrun --nnodes 2 train.py",
     output: tione.cos("ml-1250000000/runs/"),
   },
-  // Bounds the estimate: without it, nobody can say what the job costs at most.
+  // Bounds the estimate: without it, the most that the job can cost is unknown.
   maxDuration: "24h",
 });
 

@@ -1,5 +1,5 @@
 // One distributed training job on SII Qizhi. QIZHI_USERNAME and QIZHI_PASSWORD are read from the environment; the ids are in
-// the addresses of the platform's console, the specification's in the detail of any job made there.
+// the URLs of the platform's console, the specification's in the details of any job created there.
 import * as pulumi from "@pulumi/pulumi";
 import * as training from "pulumi-training";
 
@@ -23,7 +23,7 @@ const job = new training.TrainingJob("sft", {
       },
     ],
     taskPriority: 4,
-    // Without it a day; "unlimited" when it must run until it ends by itself.
+    // Default: a day; "unlimited" lets it run until it ends by itself.
     maxRunningTimeMs: training.qizhi.hours(12),
     tbSummaryPath: "/inspire/sft/tensorboard",
   },

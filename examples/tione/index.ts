@@ -1,5 +1,5 @@
-// A fine-tuning on machines of one's own resource group, and an evaluation of its result, on pay-as-you-go machines of another
-// region. `pulumi up` here, with TI-ONE credentials or the emulator's variables in the environment.
+// A fine-tuning job on machines of your own resource group, and an evaluation of its result on pay-as-you-go machines in another
+// region. Run `pulumi up` here, with TI-ONE credentials or the emulator's variables in the environment.
 import * as pulumi from "@pulumi/pulumi";
 import * as training from "pulumi-training";
 
@@ -32,10 +32,10 @@ const tuning = new training.TrainingJob("sft", {
     tags: { team: "research" },
     trainToolConfig: { enableHangMonitor: true, logHangTimeoutInMinute: 60 },
   },
-  // What depends on this job starts when it has ended well.
+  // What depends on this job starts once it has succeeded.
   waitFor: "succeeded",
   timeouts: { create: "48h" },
-  // `pulumi config set run 2` runs it once more.
+  // `pulumi config set run 2` runs it again.
   trigger: config.get("run") ?? "1",
 });
 

@@ -1,6 +1,6 @@
-// From machines to a registered model, on TI-ONE or, by `pulumi config set platform modelarts`, on ModelArts: a group that
-// somebody else made, a job on it, and a version of a model from what the job wrote. The model waits for the job; if the job
-// fails nothing is registered. `pulumi config set run 2` trains once more and registers another version.
+// From machines to a registered model, on TI-ONE or, with `pulumi config set platform modelarts`, on ModelArts: an existing group,
+// a job on it, and a version of a model from what the job wrote. The model waits for the job; if the job fails, nothing is
+// registered. `pulumi config set run 2` trains again and registers another version.
 import * as pulumi from "@pulumi/pulumi";
 import * as training from "pulumi-training";
 
@@ -13,7 +13,7 @@ function onTione(): training.TrainingModelVersion {
   const group = new training.ResourceGroupRef("pool", {
     platform: "tione",
     resourceGroupName: groupName,
-    requireFree: { gpus: 8, gpuType: "A100" }, // fails before anything is bought, and says what is free
+    requireFree: { gpus: 8, gpuType: "A100" }, // fails before anything is submitted, and says what is free
   });
   const job = new training.TrainingJob("sft", {
     platform: "tione",
@@ -33,7 +33,7 @@ function onTione(): training.TrainingModelVersion {
     platform: "tione",
     sourceJobId: job.jobId,
     spec: {
-      // A new model, or with `pulumi config set modelId m-…` the next version of one that is there.
+      // A new model, or with `pulumi config set modelId m-…` the next version of an existing one.
       ...(modelId ? { trainingModelId: modelId } : { trainingModelName: "sft" }),
       algorithmFramework: "PYTORCH",
       modelFormat: "PYTORCH",
@@ -65,7 +65,7 @@ function onModelarts(): training.TrainingModelVersion {
   return new training.TrainingModelVersion("sft", {
     platform: "modelarts",
     sourceJobId: job.jobId,
-    // Without `modelVersion` the next free one is taken, and the new version is there before the old one goes.
+    // Without `modelVersion` the next free one is taken, and the new version exists before the old one is deleted.
     spec: { modelName: "sft", modelType: "PyTorch", runtime: "pytorch_1.8.0-cuda_10.2-py_3.7-ubuntu_18.04-x86_64" },
   });
 }

@@ -15,13 +15,13 @@ export function emulateCommand(): Command {
   return new Command("emulate")
     .description("serve the platforms' APIs on 127.0.0.1, with the public dummy credentials it prints")
     .option("--port <number>", "port to listen on; 0 takes any free one", parsePort, 0)
-    .option("--speed <factor>", "how many times faster than real its clock runs", parseSpeed, 1)
+    .option("--speed <factor>", "how many times faster than real time its clock runs", parseSpeed, 1)
     .option("--seed <text>", "give jobs and requests the same ids in every run")
-    .option("--scenario <file>", "JSON array of what becomes of which jobs")
+    .option("--scenario <file>", "JSON array that says what happens to which jobs")
     .action(async ({ port, speed, seed, scenario }: EmulateOptions) => {
       const stopped = signalled();
       const scenarios = scenario === undefined ? [] : readScenarios(scenario);
-      // Other commands start without it.
+      // Loaded only here: other commands start without it.
       const { startEmulator } = await import("../emulator/index.js");
       const emulator = await startEmulator({ port, speed, seed, scenarios });
       console.log(JSON.stringify({ url: emulator.url, env: emulator.env }));

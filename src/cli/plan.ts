@@ -10,28 +10,28 @@ export interface PlanOptions {
   readonly limit: number;
 }
 
-/** Longest comment that GitHub takes; GitLab takes 1,000,000 characters. */
+/** Longest comment that GitHub accepts; GitLab accepts 1,000,000 characters. */
 const COMMENT_LIMIT = 65_536;
 /** Room for the totals and the first rows. */
 const SHORTEST = 2_000;
 
 const EXAMPLES = `
-Standard input is what \`pulumi preview --json\` printed. What jobs cost is told by --prices, by the stack's training:prices, and by
-the platforms, which are asked where there are credentials. The same plan makes the same text. Its first line is an HTML comment with
-the stack's name, by which a bot finds its own comment again.
+Standard input is what \`pulumi preview --json\` printed. Prices come from --prices, from the stack's training:prices, and from
+the platforms, which are asked where there are credentials. The same plan always gives the same text. Its first line is an HTML comment
+with the stack's name, which lets a bot find its own comment again.
 
-Exit codes: 0; 1 the plan is over the budget, or the preview failed; 2 called wrongly, or what is read is no preview.
+Exit codes: 0; 1 the plan is over the budget, or the preview failed; 2 usage error, or the input is not a preview.
 
 Examples:
   $ pulumi preview --json | npx pulumi-training plan > comment.md
   $ pulumi preview --json | npx pulumi-training plan --offline --prices prices.yaml --budget maxYuanPerHour=100,maxYuan=2000`;
 
-/** `plan`: what a preview would run, stop and cost, for a pull request. */
+/** `plan`: shows what a preview would run, stop and cost, for a pull request. */
 export function planCommand(): Command {
   return new Command("plan")
-    .description("say what a preview would run, stop and cost, as Markdown for a pull request")
+    .description("show what a preview would run, stop and cost, as Markdown for a pull request")
     .addOption(
-      new Option("--format <format>", "how to say it").choices(["markdown", "text", "json"]).default("markdown"),
+      new Option("--format <format>", "form of the output").choices(["markdown", "text", "json"]).default("markdown"),
     )
     .option("--prices <file>", "YAML or JSON file of your own prices; default: the stack's training:prices")
     .option(
@@ -39,10 +39,15 @@ export function planCommand(): Command {
       "maxYuanPerHour=…,maxYuan=…,allowUnknownPrice=false; default: the stack's training:budget",
     )
     .option("--offline", "ask no platform for prices")
-    .option("--limit <characters>", "longest Markdown; what does not fit is counted", parseLimit, COMMENT_LIMIT)
+    .option(
+      "--limit <characters>",
+      "maximum length of the Markdown; what does not fit is counted",
+      parseLimit,
+      COMMENT_LIMIT,
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (options: PlanOptions) => {
-      // The platforms' clients are loaded by who asks them something.
+      // The platforms' clients are loaded only by the commands that need them.
       const { planTerminal, runPlan } = await import("./plan/run.js");
       process.exitCode = await runPlan(options, planTerminal());
     });

@@ -1,8 +1,8 @@
-/** Hard token buckets, one per key, each full at first and holding one second's worth. */
+/** Hard-limit token buckets, one per key; each starts full and holds one second's worth. */
 export class Buckets {
   private readonly levels = new Map<string, { tokens: number; at: number }>();
 
-  /** Takes one token of `key`; false when there is none. `perSecond` may change from call to call. */
+  /** Takes one token from the bucket of `key`; false when it is empty. `perSecond` may change from call to call. */
   take(key: string, perSecond: number, now: number): boolean {
     const size = Math.max(1, perSecond);
     const level = this.levels.get(key) ?? { tokens: size, at: now };

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "../net/clock";
 
-/** The emulator's time: the machine's, faster by `speed`, and moved ahead by hand. Never steps back. */
+/** The emulator's clock: the machine's, `speed` times as fast, and advanced by hand. Never goes back. */
 export class EmulatorClock {
   private readonly base: Clock;
   private advancedMs = 0;
@@ -9,12 +9,12 @@ export class EmulatorClock {
     this.base = systemClock(speed);
   }
 
-  /** Whole milliseconds since the epoch as the emulated world counts them. */
+  /** Emulated time, in whole milliseconds since the epoch. */
   now(): number {
     return Math.floor(this.base.now()) + this.advancedMs;
   }
 
-  /** The machine's own time: every client signs with it, whatever the world's clock says. */
+  /** The machine's own time: clients sign with it, whatever the emulated clock says. */
   wall(): number {
     return this.base.wall();
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { json, type Delivery, type Emulator } from "./emulator";
 import { faultSchema } from "./faults";
 import { scenarioSchema } from "./scenario";
+import type { WireRequest } from "./vendor";
 
 export const CONTROL_PREFIX = "/_emulator/";
 
@@ -10,7 +11,7 @@ const advance = z.strictObject({ advanceMs: z.number().int().min(0).max(LONGEST_
 
 type Route = (emulator: Emulator, body: unknown) => unknown;
 
-/** Every control route: what it does, and what it answers as JSON. */
+/** Every control route: what it does, and what it returns as JSON. */
 const ROUTES: Readonly<Record<string, Route>> = {
   "GET requests": (emulator) => emulator.requests(),
   "GET jobs": (emulator) => emulator.jobs(),
@@ -23,7 +24,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "POST faults": (emulator, body) => {
     const fault = faultSchema.parse(body);
     const known = emulator.vendors.flatMap(({ actions }) => actions);
-    // A misspelt action would never happen, and its test would pass for nothing.
+    // A misspelt action would never match, and its test would pass without testing anything.
     if (!known.includes(fault.action)) throw new Refused(`no emulated action is called ${fault.action}`);
     emulator.faults.add(fault);
     return fault;
@@ -43,12 +44,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
 };
 
-/** Answers a request to a path under `CONTROL_PREFIX`. A body that does not fit: 400, with the reason. */
-export function control(emulator: Emulator, method: string, url: string, body: Buffer): NonNullable<Delivery["reply"]> {
+/** Answers a request to a path under `CONTROL_PREFIX`. An invalid body gets 400 and the reason. */
+export function control(
+  emulator: Emulator,
+  { method, url, body }: Omit<WireRequest, "headers">,
+): NonNullable<Delivery["reply"]> {
   const path = url.split("?")[0]?.slice(CONTROL_PREFIX.length);
   const route = ROUTES[`${method} ${path}`];
   if (route === undefined) {
-    return json(404, { error: `${method} ${url} is none of: ${Object.keys(ROUTES).join(", ")}` });
+    return json(404, { error: `${method} ${url} is not one of: ${Object.keys(ROUTES).join(", ")}` });
   }
   try {
     return json(200, route(emulator, body.length > 0 ? JSON.parse(body.toString("utf8")) : undefined));

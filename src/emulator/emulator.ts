@@ -13,22 +13,22 @@ export interface RequestEntry {
   readonly seq: number;
   /** RFC 3339, UTC, emulator's clock. */
   readonly at: string;
-  /** `none`: a request that no vendor recognises; its action is then method and path. */
+  /** `none` for a request that no vendor recognises; the action is then its method and path. */
   readonly platform: string;
   readonly action: string;
-  /** HTTP status of the answer; 0 when there was none, or is none yet. */
+  /** HTTP status of the answer; 0 when there was none, or none yet. */
   readonly status: number;
   /** The vendor's error code in the answer that the client should have got. */
   readonly code?: string;
   readonly jobId?: string;
-  /** Whether the request changed anything, whatever the client was told. */
+  /** Whether the request changed anything, whatever answer the client got. */
   readonly committed: boolean;
 }
 
-/** What is sent back: an answer, perhaps cut short, or nothing but a closed connection. */
+/** What is sent back: an answer, perhaps cut short, or just a closed connection. */
 export interface Delivery {
   readonly reply?: Pick<WireReply, "status" | "headers" | "body">;
-  /** Bytes of the body that arrive; all when absent. */
+  /** How many bytes of the body arrive; all when absent. */
   readonly cutAt?: number;
   readonly delayMs?: number;
 }
@@ -36,6 +36,20 @@ export interface Delivery {
 interface Line {
   readonly vendor: Vendor;
   readonly session: Session;
+}
+
+/** What a request asks for, and which line serves it. */
+interface Call {
+  readonly action: string;
+  readonly line: Line;
+}
+
+/** What an emulator starts from, and returns to after a reset. */
+export interface Setup {
+  /** In force from the start, and again after a reset. */
+  readonly scenarios?: readonly Scenario[];
+  /** Makes the ids of jobs and requests the same in every run. */
+  readonly seed?: string;
 }
 
 /** The emulator without its socket: what it knows, and how a request is answered. */
@@ -46,6 +60,7 @@ export class Emulator {
   private readonly buckets = new Buckets();
   private readonly lines: readonly Line[];
   private log: RequestEntry[] = [];
+  private readonly firstScenarios: readonly Scenario[];
   private scenarios: Scenario[];
   private readonly schema: ZodType<Switches>;
   private switched: Switches;
@@ -53,14 +68,14 @@ export class Emulator {
   constructor(
     readonly clock: EmulatorClock,
     readonly vendors: readonly Vendor[],
-    private readonly firstScenarios: readonly Scenario[],
-    seed: string | undefined,
+    { scenarios = [], seed }: Setup,
   ) {
     const now = () => clock.now();
     const ofVendors = Object.assign({}, ...vendors.map(({ switches }) => switches)) as ZodRawShape; // each brings its own
     this.schema = z.strictObject({ ...ofVendors, ...switchesSchema.shape });
     this.switched = this.schema.parse({});
-    this.scenarios = [...firstScenarios];
+    this.firstScenarios = scenarios;
+    this.scenarios = [...scenarios];
     this.ids = new Ids(seed);
     this.world = new World({
       now,
@@ -81,8 +96,8 @@ export class Emulator {
     }));
   }
 
-  /** The line that a request belongs to; undefined when no vendor knows it. */
-  recognise(request: Omit<WireRequest, "body">): { readonly action: string; readonly line: Line } | undefined {
+  /** Undefined for a request that no vendor recognises. */
+  recognise(request: Omit<WireRequest, "body">): Call | undefined {
     for (const line of this.lines) {
       const action = line.vendor.recognise(request);
       if (action !== undefined) return { action, line };
@@ -90,18 +105,18 @@ export class Emulator {
     return undefined;
   }
 
-  /** Answers one request to a vendor as its faults allow; `sleep` takes real milliseconds. */
+  /** Answers one request to a vendor, with the faults scripted for it; `sleep` takes real milliseconds. */
   async serve(request: WireRequest, sleep: (ms: number) => Promise<void>): Promise<Delivery> {
-    const known = this.recognise(request);
-    if (known === undefined) return this.refuseUnknown(request);
-    const { action, line } = known;
-    // Logged when it comes, so that a watcher sees a request whose answer is held back.
+    const call = this.recognise(request);
+    if (call === undefined) return this.refuseUnknown(request);
+    const { action, line } = call;
+    // Logged on arrival, so that a watcher sees a request whose answer is held back.
     const entry = this.record({ platform: line.vendor.platform, action, status: 0, committed: false });
     const fault = this.faults.take(action, request);
     if (fault?.fault === "delay" && fault.when === "before-commit") await sleep(fault.ms);
 
     const before = this.world.revision;
-    const reply = this.act(line, action, request, fault);
+    const reply = this.act(call, request, fault);
     const delivery = spoil(reply, fault);
     Object.assign(entry, {
       status: delivery.reply?.status ?? 0,
@@ -128,12 +143,12 @@ export class Emulator {
     return this.switched;
   }
 
-  /** What is not named stays. @throws ZodError for a switch that there is not, or a value that does not fit */
+  /** Switches that are not named stay as they are. @throws ZodError for an unknown switch or an invalid value */
   switchTo(changes: Readonly<Record<string, unknown>>): void {
     this.switched = this.schema.parse({ ...this.switched, ...changes });
   }
 
-  /** As at the start, but for the clock, which never steps back. */
+  /** Back to how it started, except for the clock, which never goes back. */
   reset(): void {
     this.world.clear();
     this.faults.clear();
@@ -144,8 +159,8 @@ export class Emulator {
     this.switched = this.schema.parse({});
   }
 
-  /** Undefined: the request was not acted upon, and there is nothing true to say about it. */
-  private act({ vendor, session }: Line, action: string, request: WireRequest, fault?: Fault): WireReply | undefined {
+  /** Undefined: the request was not acted on, so there is no true answer. */
+  private act({ action, line: { vendor, session } }: Call, request: WireRequest, fault?: Fault): WireReply | undefined {
     if (fault?.fault === "throttle") return session.throttled(action);
     if (fault !== undefined && fault.fault !== "delay" && fault.when === "before-commit") return undefined;
     const rate = this.switched.requestsPerSecond ?? vendor.requestsPerSecond;
@@ -171,7 +186,7 @@ export function json(status: number, body: unknown): NonNullable<Delivery["reply
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-/** What the client gets instead of, or of, the answer it should have got. */
+/** What the client gets of the answer it should have got, or in its place. */
 function spoil(reply: WireReply | undefined, fault: Fault | undefined): Delivery {
   switch (fault?.fault) {
     case undefined:

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 
 /**
- * Ids that look random and are a pure function of the seed: the n-th id of a stream is the same in every run.
- * Streams do not disturb each other, so polling never changes which id the next job gets.
+ * Ids that look random but are a pure function of the seed: the n-th id of a stream is the same in every run.
+ * Streams are independent, so polling never changes which id the next job gets.
  */
 export class Ids {
   private readonly counts = new Map<string, number>();
@@ -31,7 +31,7 @@ export class Ids {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 
-  /** Every stream begins anew. */
+  /** Restarts every stream. */
   restart(): void {
     this.counts.clear();
   }

@@ -1,20 +1,16 @@
 import { vendors } from "../platforms/vendors";
 import { EmulatorClock } from "./clock";
-import { Emulator } from "./emulator";
+import { Emulator, type Setup } from "./emulator";
 import type { Scenario } from "./scenario";
 import { listen, type Listening } from "./server";
 
 export type { Scenario };
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends Setup {
   /** Port on 127.0.0.1; 0, the default, takes any free one. */
   readonly port?: number;
-  /** How many times faster than the machine's the emulator's clock runs; default 1. */
+  /** How many times faster the emulator's clock runs than the machine's; default 1. */
   readonly speed?: number;
-  /** Makes the ids of jobs and requests the same in every run. */
-  readonly seed?: string;
-  /** In force from the start, and again after a reset. */
-  readonly scenarios?: readonly Scenario[];
 }
 
 export interface RunningEmulator extends Listening {
@@ -24,12 +20,12 @@ export interface RunningEmulator extends Listening {
 
 /**
  * Starts an emulator of the platforms' APIs in this process, on the loopback interface only.
- * @throws the system's error when the port cannot be had; RangeError when the speed is not a positive number
+ * @throws the system's error when the port is not available; RangeError when the speed is not a positive number
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, speed = 1, seed, scenarios = [] } = options;
+  const { port = 0, speed = 1, ...setup } = options;
   if (!(speed > 0 && speed < Infinity)) throw new RangeError(`the speed of a clock must be positive, not ${speed}`);
-  const listening = await listen(new Emulator(new EmulatorClock(speed), vendors, scenarios, seed), port);
+  const listening = await listen(new Emulator(new EmulatorClock(speed), vendors, setup), port);
   return {
     ...listening,
     env: {

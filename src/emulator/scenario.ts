@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { timelineSchema, type Timeline } from "./timeline";
 
-/** Fates that every vendor can express; each says in its own words what they look like. */
+/** Outcomes that every vendor can express, each in its own words. */
 export const OUTCOMES = [
   "succeed",
   "fail",
@@ -14,7 +14,7 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What becomes of the jobs of some name that are submitted, or started again, from now on. */
+/** What happens to jobs of some name that are submitted, or started again, from now on. */
 export const scenarioSchema = z
   .strictObject({
     /** The exact name; `*` stands for any characters. */

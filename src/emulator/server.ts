@@ -17,22 +17,27 @@ const LOOPBACK_NAMES = [LOOPBACK, "localhost", "[::1]"];
 export interface Listening {
   /** `http://127.0.0.1:<port>`, no slash at the end. */
   readonly url: string;
-  /** Ends every connection, also those that a fault holds open. */
+  /** Closes every connection, including those that a fault holds open. */
   close(): Promise<void>;
 }
 
 /**
- * Serves an emulator on the loopback interface, and on no other.
+ * Serves an emulator on the loopback interface only.
  * @param port 0: any free one
- * @throws the system's error when the port cannot be had
+ * @throws the system's error when the port is not available
  */
 export async function listen(emulator: Emulator, port: number): Promise<Listening> {
   const realTime = systemClock();
   const closing = new AbortController();
-  setMaxListeners(0, closing.signal); // as many as there are answers held back
+  setMaxListeners(0, closing.signal); // one for each answer that is held back
   const sleep = (ms: number) => realTime.sleep(ms, closing.signal);
+  const exchange = async (request: IncomingMessage, response: ServerResponse) => {
+    const delivery = await deliveryFor(emulator, request, sleep);
+    if (delivery.delayMs) await sleep(delivery.delayMs);
+    send(response, delivery);
+  };
   const server = createServer((request, response) => {
-    void exchange(emulator, request, response, sleep).catch((error: unknown) => {
+    void exchange(request, response).catch((error: unknown) => {
       const isGone = !request.complete || response.destroyed;
       if (closing.signal.aborted || isGone || response.headersSent) response.destroy();
       else send(response, { reply: json(500, { error: `the emulator failed: ${String(error)}` }) });
@@ -61,41 +66,32 @@ function bind(server: Server, port: number): Promise<number> {
   });
 }
 
-async function exchange(
-  emulator: Emulator,
-  request: IncomingMessage,
-  response: ServerResponse,
-  sleep: (ms: number) => Promise<void>,
-): Promise<void> {
-  const delivery = await deliveryFor(emulator, request, sleep);
-  if (delivery.delayMs) await sleep(delivery.delayMs);
-  send(response, delivery);
-}
-
 async function deliveryFor(
   emulator: Emulator,
   request: IncomingMessage,
   sleep: (ms: number) => Promise<void>,
 ): Promise<Delivery> {
-  // A web page whose name resolves to this machine must not reach us.
+  // A web page whose host name resolves to this machine must not reach us.
   if (!isLoopback(request.headers.host)) {
     return { reply: json(403, { error: "this emulator serves loopback names only" }) };
   }
   const body = await read(request);
-  if (body === undefined) return { reply: json(413, { error: `a body may have ${LONGEST_BODY} bytes` }) };
+  if (body === undefined) return { reply: json(413, { error: `a body may have at most ${LONGEST_BODY} bytes` }) };
   const { method = "", url = "", headers } = request;
   if (url.startsWith(CONTROL_PREFIX)) {
     const reply = isFromAnotherSite(headers)
-      ? json(403, { error: "no page of another site controls this emulator; a page of this machine sends JSON" })
-      : control(emulator, method, url, body);
+      ? json(403, {
+          error: "a page of another site may not control this emulator; a page of this machine must send JSON",
+        })
+      : control(emulator, { method, url, body });
     return { reply };
   }
   return emulator.serve({ method, url, headers, body }, sleep);
 }
 
 /**
- * Browsers say which page a request is of. What a page can send without being allowed to is a form or plain text, so JSON
- * is asked of it besides. Whatever says no page is no browser.
+ * Browsers say which site a request comes from. Without permission a page can only send a form or plain text, so it must
+ * send JSON as well. A client that names no site is not a browser.
  */
 function isFromAnotherSite({ origin, "content-type": type = "", ...headers }: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
@@ -109,7 +105,7 @@ function isLoopback(host: string | undefined): boolean {
   return name !== undefined && LOOPBACK_NAMES.includes(name.toLowerCase());
 }
 
-/** The whole body; undefined when it is too long. Rejects when the client goes away before its end. */
+/** The whole body; undefined when it is too long. Rejects when the client disconnects before the end. */
 async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = [];
   let length = 0;

@@ -3,9 +3,9 @@ import { z } from "zod";
 const LONGEST_PHASE_MS = 10 * 365 * 86_400_000;
 
 const phaseSchema = z.strictObject({
-  /** The vendor's own word; an unknown one is allowed, that is an edge worth testing. */
+  /** The vendor's own word; an unknown one is allowed, because it is worth testing. */
   state: z.string().min(1).max(100),
-  /** How long the state lasts, milliseconds of the emulator's clock. Only the last phase may leave it out. */
+  /** How long the state lasts, in milliseconds of the emulator's clock. Only the last phase may leave it out. */
   ms: z.number().int().min(0).max(LONGEST_PHASE_MS).optional(),
   /** What the vendor gives as the reason while the job is in this state. */
   reason: z.string().max(1_000).optional(),
@@ -27,7 +27,7 @@ export interface Moment {
   readonly reason?: string;
 }
 
-/** The states of a timeline that begins at `from`, as far as they have begun by `until`, inclusive. */
+/** Of a timeline that begins at `from`, the states that have begun by `until`, inclusive. */
 export function unfold(timeline: Timeline, from: number, until: number): readonly Moment[] {
   const moments: Moment[] = [];
   let at = from;

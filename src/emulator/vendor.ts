@@ -13,7 +13,7 @@ export interface WireRequest {
   readonly url: string;
   /** As sent, names in lower case. */
   readonly headers: IncomingHttpHeaders;
-  /** The very bytes that the client signed. */
+  /** The exact bytes that the client signed. */
   readonly body: Buffer;
 }
 
@@ -26,20 +26,20 @@ export interface WireReply {
   readonly jobId?: string;
 }
 
-/** What the emulator lends a vendor: its time, its memory, its dice, the shared switches and the vendor's own. */
+/** What the emulator gives a vendor: time, storage, ids, the shared switches and the vendor's own. */
 export interface Stage<Own extends object = object> {
   now(): number;
   wall(): number;
   readonly ids: Ids;
   switches(): Switches & Own;
-  /** What will become of a job of this name that is submitted now. */
+  /** What will happen to a job of this name that is submitted now. */
   timelineFor(name: string): Timeline;
   ledger<Facts>(custom: Custom<Facts>): Ledger<Facts>;
-  /** Like a ledger, for what is no job: never purged, and not shown among the jobs. */
+  /** Like a ledger, for things that are not jobs: never purged, and not shown among the jobs. */
   records<Facts>(custom: Pick<Custom<Facts>, "isSettled">): Ledger<Facts>;
 }
 
-/** A vendor's wire protocol, in service. */
+/** A vendor's wire protocol, ready to serve. */
 export interface Session {
   /** Acts on a request at once, without waiting for anything, and answers it. */
   answer(action: string, request: WireRequest): WireReply;
@@ -50,16 +50,16 @@ export interface Session {
 /** A vendor whose API is emulated: one folder under `platforms/`, which shares no code with that vendor's client. */
 export interface Vendor<Own extends object = object> {
   readonly platform: string;
-  /** What clients of this vendor need in their environment: the public dummy credentials, by the vendor's names. */
+  /** What clients of this vendor need in their environment: the public dummy credentials, under the vendor's names. */
   readonly env: Readonly<Record<string, string>>;
   /** The calls that are emulated, by the vendor's names. */
   readonly actions: readonly string[];
-  /** The vendor's own limit, for each action. */
+  /** The vendor's own rate limit, for each action. */
   readonly requestsPerSecond: number;
   readonly outcomes: Readonly<Record<Outcome, Timeline>>;
-  /** The action that a request asks for, empty if it fails to say; undefined: not a request to this vendor. */
+  /** The action that a request asks for, empty if it names none; undefined: not a request to this vendor. */
   recognise(request: Omit<WireRequest, "body">): string | undefined;
-  /** Realistic edges that only this vendor has, each with what it is at the start. */
+  /** Realistic edge cases that only this vendor has, each with its initial value. */
   readonly switches?: Readonly<Record<keyof Own, ZodType>>;
   open(stage: Stage<Own>): Session;
 }

@@ -1,6 +1,6 @@
 import { unfold, type Moment, type Timeline } from "./timeline";
 
-/** One run of a job: what was ordered and when, and what overtook it. */
+/** One run of a job: its start and its timeline, and the stop that cut it short, if any. */
 export interface Run {
   readonly at: number;
   readonly timeline: Timeline;
@@ -8,25 +8,25 @@ export interface Run {
 }
 
 /**
- * A job as recorded events, nothing else: its state at any time is computed from them (`momentsOf`), so a read
- * changes nothing and no timer is ever needed.
+ * A job, kept only as recorded events: its state at any time is computed from them (`momentsOf`), so a read
+ * changes nothing and no timer is needed.
  */
 export interface Job<Facts> {
   readonly id: string;
   readonly name: string;
-  /** What the vendor keeps about the job beside its states. */
+  /** What the vendor keeps about the job besides its states. */
   readonly facts: Facts;
   readonly createdAt: number;
-  /** From when reads show the job; the write side knows it from `createdAt`. */
+  /** When reads begin to show the job; writes know it from `createdAt`. */
   readonly visibleAt: number;
-  /** At least one: a start appends the next. */
+  /** At least one; each start appends another. */
   readonly runs: readonly Run[];
 }
 
-/** What the world has to know about a vendor to hold its jobs. */
+/** What the world needs to know about a vendor to hold its jobs. */
 export interface Custom<Facts> {
   readonly platform: string;
-  /** True for a state in which a job holds no compute and will never get any by itself. */
+  /** True for a state in which a job holds no compute and will not get any by itself. */
   isSettled(state: string): boolean;
   /** The ownership marker that the job carries, if any. */
   marker(facts: Facts): string | undefined;
@@ -52,7 +52,7 @@ function momentsOf(run: Run, now: number): readonly Moment[] {
   return [...unfold(run.timeline, run.at, stop.at), ...unfold(stop.timeline, stop.at, now)];
 }
 
-/** The present state of a job. */
+/** The current state of a job. */
 function stateOf(job: Job<unknown>, now: number): Moment {
   const moment = momentsOf(latestRun(job), now).at(-1);
   if (moment === undefined) throw new RangeError(`job ${job.id} is asked about a time before its run`);
@@ -65,7 +65,7 @@ function latestRun(job: Job<unknown>): Run {
   return run;
 }
 
-/** What the world reads its surroundings through. */
+/** What the world reads from outside: the clock and two switches. */
 export interface Surroundings {
   now(): number;
   listLagMs(): number;
@@ -76,19 +76,19 @@ export interface Surroundings {
 export class World {
   private readonly ledgers: Pick<Ledger<unknown>, "entries" | "clear">[] = [];
   private readonly others: Pick<Ledger<unknown>, "clear">[] = [];
-  /** Grows with every recorded event: whoever compares it before and after knows whether something was committed. */
+  /** Grows with every recorded event: comparing it before and after shows whether something was committed. */
   revision = 0;
 
   constructor(private readonly surroundings: Surroundings) {}
 
-  /** Opens a vendor's book of jobs. */
+  /** Opens a ledger for a vendor's jobs. */
   ledger<Facts>(custom: Custom<Facts>): Ledger<Facts> {
     const ledger = this.open(custom, this.surroundings);
     this.ledgers.push(ledger);
     return ledger;
   }
 
-  /** Opens a book of what is no job: visible at once, never purged, not among the entries. */
+  /** Opens a ledger for things that are not jobs: visible at once, never purged, not among the entries. */
   records<Facts>({ isSettled }: Pick<Custom<Facts>, "isSettled">): Ledger<Facts> {
     const custom: Custom<Facts> = { platform: "", isSettled, marker: () => undefined };
     const ledger = this.open(custom, { ...this.surroundings, listLagMs: () => 0, purgeAfterMs: () => null });
@@ -121,18 +121,18 @@ export class Ledger<Facts> {
     private readonly onEvent: () => void,
   ) {}
 
-  commit(id: string, name: string, facts: Facts, timeline: Timeline): void {
+  commit({ id, name, facts }: Pick<Job<Facts>, "id" | "name" | "facts">, timeline: Timeline): void {
     const at = this.surroundings.now();
     const visibleAt = at + this.surroundings.listLagMs();
     this.record({ id, name, facts, createdAt: at, visibleAt, runs: [{ at, timeline }] });
   }
 
-  /** Runs the job once more; the runs before stay as they were. */
+  /** Runs the job once more; earlier runs stay as they were. */
   start(job: Job<Facts>, facts: Facts, timeline: Timeline): void {
     this.record({ ...job, facts, runs: [...job.runs, { at: this.surroundings.now(), timeline }] });
   }
 
-  /** Lets `timeline` overtake the present run. */
+  /** Replaces the rest of the current run by `timeline`. */
   stop(job: Job<Facts>, facts: Facts, timeline: Timeline): void {
     const run = { ...latestRun(job), stop: { at: this.surroundings.now(), timeline } };
     this.record({ ...job, facts, runs: [...job.runs.slice(0, -1), run] });
@@ -147,7 +147,7 @@ export class Ledger<Facts> {
     this.onEvent();
   }
 
-  /** Jobs that exist for the write side, oldest first: neither deleted nor purged. */
+  /** Jobs that writes know, oldest first: neither deleted nor purged. */
   known(): readonly Job<Facts>[] {
     return [...this.jobs.values()].filter((job) => !this.isPurged(job));
   }
@@ -162,7 +162,7 @@ export class Ledger<Facts> {
     return job.visibleAt <= this.surroundings.now();
   }
 
-  /** The present state of a job. */
+  /** The current state of a job. */
   stateOf(job: Job<Facts>): Moment {
     return stateOf(job, this.surroundings.now());
   }

@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Where the CLI keeps the stack's state, found as the CLI finds it: `PULUMI_BACKEND_URL`, then `backend` in the project's file,
- * then the last `pulumi login`. Written without what differs between two people who share a state: user, password, options.
+ * then the last `pulumi login`. Without what differs between two people who share a state: user, password, options.
  * Empty when nothing names a backend. Source: GetCurrentCloudURL in pkg/workspace/creds.go of pulumi/pulumi.
  */
 export function backendOf(env: Environment, projectDirectory: string): string {
@@ -37,7 +37,7 @@ interface Project {
 /** The nearest `Pulumi.yaml`, as the CLI looks for it: here, then in each folder above. */
 function findProject(directory: string): Project | undefined {
   const text = readIfAny(join(directory, "Pulumi.yaml")) ?? readIfAny(join(directory, "Pulumi.yml"));
-  // One member of a small file: a reader of YAML would be the largest thing that the plugin loads.
+  // It is one member of a small file: a YAML parser would be the largest thing that the plugin loads.
   if (text !== undefined) {
     const backend = /^backend:[^\S\n]*\n(?:[^\S\n]+.*\n)*?[^\S\n]+url:[^\S\n]*["']?([^\s"']+)/m.exec(`${text}\n`)?.[1];
     return { directory, backend };
@@ -52,7 +52,7 @@ function lastLogin(env: Environment): string | undefined {
     const { current } = JSON.parse(readIfAny(join(home, "credentials.json")) ?? "{}") as { current?: unknown };
     return typeof current === "string" ? current : undefined;
   } catch {
-    return undefined; // the CLI would have said so before it started anything
+    return undefined; // the CLI would have reported it before it started anything
   }
 }
 

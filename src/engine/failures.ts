@@ -5,7 +5,7 @@ import type { Properties } from "./values";
  * `id` and `code` off whatever is thrown, so no other error may cross that border.
  */
 export class ResourceFailure extends Error {
-  /** How a failure begins when the stock server prints it, which says the same thing twice. */
+  /** How a failure begins when the stock server prints it, although the engine shows it, too. */
   static readonly prefix = "ResourceFailure: ";
   override readonly name = "ResourceFailure";
   constructor(message: string) {
@@ -15,7 +15,7 @@ export class ResourceFailure extends Error {
 }
 
 /**
- * "Made, but not well": Pulumi keeps the row with this id and these outputs, shows the reasons, ends with an error, and
+ * "Created, but with problems": Pulumi keeps the row with this id and these outputs, shows the reasons, ends with an error, and
  * calls `update` on the next `up`. `properties` carries `__provider`, or the row could never be read or deleted again.
  */
 export class PartialFailure extends ResourceFailure {

@@ -3,7 +3,7 @@ import { fstatSync } from "node:fs";
 import { Server } from "node:net";
 import type { Clock } from "../net/clock";
 
-/** The person, or the engine, wants this to end: waits stop at once, what has an id keeps it. */
+/** The user, or the engine, wants this to end: waits stop at once, and what has an id keeps it. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   constructor() {
@@ -23,7 +23,7 @@ const FLUSH_MS = 100;
 /**
  * Listens for every way in which an engine run ends early. Ctrl-C reaches the CLI alone: it calls the plugin's `Cancel`,
  * which the stock server answers and forgets, so we listen for that call ourselves. SIGINT comes when the engine closes the
- * plugin, SIGTERM from a runner that is cancelled, and the end of stdin tells that the engine was killed.
+ * plugin, SIGTERM from a runner that is cancelled, and the end of stdin means that the engine was killed.
  */
 export function listenForInterruption(clock: Clock): Interruption {
   const controller = new AbortController();

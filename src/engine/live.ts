@@ -12,8 +12,8 @@ const SILENT: Narrator = { status: () => {}, note: () => {} };
 
 /**
  * Talks to the engine whose address is the plugin's last argument, by the call that Pulumi's own providers use
- * (`LogRequest` with the resource's URN; `ephemeral` makes it a status). An internal interface of the SDK, so it lives here
- * alone and everything about it may fail without harm.
+ * (`LogRequest` with the resource's URN; `ephemeral` makes it a status). An internal interface of the SDK, so it is used
+ * only here, and all of it may fail without harm.
  */
 export function connectNarrator(engineAddress: string | undefined): Narrator {
   if (!engineAddress || !/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(engineAddress)) return SILENT;
@@ -25,20 +25,18 @@ export function connectNarrator(engineAddress: string | undefined): Narrator {
       require("@pulumi/pulumi/proto/engine_grpc_pb") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
     const proto = require("@pulumi/pulumi/proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
     const client = new EngineClient(engineAddress, grpc.credentials.createInsecure());
-    client.getChannel().getConnectivityState(true); // a connection that cannot be made must not keep the process
-    const severities = { info: proto.LogSeverity.INFO, warning: proto.LogSeverity.WARNING };
-    const send = (urn: string, severity: "info" | "warning", text: string, isEphemeral: boolean) => {
+    client.getChannel().getConnectivityState(true); // a connection that cannot be made must not keep the process alive
+    const { INFO, WARNING } = proto.LogSeverity;
+    const severities = { status: INFO, info: INFO, warning: WARNING };
+    const send = (urn: string, kind: keyof typeof severities, text: string) => {
       const request = new proto.LogRequest();
       request.setUrn(urn);
-      request.setSeverity(severities[severity]);
+      request.setSeverity(severities[kind]);
       request.setMessage(text);
-      request.setEphemeral(isEphemeral);
-      client.log(request, () => {}); // whatever comes back, nobody waits for it
+      request.setEphemeral(kind === "status");
+      client.log(request, () => {}); // nobody waits for the answer
     };
-    return {
-      status: (urn, text) => send(urn, "info", text, true),
-      note: (urn, severity, text) => send(urn, severity, text, false),
-    };
+    return { status: (urn, text) => send(urn, "status", text), note: send };
   } catch {
     return SILENT;
   }

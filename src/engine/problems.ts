@@ -8,9 +8,9 @@ import { wordsFor } from "./words";
 export type Path = readonly PropertyKey[];
 
 /**
- * Checks inputs against their schema. What a preview does not know yet is not held against it.
+ * Checks inputs against their schema. A value that a preview does not know yet is not a problem.
  * @param hide takes secrets out of the words about a place in the inputs; `isWide` when they may be about others, too
- * @returns a sentence for each thing that is wrong, which begins with its path: `spec.dataConfigs[0].mappingPath: …`
+ * @returns a sentence for each problem, which begins with its path: `spec.dataConfigs[0].mappingPath: …`
  */
 export function findProblems(
   inputs: Properties,
@@ -22,15 +22,15 @@ export function findProblems(
   const places = new Set(broken.map(({ path }) => propertyPath(path)));
   const result = schema.safeParse(inputs, { error: wordsFor });
   if (result.success) return sentencesOfBroken;
-  // What the schema says of a broken value is about a text that nobody wrote.
+  // What the schema says about a broken value is about a text that nobody wrote.
   const issues = result.error.issues
     .flatMap(flatten)
     .filter((issue) => !restsOnUnknown(inputs, issue) && !places.has(propertyPath(issue.path)));
-  // What is missing may be what stands there under a wrong name.
+  // What is missing may be there under a wrong name.
   const strange = issues.filter(({ code }) => code === "unrecognized_keys");
   const hints = new Set<string>();
   const sentences = strange.map(({ path }) => {
-    const hint = meantBy(String(path.at(-1)), path.slice(0, -1), inputs, schema);
+    const hint = meantBy(path, inputs, schema);
     const isNew = hint !== undefined && !hints.has(hint);
     if (isNew) hints.add(hint);
     return `${propertyPath(path)}: no such input${isNew ? `; ${hint}` : ""}`;
@@ -54,7 +54,7 @@ interface Issue {
   readonly errors?: readonly (readonly Issue[])[];
 }
 
-/** A union says only that nothing fitted; the branch that came furthest says why. Of unknown members, each is one. */
+/** A union says only that nothing matched; the branch that got furthest says why. Each unknown member is an issue of its own. */
 function flatten(issue: Issue): Issue[] {
   if (issue.code === "unrecognized_keys") {
     return (issue.keys ?? []).map((key) => ({ ...issue, path: [...issue.path, key] }));
@@ -71,7 +71,7 @@ function flatten(issue: Issue): Issue[] {
 }
 
 function restsOnUnknown(inputs: Properties, issue: Issue): boolean {
-  if (issue.code === "unrecognized_keys") return false; // a wrong name is one whatever it holds
+  if (issue.code === "unrecognized_keys") return false; // a wrong name is wrong whatever it holds
   const value = issue.path.reduce<unknown>((parent, key) => {
     if (isUnknown(parent)) return parent;
     return isObject(parent) || Array.isArray(parent) ? Reflect.get(parent, key) : undefined;

@@ -1,13 +1,14 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { ZodType } from "zod";
 import type { Clock } from "../net/clock";
-import { Secrets } from "../net/secrets";
+import type { Secrets } from "../net/secrets";
 import { PartialFailure, ResourceFailure } from "./failures";
+import { Guard } from "./guard";
 import { Interrupted, type Interruption } from "./interruption";
 import type { Narrator } from "./live";
 import { findProblems } from "./problems";
 import { compareInputs, type Changes, type FieldRules } from "./rules";
-import { Hidden, markSecret } from "./secrets";
+import { Hidden } from "./secrets";
 import { findDoubts, withoutNulls } from "./shape";
 import { isHidden, isObject, isUnknown, toWire, withoutHidden, type Properties } from "./values";
 
@@ -19,28 +20,28 @@ export interface Context<Outputs> {
   readonly organization: string;
   /** `TrainingJob "sft"`: how messages name the resource. */
   readonly label: string;
-  /** The row that the resource has, as this run's comparison saw it: what is created now takes its place, or stands beside it. */
+  /** The resource's row as this run's diff saw it: what is created now replaces it, or stands beside it. */
   readonly previous?: Outputs;
-  /** The program says `retainOnDelete`: what this resource leaves behind is left on purpose. */
+  /** The program says `retainOnDelete`: what this resource leaves behind, it leaves on purpose. */
   readonly retains: boolean;
-  /** Aborted when the run is to end; a wait then throws the signal's reason. */
+  /** Aborted when the run should end; a wait then throws the signal's reason. */
   readonly signal: AbortSignal;
-  /** Text of a setting of the stack or of the explicit provider: `training:tione`. */
+  /** A setting of the stack or of the explicit provider, as text: `training:tione`. */
   config(key: string): string | undefined;
   /**
-   * Says that the resource exists, at the moment its id is known, and again whenever more is known. Whatever the verb throws
-   * after that becomes a partial failure: the row is kept with this id and these outputs.
+   * Records that the resource exists: as soon as its id is known, and again whenever more is known. Whatever the verb throws
+   * afterwards becomes a partial failure, and the row is kept with this id and these outputs.
    */
   keep(id: string, outputs: Outputs): void;
-  /** What the resource is doing, for the live row. */
+  /** Shows what the resource is doing, in its live row. */
   report(status: string): void;
-  /** Stays in the diagnostics of the run. */
+  /** Adds to the diagnostics of the run, where it stays. */
   note(severity: "info" | "warning", text: string): void;
 }
 
 /**
- * What the outputs alone ask for when no input changed. `resolve`: an update whatever changed, because nothing is known to be
- * there that could be replaced.
+ * What the outputs alone call for when no input changed. `resolve`: an update whatever changed, because it is not known whether
+ * anything exists that could be replaced.
  */
 export type Attention =
   | { readonly update: true }
@@ -50,55 +51,61 @@ export type Attention =
   | { readonly refuse: string }
   | undefined;
 
-/** What `attention` may know of the difference, besides both sides. */
+/** What `attention` knows of the difference, besides both sides. */
 export interface Difference extends Pick<Context<never>, "urn" | "organization" | "config" | "note"> {
-  /** Nothing is going to be changed: a person wants to know what would be. */
+  /** Nothing will be changed: a person wants to know what would be. */
   readonly isPreview: boolean;
-  /** As of `Context`. */
+  /** As in `Context`. */
   readonly retains: boolean;
-  /** An input changed whose change means another resource. */
+  /** An input changed whose change replaces the resource. */
   readonly replaces: boolean;
 }
 
 /** What `complete` may use. */
 export interface Completion extends Pick<Context<never>, "config" | "urn" | "note"> {
-  /** As of `Difference`. */
+  /** As in `Difference`. */
   readonly isPreview: boolean;
-  /** The inputs of the resource's row; empty for a new one. A replacement is checked once more, and `olds` are empty then. */
+  /** The inputs of the resource's row; empty for a new one. A replacement is checked a second time, with empty `olds`. */
   readonly previous: Properties;
-  /** All keys of settings that somebody has set for it, also those that it does not read. */
+  /** The keys of all settings that are set for it, including those that it does not read. */
   readonly configured: readonly string[];
 }
 
-/** A resource in our words; `defineResource` makes of it what the engine expects. */
+/** A resource as the state holds it. */
+export interface Row<Outputs> {
+  readonly id: string;
+  readonly outputs: Outputs;
+}
+
+/** A resource in our words; `defineResource` turns it into what the engine expects. */
 export interface ResourceDefinition<Inputs extends object, Outputs extends object> {
-  /** The resource's type, whose last word names it to people: `pulumi-nodejs:dynamic/training:TrainingJob`. */
+  /** The resource's type, `pulumi-nodejs:dynamic/training:TrainingJob`; messages use its last word. */
   readonly type: string;
-  /** The settings it reads, of stack configuration or of an explicit provider: `training:tione`. */
+  /** The settings that it reads, from stack configuration or an explicit provider: `training:tione`. */
   readonly configKeys: readonly string[];
-  /** What all keys begin with that are meant for it: `training:`. */
+  /** The prefix of all keys that are meant for it: `training:`. */
   readonly configPrefix: string;
-  /** Strict; no defaults and no transforms, so that the state holds what the user wrote. */
+  /** Strict, without defaults or transforms, so that the state holds what the user wrote. */
   readonly schema: ZodType<Inputs>;
-  /** Inputs that come from the surroundings on the first `up` and are remembered from then on. No requests. */
+  /** Adds inputs that come from the environment on the first `up` and are remembered from then on. No requests. */
   complete(news: Properties, olds: Properties, context: Completion): Properties | Promise<Properties>;
   rules(inputs: Inputs): FieldRules<Inputs>;
-  /** The changes without those that make no difference to the platform. Total, as `attention`. */
+  /** The changes, without those that make no difference to the platform. Must not throw. */
   relevant?(changes: Changes, olds: Outputs, news: Inputs): Changes;
-  /** Outputs that repeat what the program said, or are made of it: where that is secret, they are. */
+  /** Outputs that repeat inputs, or are made of them: where the input is secret, so is the output. */
   readonly repeats: readonly (keyof Outputs & string)[];
-  /** Total: `olds` may be of any age. No requests. */
+  /** Must not throw: `olds` may be of any age. No requests. */
   attention(olds: Outputs, news: Inputs, difference: Difference): Attention | Promise<Attention>;
-  /** Whether the old one must be gone before its replacement can be made. Total, as `attention`. */
+  /** Whether the old one must be gone before its replacement can be made. Must not throw. */
   deletesFirst(olds: Outputs, news: Inputs): boolean;
-  create(inputs: Inputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs }>;
-  update(id: string, olds: Outputs, news: Inputs, context: Context<Outputs>): Promise<Outputs>;
-  /** Undefined: it is certainly gone, and its row may go too. */
-  read(id: string, olds: Outputs, context: Context<Outputs>): Promise<{ id: string; outputs: Outputs } | undefined>;
-  delete(id: string, olds: Outputs, context: Context<Outputs>): Promise<void>;
-  /** What a person does about an error, told on a line of its own. Total, and done within seconds. */
+  create(inputs: Inputs, context: Context<Outputs>): Promise<Row<Outputs>>;
+  update(row: Row<Outputs>, news: Inputs, context: Context<Outputs>): Promise<Outputs>;
+  /** Undefined: the resource is certainly gone, and its row may go too. */
+  read(row: Row<Outputs>, context: Context<Outputs>): Promise<Row<Outputs> | undefined>;
+  delete(row: Row<Outputs>, context: Context<Outputs>): Promise<void>;
+  /** What a person can do about an error, shown on a line of its own. Must not throw, nor take more than seconds. */
   advise?(error: unknown, properties: Inputs | Outputs, context: Context<Outputs>): Promise<string | undefined>;
-  /** Longest a verb may take before the adapter ends it, in milliseconds: beyond every wait of its own. */
+  /** How long a verb may take before the adapter ends it, in milliseconds: longer than any wait of its own. */
   deadlineMs(verb: "create" | "update" | "read" | "delete", properties: Properties): number;
 }
 
@@ -106,92 +113,67 @@ export interface ProviderHost {
   readonly clock: Clock;
   readonly interruption: Interruption;
   narrator(): Narrator;
-  /** What no text that leaves the process may show; each verb adds those of its resource before it runs. */
+  /** What no text that leaves the process may show; each verb adds its resource's secrets before it runs. */
   readonly secrets: Secrets;
-  /** Settings as `configure` left them. */
+  /** The settings that `configure` was given. */
   readonly settings: Map<string, string>;
-  /** What outputs say that are secret: another resource's may repeat them, as a model's files are where its job wrote. */
+  /** Texts of secret outputs: another resource may repeat them, as the files of a model are those that its job wrote. */
   readonly secretOutputs: Set<string>;
 }
 
 /**
  * Makes a dynamic provider of a definition. The one place that knows Pulumi's traps: it adds `__provider` where the engine
- * forgets it, keeps ids, turns every thrown thing into text, bounds every call, and never lets `undefined` out, nor a secret
- * in a text.
+ * forgets it, keeps ids, turns whatever is thrown into text, bounds every call, and lets neither `undefined` nor a secret out.
  */
 export function defineResource<Inputs extends object, Outputs extends object>(
   definition: ResourceDefinition<Inputs, Outputs>,
   host: ProviderHost,
 ): Required<dynamic.ResourceProvider> {
-  // The wire carries plain objects; `check` has held them against the schema before any verb sees them.
+  // The wire carries plain objects; `check` has validated them against the schema before any verb sees them.
   const asInputs = (properties: Properties) => withoutHidden(properties) as Inputs;
   const asOutputs = (properties: Properties) => withoutHidden(properties) as Outputs;
 
-  // In the state a URN stands without the parts that are the same in every row (`program/job.ts` shortens it).
+  // The state holds the URN without the parts that are the same in every row (`program/job.ts` shortens it).
   const urnOf = ({ __urn: short }: Properties) =>
     textOf(short) ? `urn:pulumi:${textOf(short).replace("*", definition.type)}` : "";
 
-  // The engine shows the old row to `check` and to `diff`, and not to the `create` of its replacement.
-  const rows = new Map<string, { readonly inputs?: Properties; readonly outputs?: Outputs }>();
+  // The engine shows the old row to `check` and `diff`, but not to the `create` of its replacement.
+  const previousRows = new Map<string, { readonly inputs?: Properties; readonly outputs?: Outputs }>();
   const remember = (urn: string, seen: { readonly inputs?: Properties; readonly outputs?: Outputs }) => {
-    if (urn) rows.set(urn, { ...rows.get(urn), ...seen });
+    if (urn) previousRows.set(urn, { ...previousRows.get(urn), ...seen });
   };
 
-  // The program says it to `check` alone, and a process serves one run.
+  // The program tells only `check`, and a process serves one run.
   let isPreview = false;
 
   const { secrets, secretOutputs } = host;
   const repeats: ReadonlySet<string> = new Set(definition.repeats);
-
-  /** What of these rows nobody may see, taken out of texts that people read. */
-  const guard = (...rows: readonly Properties[]) => {
-    const hidden = rows.map((row) => new Hidden(row));
-    const own = new Secrets();
-    own.add(...hidden.flatMap(({ shown }) => shown));
+  const guardOf = (...rows: readonly Properties[]): Guard => {
     const inputs = new Set(rows.flatMap((row) => Object.keys(definition.rules(asInputs(row)))));
-    // A resource is found by its inputs beside the spec, as far as they are texts, and by ids. Total, as verbs are not.
-    const spare = (row: object) => {
-      for (const [key, value] of Object.entries({ ...row })) {
-        if (!inputs.has(key) && !key.endsWith("Id")) continue;
-        secrets.spare(textOf(value));
-        if (!hidden.some((each) => each.has(key))) own.spare(textOf(value));
-      }
-    };
-    // An output that repeats what is secret is secret, and so is one of another resource that repeats it in turn.
-    const isSecret = (key: string, value: unknown): boolean => {
-      if (!repeats.has(key)) return false;
-      const texts = [value].flat().filter((text) => typeof text === "string");
-      const isHere = hidden.some((each) => texts.some((text) => each.isIn(text)));
-      if (isHere) texts.filter((text) => text.length >= SHORTEST_REPEATED).forEach((text) => secretOutputs.add(text));
-      return isHere || texts.some((text) => [...secretOutputs].some((secret) => text.includes(secret)));
-    };
-    for (const row of rows) {
-      spare(row);
-      for (const [key, value] of Object.entries(row)) isSecret(key, value);
-    }
-    return { hidden, own, inputs, spare, isSecret, scrub: (text: string) => own.scrub(secrets.scrub(text)) };
+    return new Guard(rows, { secrets, secretOutputs, repeats, inputs });
   };
 
-  const narratorFor = (urn: string, scrub: (text: string) => string): Pick<Context<Outputs>, "report" | "note"> => ({
-    report: (status) => urn && host.narrator().status(urn, scrub(status)),
-    note: (severity, text) => host.narrator().note(urn, severity, scrub(text)),
+  const narratorFor = (urn: string, guard: Guard): Pick<Context<Outputs>, "report" | "note"> => ({
+    report: (status) => urn && host.narrator().status(urn, guard.scrub(status)),
+    note: (severity, text) => host.narrator().note(urn, severity, guard.scrub(text)),
   });
 
+  /** @param rows the properties of the call, the newest first */
   const serve = <Result>(
     verb: "create" | "update" | "read" | "delete",
-    properties: Properties,
+    rows: readonly [Properties, ...Properties[]],
     work: (context: Context<Outputs>, seal: (outputs: object) => Properties) => Promise<Result>,
-    olds: Properties = {},
   ): Promise<Result> =>
     host.interruption.during(async () => {
+      const [properties] = rows;
       const urn = urnOf(properties);
       const resource = urn.split("::").pop() ?? "";
       const label = `${definition.type.split(":").pop()} "${resource || "?"}"`;
-      const { hidden, own, inputs, spare, isSecret, scrub } = guard(properties, olds);
-      secrets.add(...hidden.flatMap(({ texts }) => texts));
-      for (const text of [urn, resource]) [secrets, own].forEach((each) => each.spare(text));
-      let kept: { id: string; outputs: Outputs } | undefined;
-      const previous = rows.get(urn)?.outputs;
+      const guard = guardOf(...rows);
+      guard.share();
+      guard.spare(urn, resource);
+      let kept: Row<Outputs> | undefined;
+      const previous = previousRows.get(urn)?.outputs;
       const context: Context<Outputs> = {
         urn,
         organization: organizationOf(properties),
@@ -202,28 +184,21 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         config: (key) => host.settings.get(key),
         keep(id, outputs) {
           kept = { id: idText(id), outputs };
-          [secrets, own].forEach((each) => each.spare(idText(id)));
-          spare(outputs);
+          guard.spare(idText(id));
+          guard.spareMembers(outputs);
         },
-        ...narratorFor(urn, scrub),
-      };
-      // What is no input is what the platform and this package say; the engine itself marks what is named like a secret input.
-      const clean = (key: string, value: unknown) => {
-        if (inputs.has(key)) return value;
-        const said = secrets.scrubAll(value);
-        return isSecret(key, said) ? markSecret(said) : said;
+        ...narratorFor(urn, guard),
       };
       const seal = (outputs: object) => {
-        spare(outputs);
-        return sealOutputs(outputs, properties, clean);
+        guard.spareMembers(outputs);
+        return sealOutputs(outputs, properties, guard);
       };
       try {
-        return await withDeadline(host.clock, definition.deadlineMs(verb, properties), label, () =>
-          work(context, seal),
-        );
+        const longestMs = definition.deadlineMs(verb, properties);
+        return await withDeadline(work(context, seal), longestMs, { clock: host.clock, label });
       } catch (error) {
         const advice = await definition.advise?.(error, asOutputs(properties), context);
-        const text = scrub([`${GERUND[verb]} ${label}: ${explain(error)}`, advice].filter(Boolean).join("\n"));
+        const text = guard.scrub([`${GERUND[verb]} ${label}: ${explain(error)}`, advice].filter(Boolean).join("\n"));
         if (kept && (verb === "create" || verb === "update")) {
           throw new PartialFailure(kept.id, seal(holdable(kept.outputs)), [text]);
         }
@@ -233,7 +208,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
 
   return {
     async configure(request) {
-      // Synchronous and total: the stock server does not wait for it, and never calls it again after a failure.
+      // Synchronous, and never throws: the stock server does not wait for it, and does not call it again after a failure.
       host.settings.clear();
       const strange = keysOf(request.config).filter((key) => key.startsWith(definition.configPrefix));
       for (const key of new Set([...definition.configKeys, ...strange])) {
@@ -243,10 +218,10 @@ export function defineResource<Inputs extends object, Outputs extends object>(
     },
 
     async check(olds: Properties, news: Properties) {
-      const { scrub } = guard(news, olds);
+      const guard = guardOf(news, olds);
       const hidden = new Hidden(news);
-      // Each problem names its place: the frame that Pulumi puts around a named property says it again.
-      const failureOf = (reason: string) => ({ property: "", reason: scrub(reason) });
+      // Each problem names its place already; with `property` set, Pulumi's own frame would repeat it.
+      const failureOf = (reason: string) => ({ property: "", reason: guard.scrub(reason) });
       try {
         const { __preview, ...asked } = news;
         isPreview = __preview === true;
@@ -254,17 +229,17 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         if (Object.keys(olds).length > 0) remember(urn, { inputs: withoutHidden(olds) });
         const context = {
           urn,
-          previous: rows.get(urn)?.inputs ?? {},
+          previous: previousRows.get(urn)?.inputs ?? {},
           config: (key: string) => host.settings.get(key),
           configured: [...host.settings.keys()],
           isPreview,
-          ...narratorFor(urn, scrub),
+          ...narratorFor(urn, guard),
         };
         const given = withoutNulls(asked, definition.schema) as Properties; // a record stays one
         const inputs = await definition.complete(given, withoutHidden(olds), context);
         const problems = findProblems(withoutHidden(inputs), definition.schema, (...words) => hidden.outOf(...words));
         if (problems.length === 0) {
-          // What stood there in the last run was told then.
+          // Doubts about what was there in the last run were reported then.
           const told = new Set(findDoubts(withoutHidden(olds), definition.schema));
           for (const doubt of findDoubts(withoutHidden(inputs), definition.schema))
             if (!told.has(doubt)) context.note("warning", doubt);
@@ -282,7 +257,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const changes = definition.relevant?.(written, asOutputs(olds), asInputs(news)) ?? written;
         const urn = urnOf(news);
         remember(urn, { outputs: asOutputs(olds) });
-        const { scrub } = guard(olds, news);
+        const guard = guardOf(olds, news);
         const wanted = await definition.attention(asOutputs(olds), asInputs(news), {
           urn,
           organization: organizationOf(news),
@@ -290,48 +265,41 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           isPreview,
           retains: news.__retain === true,
           config: (key) => host.settings.get(key),
-          note: narratorFor(urn, scrub).note,
+          note: narratorFor(urn, guard).note,
         });
-        if (wanted && "refuse" in wanted) throw new ResourceFailure(scrub(wanted.refuse));
+        if (wanted && "refuse" in wanted) throw new ResourceFailure(guard.scrub(wanted.refuse));
         return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
       } catch (error) {
         if (error instanceof ResourceFailure) throw error;
-        return {}; // the engine compares the inputs itself: a diff that fails would block the stack
+        return {}; // the engine then compares the inputs itself; a failing diff would block the stack
       }
     },
 
     create: (inputs: Properties) =>
-      serve("create", inputs, async (context, seal) => {
+      serve("create", [inputs], async (context, seal) => {
         const { id, outputs } = await definition.create(asInputs(inputs), context);
         context.keep(id, outputs);
         return { id: idText(id), outs: seal(outputs) };
       }),
 
     update: (id: string, olds: Properties, news: Properties) =>
-      serve(
-        "update",
-        news,
-        async (context, seal) => {
-          context.keep(id, asOutputs(olds));
-          const outputs = await definition.update(id, asOutputs(olds), asInputs(news), context);
-          return { outs: seal(outputs) };
-        },
-        olds,
-      ),
+      serve("update", [news, olds], async (context, seal) => {
+        const row = { id, outputs: asOutputs(olds) };
+        context.keep(id, row.outputs);
+        return { outs: seal(await definition.update(row, asInputs(news), context)) };
+      }),
 
     read: (id: string, properties: Properties) =>
-      serve("read", properties, async (context, seal) => {
-        const found = await definition.read(id, asOutputs(properties), context);
+      serve("read", [properties], async (context, seal) => {
+        const found = await definition.read({ id, outputs: asOutputs(properties) }, context);
         return found ? { id: idText(found.id), props: seal(found.outputs) } : { id: "", props: {} };
       }),
 
     delete: (id: string, properties: Properties) =>
-      serve("delete", properties, (context) => definition.delete(id, asOutputs(properties), context)),
+      serve("delete", [properties], (context) => definition.delete({ id, outputs: asOutputs(properties) }, context)),
   };
 }
 
-/** A shorter text, such as a label, may be in another resource's outputs by chance. */
-const SHORTEST_REPEATED = 12;
 const GERUND = { create: "creating", update: "updating", read: "reading", delete: "deleting" } as const;
 
 /** The engine's three answers: `undefined` lets it compare the inputs itself and show which of them differ. */
@@ -348,16 +316,16 @@ function decide(
   return { changes: wanted !== undefined };
 }
 
-/** Outputs for the state, as `clean` leaves them: our hidden members are carried over, whatever is not JSON never gets out. */
-function sealOutputs(outputs: object, source: Properties, clean: (key: string, value: unknown) => unknown): Properties {
+/** Outputs as the state may hold them: our hidden members are carried over, and whatever is not JSON is refused. */
+function sealOutputs(outputs: object, source: Properties, guard: Guard): Properties {
   const hidden = Object.fromEntries(Object.entries(source).filter(([key]) => isHidden(key)));
   const sealed = toWire({ ...outputs, ...hidden }) as Properties;
   return Object.fromEntries(
-    Object.entries(sealed).map(([key, value]) => [key, isHidden(key) ? value : clean(key, value)]),
+    Object.entries(sealed).map(([key, value]) => [key, isHidden(key) ? value : guard.clean(key, value)]),
   );
 }
 
-/** What of the outputs the state can hold: a row that lacks a member beats a job without a row. */
+/** The outputs that the state can hold: a row that lacks a member is better than a job without a row. */
 function holdable(outputs: object): object {
   const held = Object.entries(outputs).filter(([, value]: [string, unknown]) => {
     try {
@@ -369,31 +337,38 @@ function holdable(outputs: object): object {
   return Object.fromEntries(held);
 }
 
-async function withDeadline<T>(clock: Clock, ms: number, label: string, work: () => Promise<T>): Promise<T> {
+/** Why a deadline is called off; nobody reads it. */
+const DONE = new Interrupted();
+
+async function withDeadline<T>(
+  work: Promise<T>,
+  ms: number,
+  { clock, label }: { readonly clock: Clock; readonly label: string },
+): Promise<T> {
   const done = new AbortController();
   const deadline = clock.sleep(ms, done.signal).then(() => {
     throw new Error(`${label} did not answer within its deadline; run \`pulumi up\` again`);
   });
   deadline.catch(() => {}); // settled by `done` when the work wins
   try {
-    return await Promise.race([work(), deadline]);
+    return await Promise.race([work, deadline]);
   } finally {
-    done.abort(new Interrupted());
+    done.abort(DONE);
   }
 }
 
-/** The keys of all of the configuration, which the SDK's class has and does not offer. */
+/** All keys of the configuration, which the SDK's class holds but does not expose. */
 function keysOf(config: object): string[] {
   const all: unknown = Reflect.get(config, "rawConfig");
   return isObject(all) ? Object.keys(all) : [];
 }
 
-/** An id as the engine takes it: the stock server turns a number into no id at all, and that means "gone". */
+/** An id as the engine takes it: the stock server turns a number into an empty id, which means "gone". */
 function idText(id: unknown): string {
   return String(id);
 }
 
-/** The file backend names none, and the program then passes none. */
+/** The file backend has none, and the program then passes none. */
 function organizationOf({ __organization: name }: Properties): string {
   return textOf(name) || "organization";
 }

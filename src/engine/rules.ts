@@ -1,12 +1,12 @@
 import { hasUnknown, isObject, isSame, type Properties } from "./values";
 
 /**
- * What a change of one input means.
+ * What a change to one input means.
  * - `replace`         another resource
- * - `replaceIfGiven`  another resource; when the program says nothing, what was chosen at first is kept
+ * - `replaceIfGiven`  another resource; when the program gives none, the first value is kept
  * - `update`          changed in place
- * - `ignore`          counts only when the resource is made
- * A record gives rules for the members of an object, so that a message can name the member.
+ * - `ignore`          matters only when the resource is created
+ * A record holds rules for the members of an object, so that a message can name the member.
  */
 export type Rule = "replace" | "replaceIfGiven" | "update" | "ignore" | { readonly [member: string]: Rule };
 
@@ -24,7 +24,9 @@ export interface Changes {
 /** Compares what the state holds with what the program asks for now. Never throws: state may be older than this code. */
 export function compareInputs(olds: Properties, news: Properties, rules: { readonly [field: string]: Rule }): Changes {
   const changes = { replaces: [] as string[], updates: [] as string[], maybe: [] as string[] };
-  for (const [field, rule] of Object.entries(rules)) compareField(field, olds[field], news[field], rule, changes);
+  for (const [path, rule] of Object.entries(rules)) {
+    compareField({ path, old: olds[path], wanted: news[path] }, rule, changes);
+  }
   return changes;
 }
 
@@ -34,12 +36,20 @@ interface Collected {
   readonly maybe: string[];
 }
 
-function compareField(path: string, old: unknown, wanted: unknown, rule: Rule, changes: Collected): void {
+/** One input, or a member of one, as the state holds it and as the program asks for it. */
+interface Field {
+  readonly path: string;
+  readonly old: unknown;
+  readonly wanted: unknown;
+}
+
+function compareField({ path, old, wanted }: Field, rule: Rule, changes: Collected): void {
   if (rule === "ignore" || isSame(old, wanted)) return;
   if (typeof rule === "object" && isObject(old) && isObject(wanted)) {
     const members = new Set([...Object.keys(rule), ...Object.keys(old), ...Object.keys(wanted)]);
     for (const member of members) {
-      compareField(`${path}.${member}`, old[member], wanted[member], rule[member] ?? "replace", changes);
+      const field = { path: `${path}.${member}`, old: old[member], wanted: wanted[member] };
+      compareField(field, rule[member] ?? "replace", changes);
     }
     return;
   }

@@ -2,39 +2,39 @@ import { SCRUBBED } from "../net/secrets";
 import type { Path } from "./problems";
 import { isObject, isUnknown, type Properties } from "./values";
 
-/** Members that are sensitive by their nature, whoever supplies them; `program/secrets.ts` marks the same. */
+/** Members that are sensitive by nature, whoever supplies them; `program/secrets.ts` marks the same ones. */
 const SENSITIVE = /^image_?secret$/i;
 
-/** Names of members that say which and where: what they hold comes back in ids and paths, by which things are found. */
+/** Names of members that identify or locate: their values come back in ids and paths, by which things are found. */
 const WHICH_AND_WHERE =
   /^[a-z]\w*(Framework|Id|Mode|Name|Path|Region|Type|Url|Version)$|^(bucket|framework|id|image|kind|name|paths?|region|role|type|url|version)$/;
 /** Names of members whose members the program names. */
 const ENVIRONMENT = /^env/;
-/** Names of members that are sent to the platform as they are; all others are words between the program and this package. */
+/** Inputs that are sent to the platform as they are; all others are between the program and this package. */
 const SENT = new Set(["spec", "extraSpec"]);
 
 /** The engine's mark on a value that it is to encrypt. Source: sdk/go/common/resource/sig/sig.go of pulumi/pulumi. */
 const MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" } as const;
 
-/** The value as the engine takes it for secret: encrypted in the state, hidden wherever it is shown. */
+/** The value, marked as secret for the engine: encrypted in the state, hidden wherever it would be shown. */
 export function markSecret(value: unknown): object {
   return { ...MARK, value };
 }
 
-/** A word of a longer text, such as a command, that may be the secret in it: long, with letters and digits, and no path. */
+/** A word of a longer text, such as a command, that may be the secret in it: long, with letters and digits, not a path. */
 const WORD = /[^\s"'`=,;:/\\]{12,}/g;
 
 interface Leaf {
   readonly path: readonly string[];
   readonly value: string | number | boolean;
-  /** Says which or where: left alone in what a platform says, because it is found by that. */
+  /** Identifies or locates: left alone in what a platform says, because things are found by it. */
   readonly isNamed: boolean;
 }
 
 /**
- * What nobody may see of a resource: what is sensitive by its nature, also in rows of older versions, and what the program
- * made secret. Pulumi hands a dynamic provider plain values, so the program says where the latter are: `__secrets` is a list
- * of JSON pointers (RFC 6901). Total: rows may be of any age.
+ * What nobody may see of a resource: what is sensitive by nature, in rows of older versions too, and what the program made
+ * secret. Pulumi hands plain values to a dynamic provider, so the program says where the secrets are: `__secrets` is a list of
+ * JSON pointers (RFC 6901). Never throws: rows may be of any age.
  */
 export class Hidden {
   private readonly leaves: readonly Leaf[];
@@ -49,17 +49,17 @@ export class Hidden {
     this.leaves = [...sensitiveIn(properties, []), ...leaves.map((leaf) => ({ ...leaf, isNamed: named(leaf) }))];
   }
 
-  /** Texts to take out of everything that a platform says. */
+  /** Texts to remove from everything that a platform says. */
   get texts(): string[] {
     return this.leaves.filter(({ isNamed }) => !isNamed).flatMap(({ value }) => textsIn(value));
   }
 
-  /** Texts to take out of everything that people read. */
+  /** Texts to remove from everything that people read. */
   get shown(): string[] {
     return this.leaves.flatMap(({ value }) => textsIn(value));
   }
 
-  /** Whether the member of the inputs is secret itself. */
+  /** Whether the input as a whole is secret. */
   has(key: string): boolean {
     return this.leaves.some(({ path }) => path.length === 1 && path[0] === key);
   }
@@ -73,8 +73,8 @@ export class Hidden {
   }
 
   /**
-   * Words about a place in the inputs, without the secrets that stand there.
-   * @param isWide the words may be about other places, too
+   * A message about a place in the inputs, without the secrets at that place.
+   * @param isWide the message may also be about other places
    */
   outOf(words: string, place: Path, isWide: boolean): string {
     const isAt = ({ path }: Leaf) => path.every((key, at) => at >= place.length || key === String(place[at]));
@@ -108,14 +108,14 @@ function textsIn(value: Leaf["value"]): string[] {
   return [value, ...words.filter((word) => /\d/.test(word) && /[A-Za-z]/.test(word))];
 }
 
-/** The words without the value, however short it is. */
+/** The message without the value, however short that is. */
 function without(words: string, value: Leaf["value"]): string {
   if (value === "") return words;
   if (typeof value !== "string") return words.replace(`is ${value}`, `is ${SCRUBBED}`);
   return words.replaceAll(JSON.stringify(value), SCRUBBED).replace(wholeWords(value), SCRUBBED);
 }
 
-/** The text where no letter or digit continues it: a short one is a part of everything. */
+/** Matches the text as whole words: a short one would be part of everything. */
 function wholeWords(text: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
 }

@@ -4,16 +4,16 @@ import { strangeLeaves } from "./leaves";
 import { hasUnknown, isObject, isUnknown, type Properties } from "./values";
 
 /*
- * What a schema says about parts of a value. A schema tells its kind in `def.type`; that is what each `as` here rests on.
+ * What a schema says about parts of a value. A schema states its kind in `def.type`; each `as` here relies on that.
  */
 
-/** A schema without what only says when a value may be absent. */
+/** A schema without wrappers that only say when a value may be absent. */
 function bare(schema: ZodType): ZodType {
-  const { def } = schema as { def: { type: string; innerType?: ZodType } }; // wrappers have an inner type, the others have not
+  const { def } = schema as { def: { type: string; innerType?: ZodType } }; // wrappers have an inner type, other schemas do not
   return def.innerType ? bare(def.innerType) : schema;
 }
 
-/** The alternatives that a value may have been meant as: of a union those of its kind, or the one that its discriminator names. */
+/** The alternatives that a value may be meant as: the options of a union, or only those that its discriminator names. */
 function alternatives(schema: ZodType, value: unknown): ZodType[] {
   const plain = bare(schema);
   if (plain.def.type !== "union") return [plain];
@@ -27,7 +27,7 @@ function membersOf(schema: ZodType): Readonly<Record<string, ZodType>> | undefin
   return schema.def.type === "object" ? (schema as ZodObject<Readonly<Record<string, ZodType>>>).shape : undefined;
 }
 
-/** What may stand under any other name. */
+/** The schema of members of any other name. */
 function otherMembers(schema: ZodType): ZodType | undefined {
   if (schema.def.type === "record") return (schema as ZodType & { valueType: ZodType }).valueType;
   const { catchall } = schema.def as { catchall?: ZodType };
@@ -48,7 +48,7 @@ function partOf(schema: ZodType, value: unknown, key: PropertyKey): ZodType | un
   return undefined;
 }
 
-/** A copy in which null is left out wherever the schema has no use for it: many tools write it for what is not set. */
+/** A copy without null wherever the schema does not accept it: many tools write it for what is not set. */
 export function withoutNulls(value: unknown, schema: ZodType | undefined): unknown {
   if (!schema) return value;
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item, partOf(schema, value, 0)));
@@ -62,9 +62,9 @@ export function withoutNulls(value: unknown, schema: ZodType | undefined): unkno
 }
 
 /**
- * What stands in the inputs, is sent, and is hardly meant: words (`meta({ known })`) and members that the schema does not know, as
- * vendors add to their lists before this package does; what the schema itself doubts (`meta({ doubts })`, `platforms/kit/doubts`);
- * and what comes of a slip in JavaScript. One sentence each.
+ * What is in the inputs, is sent, and is probably not intended: words (`meta({ known })`) and members that the schema does not
+ * know, since vendors extend their lists before this package does; what the schema itself doubts (`meta({ doubts })`,
+ * `platforms/kit/doubts`); and slips in JavaScript. One sentence each.
  */
 export function findDoubts(inputs: Properties, schema: ZodType): string[] {
   const strange = strangeLeaves(inputs).map(({ path, message }) => `${pathText(path)} ${message}`);
@@ -95,7 +95,7 @@ function doubtsIn(value: unknown, schema: ZodType, path: string): string[] {
 
 const metas = new WeakMap<ZodType, Properties>();
 
-/** What is said about a schema. zod puts it together anew each time, and fleets have a thousand jobs of one schema. */
+/** A schema's metadata. zod builds it anew on each call, and fleets have a thousand jobs of one schema. */
 function metaOf(schema: ZodType): Properties {
   const known = metas.get(schema);
   if (known) return known;
@@ -110,7 +110,7 @@ interface Doubt {
   readonly message: string;
 }
 
-/** What the schema says of a value that it takes. What rests on something that a preview does not know yet is not said. */
+/** What the schema doubts about a value that it accepts. Doubts about what a preview does not know yet are left out. */
 function ownDoubts(value: unknown, schema: ZodType, path: string): string[] {
   return alternatives(schema, value).flatMap((option) => {
     const finders = (metaOf(option)["doubts"] ?? []) as readonly ((value: unknown) => readonly Doubt[])[]; // written by `doubting`
@@ -123,7 +123,7 @@ function ownDoubts(value: unknown, schema: ZodType, path: string): string[] {
   });
 }
 
-/** A member's schema may know more of the members beside it than theirs do (`meta({ beside })`): a spec knows the platform's regions. */
+/** A member's schema may know more about its neighbours than theirs do (`meta({ beside })`): a spec knows the platform's regions. */
 function doubtsBeside(siblings: Properties, part: ZodType, path: string): string[] {
   const beside = (metaOf(bare(part))["beside"] ?? {}) as Readonly<Record<string, ZodType>>; // written by the platforms' `besideSpec`
   return Object.entries(beside).flatMap(([name, schema]) =>
@@ -147,22 +147,22 @@ function doubtOfWord(value: string, schema: ZodType, path: string): string[] {
   ];
 }
 
-/** The member that was meant by one that does not exist, as a sentence; undefined: nobody knows. */
-export function meantBy(
-  key: string,
-  path: readonly PropertyKey[],
-  inputs: Properties,
-  schema: ZodType,
-): string | undefined {
+/**
+ * A sentence with the member that was probably meant by one that does not exist; undefined when there is no guess.
+ * @param path of the member that does not exist
+ */
+export function meantBy(path: readonly PropertyKey[], inputs: Properties, schema: ZodType): string | undefined {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
   let place: { value: unknown; schema: ZodType } | undefined = { value: inputs, schema };
-  for (const step of path) {
+  for (const step of parent) {
     const part: ZodType | undefined = place && partOf(place.schema, place.value, step);
     const value: unknown =
       isObject(place?.value) || Array.isArray(place?.value) ? Reflect.get(place.value, step) : undefined;
     place = part && { value, schema: part };
   }
   if (!place) return undefined;
-  const here = pathText(path);
+  const here = pathText(parent);
   const siblings = namesIn(place.schema, place.value);
   const near = siblings.find((name) => isAlike(name, key)) ?? nearest(key, siblings);
   if (near) return `did you mean ${memberPath(here, near)}?`;
@@ -170,11 +170,11 @@ export function meantBy(
   const given: unknown = isObject(place.value) ? place.value[key] : undefined;
   const inside = isObject(given) ? Object.keys(given) : [];
   const beside = siblings.find((name) => inside.some((member) => isAlike(name, member)));
-  if (beside) return `its members stand beside it: did you mean ${memberPath(here, beside)}?`;
+  if (beside) return `its members belong beside it: did you mean ${memberPath(here, beside)}?`;
 
   const elsewhere = pathsTo(key, inputs, schema);
   if (elsewhere) return `did you mean ${elsewhere}?`;
-  if (path[0] !== "spec" || !namesIn(schema, inputs).includes("extraSpec")) return undefined;
+  if (parent[0] !== "spec" || !namesIn(schema, inputs).includes("extraSpec")) return undefined;
   return "`extraSpec` takes members of the vendor's request that the reference lacks";
 }
 
@@ -182,7 +182,7 @@ function namesIn(schema: ZodType, value: unknown): string[] {
   return alternatives(schema, value).flatMap((option) => Object.keys(membersOf(option) ?? {}));
 }
 
-/** Where in the whole schema a member of this name is, the nearest to the top. */
+/** Where in the whole schema a member of this name is; the one nearest the top. */
 function pathsTo(key: string, inputs: Properties, schema: ZodType): string | undefined {
   let level: { readonly path: string; readonly schema: ZodType; readonly value: unknown }[] = [
     { path: "", schema, value: inputs },
@@ -206,7 +206,7 @@ function pathsTo(key: string, inputs: Properties, schema: ZodType): string | und
   return undefined;
 }
 
-/** The same but for the vendor's way to write it: `flavor_id`, `FlavorId`, `flavorId`. */
+/** The same but for the vendor's spelling: `flavor_id`, `FlavorId`, `flavorId`. */
 function isAlike(one: string, other: string): boolean {
   const plain = (name: string) => name.replace(/[_-]/g, "").toLowerCase();
   return plain(one) === plain(other);

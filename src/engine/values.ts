@@ -1,5 +1,5 @@
 /**
- * Values as Pulumi hands them to a dynamic provider and takes them back: JSON, with a sentinel text for what a preview
+ * Values as Pulumi hands them to a dynamic provider and takes them back: JSON, with a sentinel string for what a preview
  * does not know yet. Source: sdk/nodejs/runtime/rpc.ts and sdk/go/common/resource/plugin/rpc.go of pulumi/pulumi.
  */
 const UNKNOWN = new Set([
@@ -40,7 +40,7 @@ export function isSame(left: unknown, right: unknown): boolean {
   return left === right;
 }
 
-/** Never what every object inherits: a record of the user's may have a key such as `__proto__`. */
+/** Never an inherited member: a user's record may have a key such as `__proto__`. */
 function ownMember(object: Properties, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
@@ -56,7 +56,7 @@ export function isIncluded(part: unknown, whole: unknown): boolean {
 
 /**
  * A copy that the engine's protobuf can carry: `undefined` members are left out (the stock server throws on them after the
- * job was created), everything that is not JSON is refused by its path.
+ * job was created), and anything that is not JSON is refused, naming its path.
  */
 export function toWire(value: unknown, path = "outputs"): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
@@ -69,7 +69,7 @@ export function toWire(value: unknown, path = "outputs"): unknown {
   throw new TypeError(`${path} holds a value (${typeof value}) that Pulumi's state cannot hold`);
 }
 
-/** Members that carry our own bookkeeping, and that Pulumi hides from people: `__provider`, `__urn`. */
+/** Members for our own bookkeeping, which Pulumi hides from people: `__provider`, `__urn`. */
 export function isHidden(key: string): boolean {
   return key.startsWith("__");
 }
@@ -81,13 +81,13 @@ export function withoutHidden(properties: Properties): Properties {
 /** Each member of a type by its name: a table that lacks one does not compile. */
 export type Members<Type> = { readonly [Name in keyof Required<Type>]: true };
 
-/** The members of this table alone. */
+/** Only the members of this table. */
 export function pick<Part>(whole: NoInfer<Part>, members: Members<Part>): Part {
   const entries = Object.keys(members).map((name) => [name, whole[name as keyof Part]]); // its keys are those of the type
   return Object.fromEntries(entries) as Part;
 }
 
-/** Without members that say no more than their absence: null, empty lists and empty records. */
+/** Without members that say no more than their absence would: null, empty lists and empty records. */
 export function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (!isObject(value)) return value;

@@ -1,8 +1,8 @@
 import type { core } from "zod";
 
-/** What zod's words for a type are in ours. */
+/** zod's names of types, in our words. */
 const KINDS: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   number: "a number",
   int: "a whole number",
   boolean: "true or false",
@@ -13,7 +13,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong, where the schema itself does not say it. Never quotes a value.
+ * What is wrong, where the schema itself does not say so. Never quotes a value.
  */
 export function wordsFor(issue: core.$ZodRawIssue): string {
   switch (issue.code) {

@@ -1,13 +1,13 @@
 import type { Clock } from "../net/clock";
 
-/** How long the first question waits for its neighbours, and how long after one call the next one begins at the earliest. */
+/** How long the first question waits for others to join it, and the least time from the start of one call to the next. */
 export interface Window {
   readonly leastMs: number;
   readonly apartMs: number;
 }
 
 /**
- * Turns many single questions into few: what is asked in one window goes out as one call, at once while nobody asks much.
+ * Batches single questions: those asked within one window go out as one call. When little is asked, the wait is only `leastMs`.
  * A failed call fails every question in it.
  */
 export function batched<Key, Answer>(

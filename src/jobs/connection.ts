@@ -10,31 +10,31 @@ import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 import type { PriceApi } from "./price";
 
-/** How single questions are collected, to go out as one: eight resources begin together, and a fleet asks without end. */
+/** How single questions are collected to go out as one: eight resources begin together, and a fleet keeps asking. */
 const WINDOW = { leastMs: 50, apartMs: 150 } as const;
 /** Where nothing is saved by that. */
 const AT_ONCE = { leastMs: 0, apartMs: 0 } as const;
-/** Of an RFC 3339 text: some vendors tell no smaller part. */
+/** Of an RFC 3339 time: some vendors report nothing finer. */
 const WHOLE_SECONDS = 19;
-/** How long a listing of the stack answers the refreshes of one run, which asks for each job once; nothing that waits uses it. */
+/** How long one listing of the stack answers the refreshes of a run, which asks for each job once; waits do not use it. */
 const LISTING_MS = 600_000;
 
-/** One account's jobs in one place, with everything that saves requests shared by all resources of the process. */
+/** One account's jobs in one place; what saves requests is shared by all resources of the process. */
 export interface JobConnection {
   readonly api: JobApi<object>;
   readonly poller: Poller;
   /**
-   * Who holds the name. Absent where the platform has no look-up. Where records stay for ever, one that ended counts only from
-   * `since` on (RFC 3339, the signing of a request without an answer): it may be of a run that was destroyed.
+   * Who holds the name. Absent where the platform cannot look up names. Where records are never deleted, one that ended counts
+   * only from `since` on (RFC 3339, when a request without an answer was signed): an older one may be of a destroyed run.
    */
   readonly find: ((name: string, origin: Origin, since?: string) => Promise<Found>) | undefined;
-  /** The job now; undefined when the platform does not know it. */
+  /** The job as it is now; undefined when the platform does not know it. */
   describe(id: JobId): Promise<JobSnapshot | undefined>;
-  /** The job as the refresh of its whole stack sees it: one listing answers for all jobs of the stack. */
+  /** The job for a refresh of its whole stack: one listing answers for all jobs of the stack. */
   refresh(id: JobId, marker: Marker): Promise<JobSnapshot | undefined>;
   /**
-   * The jobs of the stack that move and claim to be of this resource, by one listing for the process: what earlier runs left.
-   * Empty where nothing can be listed.
+   * The jobs of the stack that have not ended and claim to be of this resource: what earlier runs left behind. One listing per
+   * process. Empty where the platform cannot list.
    */
   moving(stack: string, resource: ResourceKey): Promise<readonly JobSnapshot[]>;
 }
@@ -51,11 +51,11 @@ export interface Connection {
   /** Absent: the vendor has no registry of models. */
   readonly models?: ModelConnection | undefined;
   readonly groups?: GroupApi | undefined;
-  /** Absent: the platform's API tells no prices. */
+  /** Absent: the platform's API does not report prices. */
   readonly prices?: PriceApi | undefined;
 }
 
-/** By the place that each is of. */
+/** By place. */
 const connections = new WeakMap<Io, Map<string, Connection>>();
 
 /** The connection for this place, made once per process, as its `io` is. */
@@ -76,10 +76,10 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
   return connection;
 }
 
-/** A listing, made ready once for all who look something up in it. */
+/** A listing, indexed once for all look-ups in it. */
 interface Listing {
   readonly byId: ReadonlyMap<JobId, JobSnapshot>;
-  /** By what each claims, which may be the first letters of a key. */
+  /** By the resource that each claims, which may be only the first letters of a key. */
   readonly byResource: ReadonlyMap<string, readonly JobSnapshot[]>;
 }
 type Listed = Promise<Listing>;
@@ -139,7 +139,7 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
     async refresh(id, marker) {
       if (!list || !marker) return describe(id);
       const stack = stackOf(marker);
-      // What moves is listed for the sake of what earlier runs left, anyway; with it no fleet that runs is listed twice.
+      // What has not ended is listed anyway, to find what earlier runs left behind; so a running fleet is not listed twice.
       const running = (await movingOf(stack)).byId.get(id);
       return running ?? (await listed(stack, list)).byId.get(id) ?? describe(id);
     },

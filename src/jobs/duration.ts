@@ -1,6 +1,6 @@
 const UNIT_MS = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** Milliseconds of a duration as Pulumi's `customTimeouts` writes it (`30m`, `1h30m`, `1.5h`); undefined if it is none. */
+/** Milliseconds of a duration as Pulumi's `customTimeouts` writes it (`30m`, `1h30m`, `1.5h`); undefined if the text is not one. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
   let total = 0;
@@ -10,7 +10,7 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
-/** `24h`, `90m`, `1500ms`: the largest unit that leaves nothing over, as people write it. */
+/** `24h`, `90m`, `1500ms`: in the largest unit that divides it evenly, as people write it. */
 export function exactDuration(ms: number): string {
   const unit = (["h", "m", "s"] as const).find((each) => ms % UNIT_MS[each] === 0) ?? "ms";
   return `${ms / UNIT_MS[unit]}${unit}`;

@@ -1,19 +1,19 @@
-/** Our words for whether training jobs can be sent to a group. `unknown`: nobody here may see it. */
+/** Whether training jobs can be sent to a group, in our words. `unknown`: our credentials may not see it. */
 export type GroupState = "ready" | "unusable" | "unknown";
 
 /** Cards of one type. */
 export interface Gpus {
-  /** The vendor's word: `A100`, `nvidia.com/gpu`; empty where the vendor says none. */
+  /** The vendor's word: `A100`, `nvidia.com/gpu`; empty where the vendor gives none. */
   readonly type: string;
-  /** Cards, parts of a card as fractions. */
+  /** Cards; parts of a card count as fractions. */
   readonly total: number;
-  /** What nothing uses. */
+  /** Cards not in use. */
   readonly free: number;
 }
 
 /** One machine of a group. */
 export interface GroupNode {
-  /** The vendor's id or name of it. */
+  /** The vendor's id or name for it. */
   readonly node: string;
   /** Takes jobs: running, not isolated, not cordoned. */
   readonly isUsable: boolean;
@@ -21,7 +21,7 @@ export interface GroupNode {
   readonly gpus: readonly Gpus[];
 }
 
-/** Cards by type over the machines in service. */
+/** Cards by type, summed over the machines in service. */
 export function sumOfGpus(nodes: readonly Pick<GroupNode, "isUsable" | "gpus">[]): Gpus[] {
   const sums = new Map<string, Gpus>();
   for (const { type, total, free } of nodes.flatMap(({ isUsable, gpus }) => (isUsable ? gpus : []))) {
@@ -31,7 +31,7 @@ export function sumOfGpus(nodes: readonly Pick<GroupNode, "isUsable" | "gpus">[]
   return [...sums.values()];
 }
 
-/** Parts of a card as vendors count them, without the dust of binary fractions. */
+/** Rounded to hundredths of a card, as vendors count them: sums of binary fractions are slightly off. */
 export function inHundredths(count: number): number {
   return Math.round(count * 100) / 100;
 }
@@ -40,13 +40,13 @@ export function inHundredths(count: number): number {
 export interface GroupSnapshot {
   /** The platform's own id. */
   readonly groupId: string;
-  /** The name that people gave it. */
+  /** The name people gave it. */
   readonly groupName?: string;
   /** Whether jobs can be sent there, in our words. */
   readonly status: GroupState;
   /** The vendor's own word; empty where the vendor has none. */
   readonly platformStatus: string;
-  /** Why it is not ready, in a sentence's end: `its status is Abnormal`. */
+  /** Why it is not ready, as the end of a sentence: `its status is Abnormal`. */
   readonly statusReason?: string;
   /** Machines, in service or not. */
   readonly nodesTotal?: number;
@@ -54,13 +54,13 @@ export interface GroupSnapshot {
   readonly nodesFree?: number;
   /** By type, over all usable machines. */
   readonly gpus: readonly Gpus[];
-  /** Every machine; empty where nobody here may see them. */
+  /** Every machine; empty where our credentials may not see them. */
   readonly nodes: readonly GroupNode[];
   /** Whether a credential of ours saw the group. */
   readonly isVerified: boolean;
 }
 
-/** A group as sentences name it. */
+/** How messages name a group. */
 export function titleOf({ groupId, groupName }: Pick<GroupSnapshot, "groupId" | "groupName">): string {
   return groupName === undefined ? groupId : `"${groupName}" (${groupId})`;
 }
@@ -71,19 +71,19 @@ export function freeText(group: GroupSnapshot): string {
   return `${sums.join(" and ") || "no cards"} are free in ${titleOf(group)}`;
 }
 
-/** How a group is named; at least one of `id` and `name`. */
+/** Which group to look up: at least one of `id` and `name`. */
 export interface GroupQuery {
   readonly id?: string;
   /** Compared exactly. */
   readonly name?: string;
-  /** The workspace that the group is looked for in, where the vendor has such. */
+  /** The workspace to look in, where the vendor has workspaces. */
   readonly workspaceId?: string;
 }
 
 /** A platform's compute groups, in our words. */
 export interface GroupApi {
   /**
-   * The groups that fit: none, one, or several of one name.
+   * The groups that match: none, one, or several of the same name.
    * @throws PlatformError `unsupported` when the platform cannot look them up that way
    */
   find(query: GroupQuery): Promise<readonly GroupSnapshot[]>;

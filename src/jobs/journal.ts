@@ -11,7 +11,7 @@ export interface Origin {
   readonly marker: Marker;
 }
 
-/** What this machine remembers of a submission, should nobody else live to tell. */
+/** What this machine remembers of a submission, in case the run ends before anything else does. */
 export interface JournalEntry extends Origin {
   readonly name: string;
   /** Submissions sent under this marker so far. */
@@ -20,13 +20,13 @@ export interface JournalEntry extends Origin {
   readonly signedAt: string;
   /** Known once the platform answered. */
   readonly jobId?: JobId;
-  /** The word for its end, once it was seen. */
+  /** How it ended, once that was seen. */
   readonly ended?: JobState;
-  /** The run that submitted it lived to tell Pulumi of it. */
+  /** The run that submitted it lived to report it to Pulumi. */
   readonly isAnswered?: true;
-  /** A state was seen to hold its row. */
+  /** A state has been seen to hold its row. */
   readonly isHeld?: true;
-  /** The process that submitted it: as long as it runs, its row may still be on its way into the state. */
+  /** The process that submitted it: while that runs, the row may still be on its way into the state. */
   readonly pid?: number;
   /** Which resource it was, and where its calls went: for people, and for `pulumi-training orphans`. */
   readonly urn?: string;
@@ -42,18 +42,18 @@ export interface JournalPlace {
 
 /** One small file per submission, on disk before it leaves and after its answer came. Holds no credential. */
 export interface Journal {
-  /** @throws Error that names the file, when it is torn or cannot be read */
+  /** @throws Error that names the file when it is torn or unreadable */
   read(origin: Origin): Promise<JournalEntry | undefined>;
-  /** Every submission of one resource, whatever it was then. */
+  /** Every submission of one resource, under whatever marker. */
   ofResource(resource: ResourceKey): Promise<readonly JournalEntry[]>;
   /** Every submission that this machine remembers. */
   all(): Promise<readonly JournalEntry[]>;
-  /** Returns when the entry is safely on disk; throws with the setting to change when it cannot be. */
+  /** Resolves when the entry is safely on disk; throws, naming the setting to change, when that is not possible. */
   write(entry: JournalEntry): Promise<void>;
   remove(origin: Origin): Promise<void>;
 }
 
-/** Adds to what the journal says of a submission, if it says anything. What cannot be added is no loss: the state has it too. */
+/** Adds to a submission's entry, if it has one. What cannot be added is not lost: the state has it too. */
 export async function amendEntry(
   journal: Journal,
   origin: Origin,
@@ -64,7 +64,7 @@ export async function amendEntry(
     const isTold = entry && Object.entries(more).every(([key, value]) => Reflect.get(entry, key) === value);
     if (entry && !isTold) await journal.write({ ...entry, ...more });
   } catch {
-    // A torn entry, a journal that cannot be written: whoever needs it will say so.
+    // A torn entry, or a journal that cannot be written: the caller that needs it reports the error.
   }
 }
 
@@ -83,14 +83,14 @@ export function openJournal(directory: string): Journal {
     if (!MARKER.test(marker)) throw new TypeError(`${marker} is not a marker`);
     return join(folderOf(resource), `${marker}.json`);
   };
-  /** Versions of this package that had no resource keys kept all entries in one folder. */
+  /** Where versions of this package without resource keys kept all entries. */
   const olderFileOf = ({ marker }: Origin) => join(directory, `${marker}.json`);
 
   /** @returns undefined when there is no such file */
   function readEntry(file: string, origin: Origin): JournalEntry | undefined {
     let text: string;
     try {
-      // At once: a refresh of a thousand jobs reads thousands of such files, and each takes far less time than handing it out does.
+      // Synchronous: a refresh of a thousand jobs reads thousands of these, and handing each to the thread pool takes far longer.
       text = textOf(file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException; // node:fs rejects with these
@@ -162,7 +162,7 @@ function textOf(file: string): string {
   }
 }
 
-/** What is in a folder; nothing when it is not there. */
+/** The names in a folder; none when it does not exist. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -202,7 +202,7 @@ const entrySchema = z.object({
     .optional(),
 });
 
-/** An entry is renamed into place whole, so one that does not parse is not ours: better to stop than to forget a job. */
+/** Entries are renamed into place whole, so one that does not parse is not ours: better to stop than to forget a job. */
 function decode(text: string, file: string, origin: Origin): JournalEntry {
   let told: unknown;
   try {

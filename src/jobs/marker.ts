@@ -16,8 +16,8 @@ const RUN_LETTERS = 12;
 const STACK_LETTERS = 8;
 
 /**
- * The marker of one run of one resource: any process on any machine computes the same, so a job that was submitted by a
- * process now dead is found again. `generation` is everything whose change means another job.
+ * The marker of one run of one resource: any process on any machine computes the same one, so a job that was submitted by a
+ * process now dead is found again. `generation` is everything that, when changed, means another job.
  */
 export function markerOf({ organization, urn }: Identity, generation: unknown): Marker {
   const run = digest(["v1", organization, urn, canonical(generation)]).slice(0, RUN_LETTERS);
@@ -25,7 +25,7 @@ export function markerOf({ organization, urn }: Identity, generation: unknown): 
   return run + digest(["v1", organization, project ?? "", stack ?? ""]).slice(0, STACK_LETTERS);
 }
 
-/** What all runs of one resource share, and no resource of another state. */
+/** What all runs of one resource share, and share with no resource of another state. */
 export function resourceOf({ organization, urn }: Identity, backend: Backend): ResourceKey {
   return digest(["r1", organization, backend, urn]).slice(0, RUN_LETTERS);
 }
@@ -40,7 +40,7 @@ export function suffixOf(marker: Marker): string {
   return marker.slice(0, 8);
 }
 
-// RFC 4648 in lower case: letters that every vendor allows in names and tags.
+// RFC 4648 base32 in lower case: characters that every vendor allows in names and tags.
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 function digest(parts: readonly string[]): string {

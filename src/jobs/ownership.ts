@@ -5,14 +5,14 @@ import { suffixOf } from "./marker";
 /** What a look-up by name means for the resource that asks. */
 export type Found =
   | { readonly kind: "none" }
-  /** Ours: one that still moves before a settled one, the oldest first. `others` only an earlier fault can have made. */
+  /** Ours: one that still moves before a settled one, the oldest first. Only an earlier fault can have made `others`. */
   | { readonly kind: "ours"; readonly id: JobId; readonly others: readonly JobId[] }
-  /** A record that we let go earlier; it holds the name. */
+  /** A record that we released earlier; it still holds the name. */
   | { readonly kind: "released"; readonly id: JobId }
-  /** Somebody else's job. `isTwin`: the same resource of another state made it, whose stack and project have the same names. */
+  /** Somebody else's job. `isTwin`: made by the same resource of another state, whose stack and project have the same names. */
   | { readonly kind: "foreign"; readonly id: JobId; readonly isTwin: boolean };
 
-/** Ownership is the claim, never the name. */
+/** The claim decides whose a job is, never the name. */
 export function ownershipOf(holders: readonly Holder[], origin: Origin): Found {
   const own = holders.filter((holder) => isClaimedBy(origin, holder));
   const [first, ...others] = own.filter(({ isReleased }) => !isReleased).sort(byPrecedence);
@@ -24,14 +24,14 @@ export function ownershipOf(holders: readonly Holder[], origin: Origin): Found {
   return { kind: "foreign", id: (twin ?? holders[0]).id, isTwin: twin !== undefined };
 }
 
-/** Whether this run of this resource made it. A job of an older version says nothing of the resource. */
+/** Whether this run of this resource made it. A job made by an older version of this package does not name its resource. */
 export function isClaimedBy(origin: Origin, claim: Claim): boolean {
   return hasMarker(origin, claim) && (claim.resource === undefined || isOfResource(origin, claim));
 }
 
 /**
- * The jobs of the resource that are none of `known`: of runs whose rows no state holds, copies of the present one among them.
- * What was let go is nobody's.
+ * The jobs of the resource that are not in `known`: of runs whose rows no state holds, including copies of the current one.
+ * Released jobs do not count.
  * @param jobs as the platform lists them
  */
 export function straysOf(
@@ -48,7 +48,7 @@ function hasMarker({ marker }: Origin, claim: Claim): boolean {
   return claim.marker === marker || (claim.suffix !== undefined && claim.suffix === suffixOf(marker));
 }
 
-/** Some platforms have room for the first letters only. */
+/** Some platforms have room for only the first letters. */
 function isOfResource({ resource }: Origin, claim: Claim): boolean {
   return claim.resource !== undefined && claim.resource !== "" && resource.startsWith(claim.resource);
 }

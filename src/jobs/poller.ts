@@ -4,19 +4,19 @@ import type { JobSnapshot } from "./job";
 interface Waiter<Snapshot> {
   readonly id: string;
   readonly dueAt: number;
-  /** From then on it comes along when another one is due. */
+  /** From then on it is included when another one is due. */
   readonly ripeAt: number;
   readonly resolve: (snapshot: Snapshot | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A look that comes sooner than that is early for the job, and its next one then late: everybody would march in step. */
+/** Share of its pause after which a job may be included. Any earlier, its next look would be late, and all would fall into step. */
 const RIPE = 0.9;
 
 /**
- * One look at a time for everybody who waits: when one job is due, those due soon come along, so forty waiting jobs cost one
- * request. Looks keep their distance: a thousand jobs are looked at more rarely, not faster. Model versions are waited for in
- * the same way.
+ * Looks on behalf of all waiters together: when one job is due, those due soon are included, so forty waiting jobs cost one
+ * request. Looks are spaced out: with a thousand jobs each is looked at less often. Model versions are waited for in the same
+ * way.
  */
 export class Poller<Snapshot = JobSnapshot> {
   private readonly waiters = new Set<Waiter<Snapshot>>();
@@ -58,7 +58,7 @@ export class Poller<Snapshot = JobSnapshot> {
     }
   }
 
-  /** The next look is at `dueAt`, unless it is sooner already. */
+  /** Schedules the next look for `dueAt`, unless one is due sooner. */
   private setAlarm(dueAt: number): void {
     const at = Math.max(dueAt, this.nextLookAt);
     if (this.alarm && this.alarm.at <= at) return;
@@ -67,12 +67,12 @@ export class Poller<Snapshot = JobSnapshot> {
     this.alarm = { at, controller };
     this.clock.sleep(Math.max(0, at - this.clock.now()), controller.signal).then(
       () => this.look(),
-      () => {}, // set anew, or nobody waits
+      () => {}, // rescheduled, or nobody waits
     );
   }
 
   private endAlarm(): void {
-    this.alarm?.controller.abort(new Error("set anew, or nobody waits"));
+    this.alarm?.controller.abort(new Error("rescheduled, or nobody waits"));
     this.alarm = undefined;
   }
 
@@ -91,7 +91,7 @@ export class Poller<Snapshot = JobSnapshot> {
     if (batch.length > 0) this.nextLookAt = now + 1_000 / this.api.looksPerSecond;
     const next = waiters.find((waiter) => this.waiters.has(waiter));
     if (next) this.setAlarm(next.dueAt);
-    if (batch.length === 0) return; // who was due has left
+    if (batch.length === 0) return; // whoever was due has left
     this.api.describe([...ids]).then(
       (snapshots) => batch.forEach((waiter) => waiter.resolve(snapshots.get(waiter.id))),
       (error: unknown) => batch.forEach((waiter) => waiter.reject(error)),

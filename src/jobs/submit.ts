@@ -1,13 +1,13 @@
 import type { Gate } from "../net/action";
 import type { Clock } from "../net/clock";
-import { PlatformError } from "../net/errors";
+import { PlatformError, type ErrorOrigin } from "../net/errors";
 import type { Outcome } from "../net/outcome";
 import type { Claim, JobApi, JobState, Repeat } from "./job";
 import { amendEntry, type Journal, type JournalEntry, type Origin } from "./journal";
 import { isClaimedBy, type Found } from "./ownership";
 
 export type Submission =
-  /** It exists. `isNew` is false when it was found rather than made; `others` are further ones with our marker. */
+  /** It exists. `isNew` is false when it was found rather than created; `others` are further ones with our marker. */
   | {
       readonly kind: "exists";
       readonly id: string;
@@ -17,15 +17,15 @@ export type Submission =
       /** How it ended, where only the journal still knows. */
       readonly ended?: JobState;
     }
-  /** A request may have arrived, and nothing shows whether it made anything. */
+  /** A request may have arrived, and nothing shows whether it created anything. */
   | { readonly kind: "pending"; readonly name: string; readonly signedAt: string; readonly cause: string };
 
-/** What is to be made once: a job, a model version. */
+/** What is to be created once: a job, a model version. */
 export interface Order extends Origin {
   readonly name: string;
 }
 
-/** The calls that making it once takes. */
+/** The calls it takes to create it once. */
 export interface Maker<Ordered extends Order> {
   submit(order: Ordered, gate: Gate): Promise<Outcome<string>>;
   /** An id absent from the map is not known to the platform. */
@@ -33,7 +33,7 @@ export interface Maker<Ordered extends Order> {
   readonly repeat?: Repeat | undefined;
 }
 
-/** What the row of the state says of a submission without an answer: it travels where a journal does not. */
+/** What the state's row says about a submission without an answer: the state travels where a journal does not. */
 export interface Recorded {
   readonly name: string;
   /** RFC 3339; when it was signed. */
@@ -45,11 +45,11 @@ export interface SubmitOptions<Ordered extends Order> {
   /** For the journal: which resource it is, and where its calls go. */
   readonly about: Pick<JournalEntry, "urn" | "place">;
   readonly recorded: Recorded | undefined;
-  /** The one that this one replaces, if it may still be there: never taken over. */
+  /** The one that this one replaces, if it may still exist: never taken over. */
   readonly replaces: string | undefined;
-  /** A person looked: the submission without an answer made nothing. */
+  /** A person checked that the submission without an answer created nothing. */
   readonly isConfirmedLost: boolean;
-  /** The name is ours to vary when a record we let go holds it. */
+  /** We chose the name, so it may be varied when a record that we released holds it. */
   readonly isDefaultName: boolean;
   readonly api: Maker<Ordered>;
   /** Looks one name up; many at once go out as one request. `since`: see `JobConnection.find`. */
@@ -58,25 +58,25 @@ export interface SubmitOptions<Ordered extends Order> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly report: (status: string) => void;
-  /** What to say when somebody else's holds the name, with the next step. */
+  /** The message for a name that somebody else's holds, with the next step. */
   readonly taken: (name: string, holder: Holding) => string;
 }
 
 type Looking = Pick<SubmitOptions<Order>, "find" | "clock" | "signal" | "report"> & { readonly order: Origin };
 
-/** Whoever has a name that we want. */
+/** Whatever holds a name that we want. */
 export type Holding = Extract<Found, { kind: "foreign" | "ours" | "released" }>;
 
-/** Pauses before each look for what a lost reply told of: about a minute in all, counted from the signing. */
+/** Pauses before each look for what a lost reply reported: about a minute in all, counted from the signing. */
 const LOOK_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000] as const;
-/** After a process that was killed only a request on the wire can still arrive: the first looks are enough. */
+/** After a process was killed, only a request on the wire can still arrive: the first looks are enough. */
 export const LOOKS_AFTER_A_KILL = 3;
 /** How long a name may be "taken" without the list showing by whom. */
 const NAME_SHOWN_AFTER_MS = 120_000;
 
 /**
- * Submits once, whatever happened to earlier tries of any process: journal and row, look, send, resolve. What has an id
- * is never submitted again, whether the platform shows it or not. From the moment a request may have left, every trouble
+ * Submits once, whatever happened to earlier attempts of any process: journal and row, look, send, resolve. What has an id
+ * is never submitted again, whether the platform shows it or not. From the moment a request may have left, every failure
  * ends as `pending`, never as an error.
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
@@ -97,7 +97,7 @@ async function submitOrFind<Ordered extends Order>(
   if (entry && id && id !== options.replaces) {
     const { name, ended } = entry;
     const isShown = await verifyClaim(api, id, order);
-    // What was ended elsewhere may have been submitted there once more.
+    // It may have been ended, and submitted once more, from another machine.
     const found = isShown ? undefined : await options.find?.(name, order);
     if (found?.kind === "ours" && found.id !== options.replaces) return existing(name, found);
     return { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
@@ -106,7 +106,6 @@ async function submitOrFind<Ordered extends Order>(
   const { name, found } = await freeName(options, earlier);
   if (found.kind === "ours") return existing(name, found);
   signal.throwIfAborted();
-  const attempt = (entry?.attempt ?? 0) + 1;
   if (earlier && !options.isConfirmedLost) {
     const lost = {
       kind: "pending",
@@ -114,23 +113,18 @@ async function submitOrFind<Ordered extends Order>(
       signedAt: earlier.signedAt,
       cause: "an earlier run ended before the answer came",
     } as const;
-    return (await mayRepeat(api, lost.signedAt)) ? resolve(options, attempt, lost, LOOKS_AFTER_A_KILL) : lost;
+    return (await mayRepeat(api, lost.signedAt)) ? resolve(options, lost, LOOKS_AFTER_A_KILL) : lost;
   }
-  const first = await send(options, name, attempt);
+  const first = await send(options, name);
   if (first.kind === "lost")
-    return resolve(options, attempt + 1, {
-      kind: "pending",
-      name,
-      signedAt: first.signedAt,
-      cause: first.error.message,
-    });
+    return resolve(options, { kind: "pending", name, signedAt: first.signedAt, cause: first.error.message });
   if (first.kind === "exists") return first;
   if (first.error.kind === "nameTaken") {
-    // Another process with the same marker was quicker, or the look-up is behind.
+    // Another process with the same marker was faster, or the look-up lags behind.
     const holder = await lookUntilShown(options, name);
     if (holder?.kind === "ours") return existing(name, holder);
-    if (holder) throw nameIsTaken(options, name, holder, first.error);
-    // The name has the marker in it, so what holds it is ours, and nothing here shows its id.
+    if (holder) throw nameIsTaken(options.taken(name, holder), first.error.origin);
+    // The name contains the marker, so what holds it is ours, but nothing here shows its id.
     if (options.isDefaultName && options.find) {
       return { kind: "pending", name, signedAt: first.signedAt, cause: first.error.message };
     }
@@ -139,19 +133,19 @@ async function submitOrFind<Ordered extends Order>(
   throw first.error;
 }
 
-/** The younger of what this machine and what the state remember of a submission without an answer. */
+/** The later of what this machine and what the state remember about a submission without an answer. */
 function latest(entry: JournalEntry | undefined, recorded: Recorded | undefined): Recorded | undefined {
   if (!entry || !recorded) return entry ?? recorded;
   return entry.signedAt < recorded.signedAt ? recorded : entry;
 }
 
-/** The id that this machine remembers, unless the state tells of a later submission: that one was made elsewhere. */
+/** The id that this machine remembers, unless the state knows of a later submission: that one was made elsewhere. */
 function rememberedId(entry: JournalEntry | undefined, recorded: Recorded | undefined): string | undefined {
   return latest(entry, recorded) === entry ? entry?.jobId : undefined;
 }
 
 /**
- * The journal is a file, and a file can be wrong: where the platform shows whose a job is, that counts.
+ * The journal is a file, and a file can be wrong: where the platform shows whose a job is, that decides.
  * @returns whether the platform shows the job
  * @throws PlatformError `invalid` when the job carries another marker
  */
@@ -159,8 +153,8 @@ async function verifyClaim(api: Pick<Maker<Order>, "describe">, id: string, orde
   const shown = (await api.describe([id])).get(id);
   if (!shown?.claim || isClaimedBy(order, shown.claim)) return shown !== undefined;
   const words =
-    `the journal says that ${id} is this resource's, and the platform that it is not: it does not carry the marker ${order.marker}; ` +
-    `look at it, then set \`adoptJobId: "${id}"\`, or delete the entry ${order.resource}/${order.marker}.json of the journal`;
+    `the journal says that ${id} is this resource's, but on the platform it does not carry the marker ${order.marker}; ` +
+    `look at it, then set \`adoptJobId: "${id}"\`, or delete the entry ${order.resource}/${order.marker}.json from the journal`;
   throw new PlatformError("invalid", words, { platform: "", action: "describe" });
 }
 
@@ -174,10 +168,10 @@ type Sent =
 async function send<Ordered extends Order>(
   { api, journal, clock, order, about, signal }: SubmitOptions<Ordered>,
   name: string,
-  attempt: number,
 ): Promise<Sent> {
   const { resource, marker } = order;
   const before = await journal.read(order);
+  const attempt = (before?.attempt ?? 0) + 1;
   const entry = () => ({ resource, marker, ...about, name, attempt, signedAt });
   let signedAt = new Date(clock.wall()).toISOString();
   const gate: Gate = {
@@ -202,10 +196,9 @@ async function send<Ordered extends Order>(
   return { kind: "exists", id: outcome.value, name, isNew: true, others: [] };
 }
 
-/** Finds out what became of a submission without an answer; where the platform guards names, by sending it once more. */
+/** Finds out what became of a submission without an answer; where that cannot make a second one, by sending it once more. */
 async function resolve<Ordered extends Order>(
   options: SubmitOptions<Ordered>,
-  attempt: number,
   lost: Pending,
   looks: number = LOOK_AFTER_MS.length,
 ): Promise<Submission> {
@@ -215,7 +208,7 @@ async function resolve<Ordered extends Order>(
     if (late) return existing(name, late);
     if (!(await mayRepeat(options.api, lost.signedAt))) return lost;
     options.signal.throwIfAborted();
-    const second = await send(options, name, attempt);
+    const second = await send(options, name);
     if (second.kind === "exists") return second;
     if (second.kind === "none" && second.error.kind !== "nameTaken") return { ...lost, cause: second.error.message };
     const shown = await lookUntilShown(options, name);
@@ -226,12 +219,11 @@ async function resolve<Ordered extends Order>(
   }
 }
 
-/** Looks for a submission whose fate was unknown, without sending another. Undefined: still nothing to be seen. */
+/** Looks for a submission whose fate was unknown, without sending another. Undefined: still nothing to see. */
 export async function findLost(
-  find: SubmitOptions<Order>["find"],
-  journal: Journal,
-  api: Pick<Maker<Order>, "describe">,
   { signedAt, ...order }: Order & Pick<Recorded, "signedAt">,
+  { find, api }: Pick<SubmitOptions<Order>, "find"> & { readonly api: Pick<Maker<Order>, "describe"> },
+  journal: Journal,
 ): Promise<{ id: string; others: readonly string[] } | undefined> {
   const jobId = rememberedId(await journal.read(order), { name: order.name, signedAt });
   if (jobId) {
@@ -255,7 +247,7 @@ function existing(name: string, { id, others }: Ours): Submission {
   return { kind: "exists", id, name, isNew: false, others };
 }
 
-/** The first name that no record of ours, let go earlier, still holds; with our own job if it is already there. */
+/** The first name that no record we released still holds; with our own job if that exists already. */
 async function freeName<Ordered extends Order>(
   options: SubmitOptions<Ordered>,
   earlier: Recorded | undefined,
@@ -264,22 +256,17 @@ async function freeName<Ordered extends Order>(
   for (let run = 1; ; run += 1) {
     const name = run === 1 ? order.name : `${order.name}-${run}`;
     const found: Found = (await find?.(name, order, earlier?.signedAt)) ?? { kind: "none" };
-    if (found.kind === "foreign") throw nameIsTaken(options, name, found);
+    if (found.kind === "foreign") throw nameIsTaken(options.taken(name, found));
     if (found.kind === "none" || (found.kind === "ours" && found.id !== replaces)) return { name, found };
-    if (!isDefaultName) throw nameIsTaken(options, name, found);
+    if (!isDefaultName) throw nameIsTaken(options.taken(name, found));
   }
 }
 
-function nameIsTaken(
-  { taken }: Pick<SubmitOptions<Order>, "taken">,
-  name: string,
-  holder: Holding,
-  cause?: PlatformError,
-): PlatformError {
-  return new PlatformError("nameTaken", taken(name, holder), cause?.origin ?? { platform: "", action: "find" });
+function nameIsTaken(words: string, origin: ErrorOrigin = { platform: "", action: "find" }): PlatformError {
+  return new PlatformError("nameTaken", words, origin);
 }
 
-/** Looks again and again, at moments counted from the signing: a reply was lost, and reads may be behind. */
+/** Looks again and again, at times counted from the signing: a reply was lost, and reads may lag behind. */
 export async function lookForLost(
   { find, order, clock, signal, report }: Looking,
   { name, signedAt }: Recorded,
@@ -289,7 +276,7 @@ export async function lookForLost(
   let ageMs = 0;
   for (const pauseMs of find ? LOOK_AFTER_MS.slice(0, looks) : []) {
     ageMs += pauseMs;
-    if (ageMs < elapsedMs) continue; // that look's time passed while nobody was here
+    if (ageMs < elapsedMs) continue; // that look's time passed before this run
     report("reply lost, looking for it");
     await clock.sleep(pauseMs, signal);
     const found = await find?.(name, order, signedAt);

@@ -4,7 +4,7 @@ import { formatDuration } from "./duration";
 import type { JobSnapshot, JobState } from "./job";
 import type { Poller } from "./poller";
 
-/** What a wait is for. `settled`: whatever the end. */
+/** What a wait is for. `settled`: however it ends. */
 export type Goal = "running" | "succeeded" | "settled";
 
 export function isSettled(state: JobState): boolean {
@@ -16,10 +16,21 @@ export function isReached(goal: Goal, state: JobState): boolean {
   return state === "succeeded" || (goal === "running" && state === "running");
 }
 
-/** The time was up; what was waited for goes on. */
+/** What a wait had come to when its time was up. */
+interface Overdue {
+  readonly id: string;
+  readonly goal: string;
+  /** The state it was last seen in. */
+  readonly last: string;
+  readonly waitedMs: number;
+  /** How many looks saw each state. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+/** The wait ran out of time; what it waited for goes on. */
 export class WaitTimeoutError extends Error {
   override readonly name = "WaitTimeoutError";
-  constructor(id: string, goal: string, last: string, waitedMs: number, seen: ReadonlyMap<string, number>) {
+  constructor({ id, goal, last, waitedMs, seen }: Overdue) {
     const tally = [...seen].map(([state, times]) => `${state} ${times} ${times === 1 ? "time" : "times"}`).join(", ");
     super(
       `waiting for ${id} to be ${goal}: still ${last} after ${formatDuration(waitedMs)} (seen: ${tally || "nothing yet"})`,
@@ -27,7 +38,7 @@ export class WaitTimeoutError extends Error {
   }
 }
 
-/** The platform does not know something that it once gave an id to. */
+/** The platform no longer knows something that it gave an id to. */
 export class LostError extends Error {
   override readonly name = "LostError";
   constructor(id: string) {
@@ -39,7 +50,7 @@ export interface WaitOptions<Snapshot> {
   readonly id: string;
   /** For messages: `running`, `ready`. */
   readonly goal: string;
-  /** Whether there is nothing left to wait for, well or ill. */
+  /** Whether there is nothing left to wait for, whatever the outcome. */
   readonly isOver: (snapshot: Snapshot) => boolean;
   /** Just submitted: the platform may not show it for a while. */
   readonly isNew: boolean;
@@ -53,7 +64,7 @@ export interface WaitOptions<Snapshot> {
   readonly observe: (snapshot: Snapshot) => void;
 }
 
-/** What is new may be invisible for a while, and what is known may seem gone for a moment. */
+/** A new job may not be visible at once, and a known one may seem gone for a moment. */
 const ABSENCE = { graceMs: 120_000, confirmMs: 30_000 } as const;
 
 /**
@@ -65,9 +76,9 @@ export function waitForJob(options: Omit<WaitOptions<JobSnapshot>, "isOver"> & {
 }
 
 /**
- * Polls until it is over, and resolves with the last snapshot. Passing trouble of the platform is waited out.
- * @throws WaitTimeoutError; LostError when the platform denies the id twice, half a minute apart, after the grace of what is
- * new; PlatformError of a kind that waiting cannot mend; the signal's reason
+ * Polls until it is over, and resolves with the last snapshot. Transient errors of the platform are waited out.
+ * @throws WaitTimeoutError; LostError when the platform does not know the id on two looks half a minute apart, or a new one
+ * throughout its grace period; PlatformError of a kind that waiting cannot mend; the signal's reason
  */
 export async function waitUntil<Snapshot extends { readonly status: string }>(
   options: WaitOptions<Snapshot>,
@@ -81,7 +92,9 @@ export async function waitUntil<Snapshot extends { readonly status: string }>(
   let pauseMs = 0;
   for (;;) {
     const leftMs = startedAt + timeoutMs - clock.now();
-    if (leftMs <= 0) throw new WaitTimeoutError(id, goal, phase.state, clock.now() - startedAt, seen);
+    if (leftMs <= 0) {
+      throw new WaitTimeoutError({ id, goal, last: phase.state, waitedMs: clock.now() - startedAt, seen });
+    }
     const snapshot = await poller.next(id, Math.min(pauseMs, leftMs), signal).catch((error: unknown) => {
       if (error instanceof PlatformError && PASSING.has(error.kind)) return "trouble" as const;
       throw error;
@@ -108,7 +121,7 @@ export async function waitUntil<Snapshot extends { readonly status: string }>(
   }
 }
 
-/** Whether a second look, a while after the first, does not show it either. */
+/** Whether a second look, some time after the first, does not show it either. */
 export async function isStillAbsent(
   look: () => Promise<unknown>,
   clock: Pick<Clock, "sleep">,
@@ -120,14 +133,14 @@ export async function isStillAbsent(
 
 const PASSING: ReadonlySet<string> = new Set(["transient", "throttled", "internal"]);
 
-/** After trouble that has outlasted the retries of a call. */
+/** The pause after an error that outlasted the retries of a call. */
 const TROUBLE_MS = 30_000;
-/** Between what bounds the pause between two looks is. */
+/** Bounds of the pause between two looks. */
 const PAUSE_MS = { shortest: 1_000, longest: 300_000 } as const;
-/** The longer a phase has lasted, the less a look is worth. */
+/** The pause as a share of the phase's age: the longer a phase has lasted, the less a look is worth. */
 const SHARE_OF_AGE = 0.02;
 
-/** The pause before the next look at what has been in one phase for `ageMs`, ±10 % so that nobody marches in step. */
+/** The pause before the next look at what has been in one phase for `ageMs`, ±10 % so that waiters do not fall into step. */
 export function pollIntervalMs(ageMs: number, random: () => number): number {
   const pauseMs = Math.min(Math.max(SHARE_OF_AGE * ageMs, PAUSE_MS.shortest), PAUSE_MS.longest);
   return pauseMs * (0.9 + 0.2 * random());

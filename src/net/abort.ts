@@ -1,4 +1,4 @@
-/** Begins and waits, but no longer than the signal lets it: what others share goes on. Rejects with the signal's reason. */
+/** Starts work that others may share, and waits for it until the signal aborts; the work goes on. Rejects with the signal's reason. */
 export async function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let giveUp = () => {};

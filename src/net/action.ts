@@ -2,11 +2,11 @@ import type { Rate } from "./allowance";
 import type { HttpReply, HttpRequest } from "./http";
 import type { Lane } from "./limiter";
 
-/** What a request that buys something has to pass when its turn has come. */
+/** What a request that buys something must pass when its turn comes. */
 export interface Gate {
-  /** Aborted: nothing leaves any more, and whoever still waits for a turn or a connection gives up with the signal's reason. */
+  /** Once aborted, nothing is sent any more, and a request that waits for a turn or a connection fails with the signal's reason. */
   readonly signal: AbortSignal;
-  /** Called for each attempt, last of all before it is signed and sent: writes down what must be known should nobody live to tell. */
+  /** Called for each attempt, right before it is signed and sent: records what must be known if this process dies. */
   open(): Promise<void>;
 }
 
@@ -24,10 +24,10 @@ export interface Action<T> {
   /** Builds and signs one attempt; called anew for each. `wallMs` is the time to sign with. */
   prepare(wallMs: number): Omit<HttpRequest, "bounds">;
   /**
-   * The reply grants a token, which may be one that is known already: it is read as it came. What it says when it grants none is
-   * read without secrets, as every other reply is.
+   * The reply grants a token, which may be a known one: it is read as it came. A reply that grants none is read without secrets,
+   * as every other reply is.
    */
   readonly isLogin?: true;
-  /** Reads a complete reply, or throws the PlatformError that it is. */
+  /** Reads a complete reply, or throws the PlatformError that it amounts to. */
   decode(reply: HttpReply): T;
 }

@@ -1,4 +1,4 @@
-/** Requests a second: where a limiter starts, and between what it may move. */
+/** Requests per second: where a limiter starts, and the bounds it stays within. */
 export interface Rate {
   readonly start: number;
   readonly floor: number;
@@ -6,18 +6,18 @@ export interface Rate {
 }
 
 const SHRINK = 0.7;
-/** What a clean second adds: to the rate as it is, while nobody has complained; after that, of the starting rate. */
+/** What a clean second adds: a share of the current rate until the first complaint, then a share of the starting rate. */
 const GROWTH = { untested: 1, careful: 0.02 } as const;
-/** Share of an action's starting rate that is for looks at what is waited for; the rest is for what people wait to get done. */
+/** Share of an action's starting rate for looks at what is waited for; the rest is for calls that people wait for. */
 const LOOKS = 0.25;
 const CLEAN_MS = 1_000;
 
-/** Looks a second that all who wait may take together. */
+/** Looks per second that all waiters may use together. */
 export function looksPerSecond({ start }: Rate): number {
   return start * LOOKS;
 }
 
-/** How much longer than a second a request holds its token while nothing came back: it may not have left this machine yet. */
+/** How much longer than a second a request holds its token while it has no answer: it may not have left this machine yet. */
 const HELD_MS = 2_000;
 
 /** What one request holds of an allowance. */
@@ -26,18 +26,18 @@ export interface Token {
   /** When it comes back if the platform saw the request as soon as it was taken. */
   readonly dueAt: number;
   backAt: number;
-  /** When it left this machine, as far as anybody knows. */
+  /** When it left this machine, as far as is known. */
   sentAt: number;
 }
 
 /**
- * How many requests a second one action may send, learned from what the platform says.
+ * How many requests per second one action may send, learned from what the platform says.
  *
  * A bucket whose tokens come back a second after they were taken, evenly spaced: a burst of `start` goes at once, and still
  * no second sees more than the rate. (A plain bucket allows its burst and its rate in the same second, twice the rate.)
- * What counts is when the platform sees a request. A busy machine, a journal's disk or a new connection sends some late: a
- * token comes back so much later. So it does where the answer took longer than the quickest one: the request may have been
- * underway for all that time.
+ * What counts is when the platform sees a request. A busy machine, a journal's disk or a new connection sends some late: their
+ * tokens come back that much later. The same goes for an answer slower than the quickest one: the request may have been on its
+ * way for all of that time.
  */
 export class Allowance {
   private perSecond: number;
@@ -57,7 +57,7 @@ export class Allowance {
     this.changedAt = now;
   }
 
-  /** Requests a second at present. */
+  /** Requests per second at present. */
   get current(): number {
     return this.perSecond;
   }
@@ -86,7 +86,7 @@ export class Allowance {
     token.sentAt = now;
   }
 
-  /** The request is over. What was not answered, or never sent, tells nothing about how quick the platform is. */
+  /** The request is over. One that was not answered, or never sent, says nothing about how quick the platform is. */
   release(token: Token, now: number, isAnswered: boolean): void {
     const { sentAt } = token;
     const tookMs = now - sentAt;
@@ -97,7 +97,7 @@ export class Allowance {
     // The first ones may all have been late.
     const lateMs = Math.max(0, tookMs - (this.answers > this.most ? this.quickestMs : 0));
     const index = this.tokens.indexOf(token);
-    if (index < 0) return; // held for long enough
+    if (index < 0) return; // held long enough
     this.tokens.splice(index, 1);
     token.backAt = Math.max(token.dueAt, sentAt + lateMs + (this.most * 1_000) / this.perSecond);
     this.insert(token);
@@ -108,7 +108,7 @@ export class Allowance {
     this.tokens.splice(after + 1, 0, token);
   }
 
-  /** The platform said "too many" to a request sent at `sentAt`; what was already on its way then is one lesson, not many. */
+  /** The platform said "too many" to a request sent at `sentAt`; those already on their way then are one lesson, not many. */
   throttled(sentAt: number, now: number): void {
     if (sentAt < this.shrunkAt) return;
     this.perSecond = Math.max(this.rate.floor, this.perSecond * SHRINK);

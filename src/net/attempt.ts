@@ -32,16 +32,17 @@ interface Exchanged<T> {
   readonly reply?: HttpReply;
 }
 
-/** Waits for a turn, sends one request unless something speaks against it, and remembers what became of it. */
+/** Waits for a turn, sends one request unless something forbids it, and records what became of it. */
 async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): Promise<Exchanged<T>> {
   const { clock } = io;
   const scope = io.limiters.scope(action.scope);
-  const permit = await scope.enter(action.limit ?? action.name, action.rate, action.lane, gate?.signal);
+  const limit = { name: action.limit ?? action.name, rate: action.rate };
+  const permit = await scope.enter(limit, action.lane, gate?.signal);
   let lesson: "clean" | "throttled" | "none" = "none";
   try {
     let request: Omit<HttpRequest, "bounds" | "onSend">;
     try {
-      checkMaySend(action, policy, scope.health, clock.now());
+      checkMaySend(io, action, policy);
       gate?.signal.throwIfAborted();
       await gate?.open();
       gate?.signal.throwIfAborted();
@@ -60,8 +61,10 @@ async function exchange<T>(io: Io, action: Action<T>, { policy, gate }: Terms): 
   }
 }
 
-/** Throws what speaks against sending anything now. */
-function checkMaySend(action: Action<unknown>, policy: Policy, health: Health, now: number): void {
+/** Throws the reason for not sending anything now, if there is one. */
+function checkMaySend(io: Io, action: Action<unknown>, policy: Policy): void {
+  const { health } = io.limiters.scope(action.scope);
+  const now = io.clock.now();
   const origin = { platform: action.platform, action: action.name };
   const refusal = policy.despiteRefusal ? undefined : health.refusalAt(now);
   if (refusal !== undefined) {
@@ -104,7 +107,7 @@ function fromFailure({ reason, host, code, lasting }: HttpFailure, { platform, n
   return new PlatformError(lasting ? "invalid" : "transient", `no answer from ${host}: ${reason}`, origin);
 }
 
-/** Kinds with which a platform says no before it has done anything. A list of what is known to be safe, not of what is not. */
+/** Kinds of errors with which a platform refuses before it has done anything. Only those that are known to be safe. */
 const REFUSALS: ReadonlySet<ErrorKind> = new Set([
   "invalid",
   "auth",
@@ -130,7 +133,7 @@ function outcomeOf(error: unknown, reply: HttpReply, { platform, name }: Action<
   return { kind: refused ? "refused" : "unknown", error };
 }
 
-/** Keeps what an attempt teaches the scope's next ones; returns what it teaches the limiter. */
+/** Records what an attempt teaches the scope's later ones; returns what it teaches the limiter. */
 function learn(health: Health, { outcome, reply }: Exchanged<unknown>, now: number): "clean" | "throttled" | "none" {
   const answered = outcome.kind === "done" || outcome.kind === "refused";
   if (answered) health.answered();

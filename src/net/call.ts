@@ -3,7 +3,7 @@ import { attempt, attemptLine, type Terms } from "./attempt";
 import type { ErrorKind, PlatformError } from "./errors";
 import type { Io } from "./io";
 import type { Outcome } from "./outcome";
-import { POLICIES, PRICES, retryPauseMs, type Cause, type Policy } from "./retry";
+import { askedPauseMs, POLICIES, PRICES, retryPauseMs, type Cause, type Policy } from "./retry";
 
 export type { Action, Gate } from "./action";
 export { replyError, serverDate } from "./reply";
@@ -19,8 +19,8 @@ export async function call<T>(io: Io, action: Action<T>): Promise<T> {
 }
 
 /**
- * Creates: at most one request may have been acted upon; the outcome says what is known. Whatever it throws, nothing was sent:
- * the reason of the gate's signal, what its `open` throws, or what `prepare` throws by mistake.
+ * Creates: at most one request may have been acted upon; the outcome says what is known. If it throws, nothing was sent: it
+ * throws the reason of the gate's signal, what its `open` throws, or what `prepare` throws by mistake.
  */
 export async function submit<T>(io: Io, action: Action<T>, gate?: Gate): Promise<Outcome<T>> {
   return repeat(io, action, { policy: POLICIES.create, ...(gate && { gate }) });
@@ -43,7 +43,10 @@ async function repeat<T>(io: Io, action: Action<T>, terms: Terms): Promise<Outco
     const { error } = outcome;
     const cause = causeOf(outcome);
     const price = cause && policy.quota ? PRICES[cause] : 0;
-    const wait = cause && retryPauseMs(cause, attempts, io.random(), error.origin.retryAfterMs);
+    const askedMs = error.origin.retryAfterMs;
+    const wait =
+      cause &&
+      (askedMs === undefined ? retryPauseMs(cause, attempts, io.random()) : askedPauseMs(askedMs, io.random()));
     const over =
       cause === undefined ||
       wait === undefined ||
@@ -66,6 +69,6 @@ function causeOf({ kind, error }: Exclude<Outcome<never>, { kind: "done" }>): Ca
 }
 
 function attemptsFor(cause: Cause, error: PlatformError, policy: Policy): number {
-  // A name that does not exist is a typo far more often than a passing fault of the name server.
+  // An unknown host name is far more often a typo than a passing fault of the name server.
   return error.origin.code === "ENOTFOUND" ? Math.min(2, policy.attempts[cause]) : policy.attempts[cause];
 }

@@ -10,7 +10,7 @@ export interface Clock {
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's clock. `speed` 600 makes ten minutes a second: only for runs against the emulator. */
+/** The machine's clock. `speed` 600 turns ten minutes into one second: only for runs against the emulator. */
 export function systemClock(speed = 1): Clock {
   const startedAt = Date.now();
   const origin = performance.now();

@@ -27,7 +27,7 @@ export function sharedConnections(route: Route): Dispatcher {
 }
 
 /**
- * Connections of one's own; the caller destroys them.
+ * Connections that are not shared; the caller destroys them.
  * @throws the file system's error when `caFile` cannot be read
  */
 export function openConnections({ connectMs, caFile, proxy }: Route): Dispatcher {
@@ -50,7 +50,7 @@ export function openConnections({ connectMs, caFile, proxy }: Route): Dispatcher
 }
 
 /**
- * undici connects again, at once and for ever, when a connection attempt ends in a socket error of its own. It does when a
+ * undici reconnects, at once and for ever, when a connection attempt ends in one of its own socket errors. That happens when a
  * proxy hangs up during CONNECT, so such an error is given another code.
  */
 function withFinalErrors(options: Pool.Options): Pool.Options {

@@ -2,35 +2,43 @@ import { BlockList, isIP } from "node:net";
 import { PlatformError, type ErrorOrigin } from "./errors";
 import type { Settings } from "./settings";
 
-/** What stands for a part of a host in the names of a platform's hosts. */
+/** Placeholders for one part of a host name. */
 const PARTS: Readonly<Record<string, RegExp>> = {
-  /** `cn-north-4`. No product of a vendor that gives customers names has one of this form. */
+  /** `cn-north-4`. Where a vendor gives customers names, too, no product's name has this form. */
   "<region>": /^[a-z]{2}(-[a-z]+)+-\d{1,3}$/,
   /** `intl`, or a region. Only where customers get no names of their own. */
   "<site>": /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
 };
 
+/** A URL that credentials are to be sent to. */
+export interface Endpoint {
+  readonly url: string;
+  /**
+   * The platform's own hosts: lower case and whole, because vendors name customers' buckets and gateways under their domains,
+   * too. `<region>` and `<site>` stand for one part each.
+   */
+  readonly hosts: readonly string[];
+  /** What the user gave the URL by. Default: the setting `endpoint`. */
+  readonly source?: string;
+}
+
 /**
- * Refuses to send credentials to a place that is not the platform's: HTTPS to one of its hosts, unless the setting
- * `allowCustomEndpoint` is on; plain HTTP only to this machine; link-local addresses, metadata hosts and URLs with a user
- * name never.
- * @param hosts lower case and whole, because vendors name customers' buckets and gateways under their domains, too;
- * `<region>` and `<site>` stand for one part each
- * @param source what the user gave the URL by
+ * Refuses to send credentials to a place that is not the platform's. Allows HTTPS to one of its hosts, and to any host with the
+ * setting `allowCustomEndpoint`; plain HTTP only to this machine; never link-local addresses, metadata hosts, or URLs with a
+ * user name.
  * @throws PlatformError `invalid`, naming what to change
  */
 export function checkEndpoint(
-  url: string,
-  hosts: readonly string[],
+  endpoint: Endpoint,
   settings: Pick<Settings, "allowCustomEndpoint">,
-  origin: ErrorOrigin = { platform: hosts[0] ?? "platform", action: "connect" },
-  source = "the setting endpoint",
+  origin: ErrorOrigin = { platform: endpoint.hosts[0] ?? "platform", action: "connect" },
 ): void {
-  const problem = endpointProblem(url, hosts, settings.allowCustomEndpoint ?? false, source);
+  const problem = endpointProblem(endpoint, settings.allowCustomEndpoint ?? false);
   if (problem !== undefined) throw new PlatformError("invalid", problem, origin);
 }
 
-function endpointProblem(text: string, hosts: readonly string[], custom: boolean, source: string): string | undefined {
+function endpointProblem(endpoint: Endpoint, allowsCustom: boolean): string | undefined {
+  const { url: text, hosts, source = "the setting endpoint" } = endpoint;
   if (!URL.canParse(text)) return `${source} is not a URL, such as https://host`;
   const url = new URL(text);
   const host = hostOf(url);
@@ -38,10 +46,10 @@ function endpointProblem(text: string, hosts: readonly string[], custom: boolean
   if (url.username || url.password) return `${source} must not hold a user name or password`;
   if (isLinkLocal(host) || isMetadata(host)) return `${source} may not be ${host}: cloud metadata services live there`;
   if (url.protocol === "http:") {
-    return isLoopback(host) ? undefined : `${source} must use https for ${host}; plain http goes to this machine only`;
+    return isLoopback(host) ? undefined : `${source} must use https for ${host}; plain http is for this machine only`;
   }
-  if (custom || hosts.some((own) => isNamed(host, own))) return undefined;
-  return `${host} is none of the platform's own hosts (${hosts.join(", ")}); if ${source} is right, set allowCustomEndpoint to true`;
+  if (allowsCustom || hosts.some((own) => isNamed(host, own))) return undefined;
+  return `${host} is not one of the platform's own hosts (${hosts.join(", ")}); if ${source} is right, set allowCustomEndpoint to true`;
 }
 
 function isNamed(host: string, own: string): boolean {
@@ -55,7 +63,7 @@ function fits(want: string, part: string): boolean {
   return PARTS[want]?.test(part) ?? false;
 }
 
-/** An `http` URL of this machine, as the emulator's is. */
+/** Whether it is an `http` URL of this machine, as the emulator's is. */
 export function isLoopbackUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
@@ -65,7 +73,7 @@ export function isLoopbackUrl(text: string): boolean {
 const linkLocal = new BlockList();
 linkLocal.addSubnet("169.254.0.0", 16, "ipv4");
 linkLocal.addSubnet("fe80::", 10, "ipv6");
-linkLocal.addAddress("fd00:ec2::254", "ipv6"); // the one metadata address outside of link-local
+linkLocal.addAddress("fd00:ec2::254", "ipv6"); // the one metadata address outside link-local
 
 const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");

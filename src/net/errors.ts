@@ -2,17 +2,17 @@
  * What went wrong, in the classes a caller can act on. Decided by each platform's table of codes, never by message text.
  *
  * - `invalid`      the request is wrong; repeating it cannot help
- * - `auth`         who we are was not accepted (key, signature, token)
- * - `permission`   we are known and may not do this
+ * - `auth`         our identity was not accepted (key, signature, token)
+ * - `permission`   we are known but may not do this
  * - `skew`         the signature's time was refused: this machine's clock is off
  * - `notFound`     the platform does not know the id
- * - `nameTaken`    another job has this name, or is just getting it
- * - `notNow`       refused in the present state; a later try may pass (stop while submitting)
+ * - `nameTaken`    another job has this name, or is about to get it
+ * - `notNow`       refused in the present state; a later attempt may succeed (stop while submitting)
  * - `capacity`     no stock, quota or balance
  * - `throttled`    too many requests
- * - `transient`    network, gateway or platform trouble that passes
+ * - `transient`    temporary trouble of the network, a gateway or the platform
  * - `unsupported`  the platform does not offer this action (any more)
- * - `internal`     the platform failed inside; whether it acted is not known
+ * - `internal`     the platform failed internally; whether it acted is not known
  */
 export type ErrorKind =
   | "invalid"
@@ -28,7 +28,7 @@ export type ErrorKind =
   | "unsupported"
   | "internal";
 
-/** Where an error came from: the platform's word for the call, its own code and request id. */
+/** Where an error came from: the platform's word for the call, its own code and request id; and what to do about it. */
 export interface ErrorOrigin {
   readonly platform: string;
   readonly action: string;
@@ -37,6 +37,8 @@ export interface ErrorOrigin {
   readonly httpStatus?: number;
   /** Milliseconds the platform asked us to wait (`Retry-After`). */
   readonly retryAfterMs?: number;
+  /** What to do about it, shown on a line of its own. Holds no secret. */
+  readonly advice?: string;
 }
 
 /** A call to a platform that did not do what it was asked. The message is sanitised and carries code and request id. */
@@ -47,10 +49,8 @@ export class PlatformError extends Error {
     /** The vendor's words or ours, without code and request id: the message adds them. */
     readonly words: string,
     readonly origin: ErrorOrigin,
-    /** What a person does about it, in a line of its own; safe to show. */
-    readonly advice?: string,
   ) {
-    super([describe(words, origin), advice].filter(Boolean).join("\n"));
+    super([describe(words, origin), origin.advice].filter(Boolean).join("\n"));
   }
 }
 
@@ -62,12 +62,12 @@ function describe(words: string, { code, requestId }: ErrorOrigin): string {
 }
 
 const LONGEST_SERVER_TEXT = 500;
-// C0, DEL, C1, bidirectional controls, zero-width and line separators: what a terminal or a reader could be fooled with.
+// C0, DEL, C1, bidirectional controls, zero-width and line separators: whatever could fool a terminal or a reader.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** Text from a server, safe to show: controls made visible, newlines as `⏎`, at most 500 characters. */
+/** Text from a server, safe to show: control characters made visible, newlines as `⏎`, at most 500 characters. */
 export function printable(text: string, limit = LONGEST_SERVER_TEXT): string {
-  // Two characters may be shown as one, never more: what is behind could not be seen anyway.
+  // At most two characters are shown as one: what comes after these could not be seen anyway.
   const shown = text
     .trim()
     .slice(0, 2 * limit + 2)

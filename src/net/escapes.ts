@@ -1,13 +1,13 @@
-/** A piece of a text: from this character, up to but without that one. */
+/** Part of a text: from this character, up to but not including that one. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a text says when some of its escapes are undone, and where in the text that stands. */
+/** A text with some of its escapes decoded, and where its parts come from. */
 export interface Reading {
   readonly text: string;
-  /** The piece of the text as it came that a piece of this reading was made of. */
+  /** The part of the original text that a part of this reading was decoded from. */
   original(range: Range): Range;
 }
 
@@ -48,10 +48,10 @@ const HTML_ESCAPES: Escapes = {
 /** What every escape begins with. */
 const ESCAPED = /[\\%&]/;
 
-/** In the order in which one stands around the other; JSON also inside of an address. */
+/** Outermost first; JSON also inside a URL. */
 const ORDER = [JSON_ESCAPES, URL_ESCAPES, JSON_ESCAPES, HTML_ESCAPES];
 
-/** All that a text may say: as it is, and without the escapes of JSON, of addresses, of HTML, or several of them. */
+/** All readings of a text: as it is, and with the escapes of JSON, of URLs, of HTML, or several of them, decoded. */
 export function readingsOf(text: string): readonly Reading[] {
   const readings: Reading[] = [{ text, original: (range) => range }];
   if (!ESCAPED.test(text)) return readings;
@@ -66,7 +66,7 @@ export function readingsOf(text: string): readonly Reading[] {
 
 function withoutEscapes({ text, original }: Reading, { pattern, undo }: Escapes): Reading | undefined {
   if (text.search(pattern) < 0) return undefined;
-  // Where each character began; those of one escape began together. No escape says more than it has characters.
+  // Where each character began; those of one escape began together. No escape decodes to more characters than it has.
   const starts = new Int32Array(text.length + 1);
   let said = "";
   let length = 0;

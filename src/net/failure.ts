@@ -1,17 +1,23 @@
-/** No complete answer. The message names the host and the reason, never a header value or a piece of a body. */
+/** No complete answer. The message names the host and the reason, never a header value or a part of a body. */
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";
+  readonly host: string;
+  /** Whether any byte of the request may have left this machine. False is certain. */
+  readonly sent: boolean;
+  /** The network library's code for it, or one of ours. */
+  readonly code: string;
+  /** Trying again cannot help: a certificate, a missing file, an answer too large. */
+  readonly lasting: boolean;
+
   constructor(
     readonly reason: string,
-    readonly host: string,
-    /** Whether any byte of the request may have left this machine. False is certain. */
-    readonly sent: boolean,
-    /** The network library's word for it. */
-    readonly code: string,
-    /** Trying again cannot help: a certificate, a missing file, an answer too large. */
-    readonly lasting: boolean,
+    { host, sent, code, lasting }: Pick<HttpFailure, "host" | "sent" | "code" | "lasting">,
   ) {
     super(`no answer from ${host}: ${reason}`);
+    this.host = host;
+    this.sent = sent;
+    this.code = code;
+    this.lasting = lasting;
   }
 }
 
@@ -19,10 +25,10 @@ export class HttpFailure extends Error {
 export function failureFor(code: string, host: string, sent: boolean): HttpFailure {
   const lasting = LASTING_REASONS[code] ?? (CERTIFICATE.test(code) ? `${UNTRUSTED} (${code})` : undefined);
   const reason = lasting ?? REASONS[code] ?? `the connection failed (${code})`;
-  return new HttpFailure(reason, host, sent, code, lasting !== undefined);
+  return new HttpFailure(reason, { host, sent, code, lasting: lasting !== undefined });
 }
 
-/** The host was not reached, as where only a proxy leads to it. */
+/** Whether the host was not reached, as happens where only a proxy leads to it. */
 export function isUnconnected({ code }: HttpFailure): boolean {
   return UNCONNECTED.has(code);
 }
@@ -51,7 +57,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the name server did not answer",
   EHOSTUNREACH: "host not reachable",
   ENETUNREACH: "network not reachable",
-  ETIMEDOUT: "the network gave up",
+  ETIMEDOUT: "the connection timed out",
   UND_ERR_CONNECT_TIMEOUT: "no connection in time",
   UND_ERR_HEADERS_TIMEOUT: "no reply in time",
   UND_ERR_BODY_TIMEOUT: "the reply stopped in the middle",
@@ -64,7 +70,7 @@ const REASONS: Readonly<Record<string, string>> = {
   PROXY_HUNG_UP: "the proxy closed the connection",
   UNASKED_ENCODING: "the reply is compressed although that was declined",
   HTTPParserError: "the reply is not HTTP",
-  ERR_ASSERTION: "the reply is not one to this request", // 101 Switching Protocols
+  ERR_ASSERTION: "the reply does not answer this request", // 101 Switching Protocols
 };
 
 const LASTING_REASONS: Readonly<Record<string, string>> = {
@@ -76,4 +82,4 @@ const LASTING_REASONS: Readonly<Record<string, string>> = {
 };
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^ERR_(TLS|SSL|OSSL)_/;
-const UNTRUSTED = "its certificate is not accepted; an authority of your own goes into the setting caFile";
+const UNTRUSTED = "its certificate is not accepted; for an authority of your own, use the setting caFile";

@@ -5,7 +5,7 @@ const FAILURES_TO_OPEN = 10;
 const OPEN_MS = 30_000;
 const REFUSED_MS = 60_000;
 
-/** What earlier calls of a scope taught the next ones. Times are `clock.now()` milliseconds. */
+/** What earlier calls of a scope teach later ones. Times are `clock.now()` milliseconds. */
 export class Health {
   /** Milliseconds the platform's clock is ahead of this machine's; signatures are made with the platform's. */
   clockOffsetMs = 0;
@@ -33,13 +33,13 @@ export class Health {
     this.failures = 0;
   }
 
-  /** No complete answer, or the platform's own failure. Ten in a row, and only one request in 30 s is sent. */
+  /** No complete answer, or the platform's own failure. After ten in a row, only one request is sent every 30 s. */
   failed(now: number): void {
     this.failures += 1;
     if (this.failures === FAILURES_TO_OPEN) this.nextProbeAt = now + OPEN_MS;
   }
 
-  /** Milliseconds to leave the platform alone: 0 but with an open breaker, which lets one probe through every 30 s. */
+  /** Milliseconds to leave the platform alone: 0 unless the breaker is open, which lets one probe through every 30 s. */
   pauseAt(now: number): number {
     if (this.failures < FAILURES_TO_OPEN) return 0;
     if (now < this.nextProbeAt) return this.nextProbeAt - now;
@@ -47,14 +47,14 @@ export class Health {
     return 0;
   }
 
-  /** Takes the price of a retry; false when too many retries were paid for lately. */
+  /** Takes the price of a retry; false when there were too many retries lately. */
   spend(price: number): boolean {
     if (this.quota < price) return false;
     this.quota -= price;
     return true;
   }
 
-  /** A call succeeded: what its own retries cost comes back, and one more for a call without any. */
+  /** A call succeeded: the price of its retries comes back, or 1 when there were none. */
   earn(spent: number): void {
     this.quota = Math.min(QUOTA, this.quota + Math.max(1, spent));
   }

@@ -11,9 +11,9 @@ export interface HttpBounds {
   /** Silence allowed between two pieces of the body. */
   readonly bodyIdleMs: number;
   readonly totalMs: number;
-  /** The body may not be longer. */
+  /** Longest body that is accepted. */
   readonly maxBytes: number;
-  /** A connection of its own, closed afterwards: every mutating call. */
+  /** A connection of its own, closed afterwards: for every mutating call. */
   readonly fresh: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly bounds: HttpBounds;
-  /** Aborted before the first byte was written: the request does not leave. Afterwards it is no longer looked at. */
+  /** Aborted before the first byte is written: the request is not sent. After that it has no effect. */
   readonly signal?: AbortSignal;
   /** Called when there is a connection and the first byte is about to be written. */
   readonly onSend?: () => void;
@@ -58,7 +58,7 @@ export async function sendHttp(
   const connections = connect();
   try {
     return await new Promise<HttpReply>((resolve, reject) => {
-      new Exchange(request, url, resolve, reject).start(connections);
+      new Exchange(request, url, { resolve, reject }).start(connections);
     });
   } catch (error) {
     throw secure && proxy === undefined ? withProxyHint(error, env) : error;
@@ -71,20 +71,25 @@ export async function sendHttp(
       return bounds.fresh ? openConnections(route) : sharedConnections(route);
     } catch (error) {
       const reason = `the file ${caFile} of the setting caFile cannot be read`;
-      throw new HttpFailure(reason, url.host, false, codeOf(error), true);
+      throw new HttpFailure(reason, { host: url.host, sent: false, code: codeOf(error), lasting: true });
     }
   }
 }
 
 const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/** Where only a proxy leads out, people have these variables; a vendor's own tools take them without being told. */
+/** Where only a proxy leads out, people have these variables set; a vendor's own tools read them unasked. */
 function withProxyHint(error: unknown, env: Readonly<Record<string, string | undefined>>): unknown {
   const variable = PROXY_VARIABLES.find((name) => env[name]);
   if (!variable || !(error instanceof HttpFailure) || !isUnconnected(error)) return error;
-  const { reason, host, sent, code, lasting } = error;
-  const hint = `${variable} is set and not read: a proxy goes into the setting proxy`;
-  return new HttpFailure(`${reason}; ${hint}`, host, sent, code, lasting);
+  const hint = `${variable} is set but not read: use the setting proxy`;
+  return new HttpFailure(`${error.reason}; ${hint}`, error);
+}
+
+/** Whoever waits for the answer. */
+interface Waiter {
+  resolve(reply: HttpReply): void;
+  reject(failure: HttpFailure): void;
 }
 
 class Exchange implements Dispatcher.DispatchHandler {
@@ -104,8 +109,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   constructor(
     private readonly request: HttpRequest,
     private readonly url: URL,
-    private readonly resolve: (reply: HttpReply) => void,
-    private readonly reject: (failure: HttpFailure) => void,
+    private readonly waiter: Waiter,
   ) {
     this.deadline = AbortSignal.timeout(request.bounds.totalMs);
     this.deadline.addEventListener("abort", this.onDeadline, { once: true });
@@ -161,7 +165,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const text = new TextDecoder().decode(Buffer.concat(this.pieces));
-    this.settle(() => this.resolve({ status: this.status, headers: this.headers, text }));
+    this.settle(() => this.waiter.resolve({ status: this.status, headers: this.headers, text }));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
@@ -170,7 +174,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   private fail(code: string): void {
     this.settle(() => {
-      this.reject(failureFor(code, this.url.host, this.sent));
+      this.waiter.reject(failureFor(code, this.url.host, this.sent));
       this.controller?.abort(new Error(code));
     });
   }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /*
- * What a platform calls a thing goes into the state, into URLs and onto terminals. Every platform's ids are of one form, so
- * what is of another is none, whoever says it.
+ * A platform's ids go into the state, into URLs and onto terminals. Every platform's ids have one form, so anything of another
+ * form is not an id, whoever sends it.
  */
 
 const FORM = /^[A-Za-z0-9_-]{1,128}$/;
@@ -27,12 +27,12 @@ export const id = z.union(
   },
 );
 
-/** An id in an answer that is no worse without it. */
+/** An id that an answer may lack. */
 export const idIfAny = id.nullish().catch(undefined);
 
 /**
- * A page of things with ids. A row without a usable one stands as undefined: the others are read all the same, and pages are
- * counted in rows. Any other fault of a row is one of the whole page.
+ * A page of things with ids. A row without a usable one becomes undefined: the others are read all the same, and pages are
+ * counted in rows. Any other fault of a row is a fault of the whole page.
  */
 export function page<Row extends z.ZodType>(row: Row) {
   return z.array(z.unknown()).transform((given, context) =>
@@ -48,7 +48,7 @@ export function page<Row extends z.ZodType>(row: Row) {
   );
 }
 
-/** The same where nobody counts: the rows that can be used. */
+/** The same where rows are not counted: only those that can be used. */
 export function rows<Row extends z.ZodType>(row: Row) {
   return page(row).transform(usable);
 }
@@ -58,7 +58,7 @@ export function usable<Row>(page: readonly (Row | undefined)[]): Row[] {
   return page.filter((row) => row !== undefined);
 }
 
-/** What an answer lacks, in a sentence. @param whole what to call the answer itself */
+/** What an answer lacks, as a clause. @param whole what to call the answer itself */
 export function shortcoming({ issues: [issue] }: z.ZodError, whole: string): string {
   const member = issue?.path.join(".") || whole;
   return issue?.message === UNUSABLE ? `the reply's ${member} is not a usable id` : `the reply lacks ${member}`;

@@ -15,7 +15,7 @@ export interface Io {
   http(request: HttpRequest): Promise<HttpReply>;
   /** Shared by all calls of the process. */
   readonly limiters: Limiters;
-  /** What no text of a server may show. Whoever resolves a credential for a call adds it. */
+  /** What no text from a server may show. Whoever resolves a credential for a call adds it. */
   readonly secrets: Secrets;
   /** 0 ≤ x < 1, for jitter. */
   random(): number;

@@ -11,7 +11,13 @@ export interface Limiters {
   scope(name: string): Scope;
 }
 
-/** Leave to send one request. */
+/** Calls that share one rate. */
+export interface Limit {
+  readonly name: string;
+  readonly rate: Rate;
+}
+
+/** Permission to send one request. */
 export interface Permit {
   /** The request leaves this machine now. */
   sent(): void;
@@ -55,11 +61,11 @@ export class Scope {
 
   /**
    * Waits for a turn: the most urgent lane first, in order of arrival inside a lane. Rejects with the signal's reason, and then
-   * the turn is the next one's.
+   * the turn goes to the next caller.
    */
-  async enter(action: string, rate: Rate, lane: Lane, signal?: AbortSignal): Promise<Permit> {
+  async enter(limit: Limit, lane: Lane, signal?: AbortSignal): Promise<Permit> {
     signal?.throwIfAborted();
-    const waiting = this.queueOf(action, rate).lanes[lane];
+    const waiting = this.queueOf(limit).lanes[lane];
     let giveUp = () => {};
     try {
       return await new Promise<Permit>((admit, reject) => {
@@ -79,17 +85,17 @@ export class Scope {
     }
   }
 
-  private queueOf(action: string, rate: Rate): Queue {
-    const queue = this.queues.get(action) ?? {
+  private queueOf({ name, rate }: Limit): Queue {
+    const queue = this.queues.get(name) ?? {
       allowance: new Allowance(rate, this.clock.now()),
       lanes: { stop: [], create: [], lookup: [], read: [], poll: [] },
       wakesAt: Infinity,
     };
-    this.queues.set(action, queue);
+    this.queues.set(name, queue);
     return queue;
   }
 
-  /** Admits whoever may go now, and sees to it that the rest is looked at again. */
+  /** Admits whoever may go now, and makes sure that the rest are looked at again. */
   private advance(): void {
     const now = this.clock.now();
     for (const lane of LANES) {
@@ -102,7 +108,7 @@ export class Scope {
     for (const queue of this.queues.values()) this.wakeFor(queue, now);
   }
 
-  /** The queue whose first waiter of this lane came earliest and may go. */
+  /** Of the queues whose first waiter in this lane may go, the one whose waiter came earliest. */
   private next(lane: Lane, now: number): Queue | undefined {
     // A stop saves money: requests that hang in other lanes do not hold it up.
     if (this.inFlight >= IN_FLIGHT && lane !== "stop") return undefined;
@@ -117,7 +123,7 @@ export class Scope {
 
   private wakeFor(queue: Queue, now: number): void {
     const readyAt = queue.allowance.readyAt(now);
-    // Without a wait it is a free slot that is missing, and `leave` looks again.
+    // With no wait left, only a free slot is missing, and `leave` looks again.
     if (readyAt <= now || readyAt >= queue.wakesAt || LANES.every((lane) => queue.lanes[lane].length === 0)) return;
     queue.wakesAt = readyAt;
     void this.clock.sleep(readyAt - now).then(() => {

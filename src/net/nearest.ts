@@ -1,11 +1,11 @@
-/** The one of these names that somebody who wrote `word` may have meant; undefined when none is near. */
+/** The name that somebody who wrote `word` may have meant; undefined when none is close. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   const steps = (name: string) => distance(Array.from(word.toLowerCase()), Array.from(name.toLowerCase()));
   const near = names.filter((name) => steps(name) <= Math.max(1, name.length / 3));
   return near.sort((left, right) => steps(left) - steps(right))[0];
 }
 
-/** Levenshtein's, with neighbours that changed places as one: how many letters one puts in, takes out or changes. */
+/** Levenshtein distance, with a swap of neighbours as one step: how many letters to insert, delete or change. */
 function distance(from: readonly string[], to: readonly string[]): number {
   let before: number[] = [];
   let row = [0, ...to.map((_, column) => column + 1)];

@@ -10,5 +10,5 @@ export type Outcome<T> =
   | { readonly kind: "refused"; readonly error: PlatformError }
   /** Not one byte of the request left this machine. */
   | { readonly kind: "notSent"; readonly error: PlatformError }
-  /** The request, or part of it, left and no answer told its fate. */
+  /** The request, or part of it, left, and no answer said what became of it. */
   | { readonly kind: "unknown"; readonly error: PlatformError };

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { PlatformError } from "./errors";
 
-/** The text of one of the profile files that vendors' tools keep, or undefined when there is none. */
+/** Reads one of the profile files that vendors' tools keep; undefined when there is none. */
 export type ReadFile = (path: string) => string | undefined;
 
-/** @throws PlatformError `auth` when the file is there and may not be read */
+/** @throws PlatformError `auth` when the file exists but cannot be read */
 export function readTextFile(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
@@ -30,7 +30,7 @@ export function iniSection(text: string, section: string): Readonly<Record<strin
   return found;
 }
 
-/** A key as the platform knows it: files and shells add line breaks and blanks at its ends. Empty is none. */
+/** A key without the line breaks and blanks that files and shells add at its ends; undefined when nothing is left. */
 export function keyIn(text: string | null | undefined): string | undefined {
   return text?.trim() || undefined;
 }

@@ -14,8 +14,8 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 const LONGEST_WORDS = 200;
 
 /**
- * The error that a reply is when the platform's own envelope is missing: a status other than 2xx, or a page of HTML from a
- * gateway. Of the body it shows the page's title only.
+ * The error that a reply amounts to when the platform's own envelope is missing: a status other than 2xx, or a page of HTML
+ * from a gateway. Of the body it shows only the page's title.
  */
 export function replyError(reply: HttpReply, platform: string, action: string): PlatformError {
   const { status, headers } = reply;
@@ -38,7 +38,7 @@ export function replyError(reply: HttpReply, platform: string, action: string): 
 }
 
 /**
- * The reply as everybody but this file may see it. Of JSON only the texts are looked at: a secret that is also the name of a
+ * The reply as the rest of the code may see it. Of JSON only the strings are looked at: a secret that is also the name of a
  * member, or a number, must not make the reply unreadable.
  */
 export function withoutSecrets({ status, headers, text }: HttpReply, secrets: Secrets): HttpReply {
@@ -50,19 +50,19 @@ export function withoutSecrets({ status, headers, text }: HttpReply, secrets: Se
   };
 }
 
-/** Most replies are, and are long: one look at the whole is enough. With a backslash, what JSON says is not what stands there. */
+/** Most replies are, and are long: one look at the whole is enough. With a backslash, JSON's strings are not what is written. */
 function isClean(text: string, secrets: Secrets): boolean {
   return !text.includes("\\") && !secrets.areIn(text);
 }
 
-/** JSON with every text changed that is no member's name. By hand: a pattern runs out of stack on a text of megabytes. */
+/** JSON with every string changed but members' names. By hand: a regular expression runs out of stack on megabytes of text. */
 function withTexts(json: string, change: (text: string) => string): string {
   let changed = "";
   let read = 0;
   for (let from = json.indexOf('"'); from >= 0; from = json.indexOf('"', read)) {
     const to = endOfText(json, from);
     const token = json.slice(from, to);
-    const said = token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1); // a text by its quotes
+    const said = token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1); // a string by its quotes
     const isName = /\s*:/y;
     isName.lastIndex = to;
     const wanted = isName.test(json) ? said : change(said);
@@ -72,7 +72,7 @@ function withTexts(json: string, change: (text: string) => string): string {
   return changed + json.slice(read);
 }
 
-/** Where the text of JSON that begins here is over: behind the next quote with no backslash, or two of them, before it. */
+/** Where the JSON string that begins here ends: after the next quote that no backslash escapes. */
 function endOfText(json: string, from: number): number {
   const end = /["\\]/g;
   end.lastIndex = from + 1;

@@ -1,7 +1,7 @@
 import type { HttpBounds } from "./http";
 import type { Lane } from "./limiter";
 
-/** Why an attempt may be repeated. `notSent`: nothing left this machine. `unknown`: no answer told what became of it. */
+/** Why an attempt may be repeated. `notSent`: nothing left this machine. `unknown`: no answer said what became of it. */
 export type Cause = "throttled" | "notSent" | "unknown";
 
 /** How one class of calls is repeated and bounded. Milliseconds. */
@@ -67,9 +67,13 @@ const LONGEST_OBEDIENCE_MS = 120_000;
 
 /**
  * Milliseconds to wait after the `attempt`-th attempt: anything between nothing and a limit that doubles, so that clients do
- * not come back together; or what the platform asked for and up to a tenth more. Undefined: it asks for too long a wait.
+ * not come back together.
  */
-export function retryPauseMs(cause: Cause, attempt: number, random: number, askedMs?: number): number | undefined {
-  if (askedMs === undefined) return random * Math.min(LONGEST_WAIT_MS, BASES_MS[cause] * 2 ** (attempt - 1));
+export function retryPauseMs(cause: Cause, attempt: number, random: number): number {
+  return random * Math.min(LONGEST_WAIT_MS, BASES_MS[cause] * 2 ** (attempt - 1));
+}
+
+/** Milliseconds to wait when the platform asked for a wait: that, and up to a tenth more. Undefined: it is too long. */
+export function askedPauseMs(askedMs: number, random: number): number | undefined {
   return askedMs <= LONGEST_OBEDIENCE_MS ? askedMs * (1 + random / 10) : undefined;
 }

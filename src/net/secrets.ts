@@ -1,19 +1,19 @@
 import { readingsOf, type Range } from "./escapes";
 import { Texts } from "./texts";
 
-/** What stands where a secret stood. */
+/** Replaces a secret in a text. */
 export const SCRUBBED = "[secret]";
 
-/** Shorter values are part of too many words: without them a text could be garbled, and nobody guesses them from one. */
+/** Shorter values occur in too many words: removing them would garble texts, and nobody guesses them from one. */
 const SHORTEST = 6;
-/** Values that a variable has more often because it is a switch than because it is a secret. */
+/** Values of variables that are more often switches than secrets. */
 const PLAIN_WORDS = new Set(["default", "disabled", "enabled", "undefined"]);
 /** A line of a key or of a document, beside the whole of it: logs come line by line. */
 const SHORTEST_LINE = 16;
 
 /**
- * The secrets that this process knows: of its credentials, and of the resources that it serves. They are taken out of every
- * text of a server before anything else sees it, as they are, in base64, and in whatever escapes they may be wrapped.
+ * The secrets that this process knows: those of its credentials and of the resources that it serves. They are removed from
+ * every text of a server before anything else sees it: as they are, in base64, and in any escapes.
  */
 export class Secrets {
   private readonly known = new Set<string>();
@@ -30,7 +30,7 @@ export class Secrets {
     }
   }
 
-  /** Leaves this text as it is also where a secret is a part of it: names and ids, by which things are found again. */
+  /** Leaves this text as it is even where a secret is part of it: for names and ids, by which things are found again. */
   spare(text: string): void {
     this.spared.add(text);
   }
@@ -54,7 +54,7 @@ export class Secrets {
     return clean + text.slice(read);
   }
 
-  /** A value with all texts in it scrubbed; the names of members stay. */
+  /** A value with all texts in it scrubbed; names of members are kept. */
   scrubAll(value: unknown): unknown {
     if (typeof value === "string") return this.scrub(value);
     if (Array.isArray(value)) return value.map((item) => this.scrubAll(item));
@@ -75,7 +75,7 @@ export class Secrets {
   }
 }
 
-/** Ranges that overlap as one: of two secrets that share characters nothing must be left. */
+/** Merges ranges that overlap: of two secrets that share characters, nothing may be left. */
 function joined(ranges: readonly Range[]): Range[] {
   const all: { from: number; to: number }[] = [];
   for (const { from, to } of [...ranges].sort((left, right) => left.from - right.from)) {
@@ -86,7 +86,7 @@ function joined(ranges: readonly Range[]): Range[] {
   return all;
 }
 
-/** The value, its lines, and what it says where it is base64 itself. */
+/** The value, its lines, and, where it is base64 itself, its content. */
 function textsOf(value: string): string[] {
   const lines = value.split("\n").map((line) => line.trim());
   const decoded = Buffer.from(value, "base64").toString("latin1");
@@ -97,6 +97,6 @@ function textsOf(value: string): string[] {
 function formsOf(text: string): string[] {
   const base64 = Buffer.from(text).toString("base64");
   const forms = [base64, base64.replaceAll("+", "-").replaceAll("/", "_")];
-  // Forms of a web page write a plus for a blank.
+  // HTML forms encode a space as a plus.
   return [text, text.replaceAll(" ", "+"), ...forms, ...forms.map((form) => form.replace(/=+$/, ""))];
 }

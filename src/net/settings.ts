@@ -34,10 +34,10 @@ export const settingsSchema = z.strictObject({
   caFile: z.string().min(1, "must be the path of a PEM file").optional(),
   /** URL of a proxy for HTTPS, used by CONNECT; without user name and password. Default: no proxy. */
   proxy: webAddress("must be a URL such as http://proxy:3128, without user name and password").optional(),
-  /** Lets `endpoint` be outside of the vendor's domains. Default false. */
+  /** Lets `endpoint` be outside the vendor's domains. Default false. */
   allowCustomEndpoint: flag.optional(),
   /**
-   * Whether the platform refuses a second job of one name. Default true. With false, a submission whose reply was lost is
+   * Whether the platform refuses a second job of the same name. Default true. With false, a submission whose reply was lost is
    * repeated only after its signature has expired.
    */
   assumeUniqueNames: flag.optional(),
@@ -57,9 +57,9 @@ export interface Configured {
 }
 
 /**
- * Refuses keys that nobody reads: what they say would be left out without a word, and the job run elsewhere on another account.
- * @param platforms what the keys that are read are named after: `tione`
- * @param others what is read besides: `budget`
+ * Refuses keys that are not read: they would be ignored silently, and the job run elsewhere, on another account.
+ * @param platforms those whose keys are read: `tione`
+ * @param others further keys that are read: `budget`
  * @throws PlatformError `invalid`, naming the key, and how it is written
  */
 export function refuseUnread(
@@ -69,7 +69,7 @@ export function refuseUnread(
 ): void {
   const own = keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
   const unread = own.filter((key) => !platforms.includes(key) && !others.includes(key));
-  // Of a project's own settings only those are ours that nobody else would write.
+  // Of such a project's settings, only those that nobody else would write are ours.
   const ours = unread.filter((key) => project !== "training" || platforms.includes(key.split(".")[0] ?? ""));
   if (ours.length === 0) return;
   const problems = ours.map((key) => unreadKey(key, platforms));
@@ -83,13 +83,13 @@ function unreadKey(key: string, platforms: readonly string[]): string {
   const way = form(`${PREFIX}${platform ?? "<platform>"}`, setting ?? "region");
   const there = platform ? "" : `, where <platform> is ${platforms.join(", ")}`;
   const reason = rest.length > 0 && platform === head ? ": it was set without --path" : "";
-  return `nobody reads the setting ${PREFIX}${key}${reason}; write \`${way}\`${there}, and remove it by \`pulumi config rm ${PREFIX}${key}\``;
+  return `nothing reads the setting ${PREFIX}${key}${reason}; write \`${way}\`${there}, and remove it with \`pulumi config rm ${PREFIX}${key}\``;
 }
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 
 /**
- * Reads the JSON text that Pulumi hands over for a platform's configuration; none is no settings.
+ * Reads the JSON text that Pulumi hands over for a platform's configuration; no text means no settings.
  * @param where the configuration's key: `training:tione`
  * @throws PlatformError `invalid`, naming the setting; never quotes a value
  */
@@ -111,7 +111,7 @@ function describe(issue: z.core.$ZodIssue, where: string): string[] {
   }
   const [member] = issue.path;
   if (member === undefined) return [`${where} must be a record of settings, set one by one: ${form(where, "region")}`];
-  return [`${where}.${String(member)} ${issue.message}; set it by ${form(where, String(member))}`];
+  return [`${where}.${String(member)} ${issue.message}; set it with ${form(where, String(member))}`];
 }
 
 function form(where: string, member: string): string {

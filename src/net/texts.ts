@@ -1,23 +1,23 @@
 import type { Range } from "./escapes";
 
 const HEAD = 6;
-/** Places for marks while there are few texts, and when there are many. Each resource has a few of its own, and there are a thousand. */
+/** Sizes of the table of marks, for few texts and for many. Each of a thousand resources has a few of its own. */
 const PLACES = { few: 1 << 10, many: 1 << 16 } as const;
 const FEW = 64;
 
 interface Entry {
-  /** Of the texts, the longest first. */
+  /** Those of the texts, the longest first. */
   readonly lengths: number[];
   readonly texts: Set<string>;
 }
 
 /**
- * Texts to be found inside of others. However many there are, a position costs the same: most are ruled out by a hash of three
- * characters, the rest by a look into a map. Texts of fewer than six characters are not taken.
+ * Texts to be found inside others. However many there are, a position costs the same: most are ruled out by a hash of three
+ * characters, the rest by a look into a map. Texts of fewer than six characters are ignored.
  */
 export class Texts {
   private readonly byHead = new Map<string, Entry>();
-  /** Made by the first search: most of these are never searched for. */
+  /** Created by the first search: most instances never see one. */
   private marks = new Uint8Array(0);
 
   add(text: string): void {
@@ -35,7 +35,7 @@ export class Texts {
     return this.byHead.size === 0;
   }
 
-  /** Where they are, in order of their beginnings: the longest that begins at a position. */
+  /** Where they occur, in order of their beginnings; of those that begin at one position, the longest. */
   findIn(text: string): readonly Range[] {
     const found: Range[] = [];
     if (this.isEmpty) return found;

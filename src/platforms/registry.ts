@@ -9,12 +9,12 @@ import { tione } from "./tione";
 import { tioneLookups } from "./tione/lookups";
 import { tioneLookupArgs } from "./tione/lookups/args";
 
-/** A platform whose kind of spec is not known where it is used. */
+/** A platform whose spec type is not known where it is used. */
 export type AnyPlatform = Platform<object> & {
   readonly job: { readonly rules: Readonly<Record<string, "replace" | "update">> };
 };
 
-/** Every platform there is, one line each. What plays it offline stands in `vendors.ts`. */
+/** Every platform, one line each. Their emulators are in `vendors.ts`. */
 const REGISTERED = {
   tione,
   modelarts,

@@ -3,5 +3,5 @@ import { modelartsV1Vendor, modelartsVendor } from "./modelarts/emulator";
 import { qizhiVendor } from "./qizhi/emulator";
 import { tioneVendor } from "./tione/emulator";
 
-/** What plays each platform of the registry offline. Apart from it, so that only an emulator loads emulators. */
+/** The emulators of the platforms in the registry. A separate file, so that only an emulator process loads them. */
 export const vendors: readonly Vendor[] = [tioneVendor, modelartsVendor, modelartsV1Vendor, qizhiVendor];

@@ -4,7 +4,7 @@ import { ifKnown, JOB, MODEL, resourceRule } from "./rule";
 
 const NO_LIST = { notApplicable: "its configuration has no list" } as const;
 
-/** Jobs run on these groups of machines alone. */
+/** Jobs run only on these groups of machines. */
 export const allowedGroups = resourceRule({
   name: "training-allowed-groups",
   displayName: "Allowed resource groups",
@@ -22,15 +22,13 @@ export const allowedGroups = resourceRule({
     if (!known) return [];
     const { group } = known;
     if (group === undefined) {
-      return allowNoGroup
-        ? []
-        : [`The job runs on no group, but on machines by the hour; allowed are ${shown(groups)}.`];
+      return allowNoGroup ? [] : [`The job runs on no group, but on machines by the hour; allowed: ${shown(groups)}.`];
     }
-    return isListed(group, groups) ? [] : [`The job runs on ${group}; allowed are ${shown(groups)}.`];
+    return isListed(group, groups) ? [] : [`The job runs on ${group}; allowed: ${shown(groups)}.`];
   },
 });
 
-/** Jobs and versions of models are in these regions alone. */
+/** Jobs and model versions are only in these regions. */
 export const allowedRegions = resourceRule({
   name: "training-allowed-regions",
   displayName: "Allowed regions",
@@ -41,11 +39,11 @@ export const allowedRegions = resourceRule({
     if (!regions) return NO_LIST;
     const region = ifKnown(() => inputs["region"]);
     if (typeof region !== "string" || isListed(region, regions)) return [];
-    return [`Its region is ${region}; allowed are ${shown(regions)}.`];
+    return [`Its region is ${region}; allowed: ${shown(regions)}.`];
   },
 });
 
-/** Jobs run on these types of machines alone. */
+/** Jobs run only on these types of machines. */
 export const allowedMachines = resourceRule({
   name: "training-allowed-machines",
   displayName: "Allowed machine types",
@@ -59,11 +57,11 @@ export const allowedMachines = resourceRule({
   check({ platform, spec }, { machines }) {
     if (!machines) return NO_LIST;
     const kinds = ifKnown(() => platform.job.machines(spec)) ?? [];
-    // What a spec says of neither is the group's choice.
+    // Where a spec says neither, the group decides.
     const names = kinds.flatMap(({ machine, gpuType }) => machine ?? gpuType ?? []);
     return [...new Set(names)]
       .filter((name) => !isListed(name, machines))
-      .map((name) => `The job runs on ${name}; allowed are ${shown(machines)}.`);
+      .map((name) => `The job runs on ${name}; allowed: ${shown(machines)}.`);
   },
 });
 

@@ -12,12 +12,12 @@ const config = z.strictObject({
     .number()
     .positive()
     .optional()
-    .describe("Yuan an hour, of all jobs of the stack that have not ended."),
+    .describe("Yuan an hour, for all jobs of the stack that have not ended."),
   maxYuan: z.number().positive().optional().describe("Yuan in all, for as long as these jobs may run."),
   allowUnknownPrice: z
     .boolean()
     .default(true)
-    .describe("Whether a job passes of which nobody tells the price, or how long it may run."),
+    .describe("Whether a job passes whose price, or longest run, is not known."),
   prices: z
     .union([
       z.string().min(1),
@@ -31,12 +31,12 @@ const config = z.strictObject({
     ])
     .optional()
     .describe(
-      "Prices of machines: a list of platform, machine and yuanPerHour, or the path of a YAML or JSON file with it, from the " +
-        "pack's folder. A machine without one costs what the platform told when the job was submitted.",
+      "Prices of machines: a list of platform, machine and yuanPerHour, or the path of a YAML or JSON file with it, relative " +
+        "to the pack's folder. A machine without one costs what the platform reported when the job was submitted.",
     ),
 });
 
-/** As a job's row keeps what it cost when it was submitted. */
+/** What a job cost when it was submitted, as its row keeps it. */
 const rate: z.ZodType<Rate> = z.object({
   perHour: z.number(),
   unit: z.enum(["yuan", "points"]),
@@ -83,22 +83,22 @@ function expensesOf(resources: readonly PolicyResource[], own: PriceTable): Expe
   });
 }
 
-/** What `TrainingJob.get` reads is somebody else's, and has no spec. */
+/** A job that `TrainingJob.get` reads is somebody else's, and has no spec. */
 function isOnlyRead({ props }: PolicyResource): boolean {
   const isEmpty = (spec: unknown) => !isRecord(spec) || Object.keys(spec).length === 0;
   return ifKnown(() => isEmpty(props["spec"])) ?? false;
 }
 
-/** What has ended costs nothing any more. */
+/** A job that has ended no longer costs anything. */
 function isOver({ props }: PolicyResource): boolean {
   const status = ifKnown((): unknown => props["status"]);
-  return typeof status === "string" && isSettled(status as JobState); // a word of a newer version is none that ended
+  return typeof status === "string" && isSettled(status as JobState); // an unknown word does not count as ended
 }
 
-const NOBODY = { none: "nobody tells it" } as const;
+const NOBODY = { none: "no source reports it" } as const;
 const HOUR_MS = 3_600_000;
 
-/** Undefined: what it depends on is not known before the run, or is none of the platform's. */
+/** Undefined: what it depends on is not known before the run, or does not fit the platform. */
 function quoteFor(subject: Subject, own: PriceTable): Quote | undefined {
   try {
     return estimate(subject, own);
@@ -107,10 +107,10 @@ function quoteFor(subject: Subject, own: PriceTable): Quote | undefined {
   }
 }
 
-/** As the pack's prices say, else as the platform told when the job was submitted. */
+/** By the pack's prices, else by what the platform reported when the job was submitted. */
 function estimate({ platform, inputs, spec }: Subject, own: PriceTable): Quote {
   const maxDuration = z.string().optional().parse(inputs["maxDuration"]);
-  const quote = quoteOf(platform, { spec, maxDuration }, own, NOBODY);
+  const quote = quoteOf(platform, { spec, maxDuration }, { own, list: NOBODY });
   const kept = rate.safeParse(inputs["price"]);
   if (quote.rate || !kept.success) return quote;
   const { perHour } = kept.data;

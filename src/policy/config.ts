@@ -9,9 +9,9 @@ type Rule = ResourceValidationPolicy | StackValidationPolicy;
 type Properties = PolicyConfigSchema["properties"];
 
 /**
- * The rules with what their pack says of them. It becomes the default of their schemas, which the engine checks, and which other
- * configuration comes before.
- * @throws Error for a rule or a member that there is not
+ * The rules with their pack's configuration. It becomes the defaults of their schemas, which the engine checks and which other
+ * configuration overrides.
+ * @throws Error for an unknown rule or member
  */
 export function withConfig(rules: readonly Rule[], config: PolicyPackConfig): Rule[] {
   demand(
@@ -45,5 +45,5 @@ function withDefaults(properties: Properties, values: Readonly<Record<string, un
 
 function demand(given: readonly string[], known: readonly string[], lack: string): void {
   const unknown = given.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`${lack} ${unknown.join(", ")}; there is ${known.join(", ") || "nothing"}`);
+  if (unknown.length > 0) throw new Error(`${lack} ${unknown.join(", ")}; known: ${known.join(", ") || "none"}`);
 }

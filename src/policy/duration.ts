@@ -10,14 +10,14 @@ export const maxDuration = resourceRule({
   name: "training-max-duration",
   displayName: "Longest run of a job",
   description: "Training jobs say how long they may run.",
-  config: z.strictObject({ atMost: duration.optional().describe("The longest that a job may say: `48h`.") }),
+  config: z.strictObject({ atMost: duration.optional().describe("The longest run that a job may ask for: `48h`.") }),
   check(subject, { atMost }) {
     const known = ifKnown(() => ({ ms: longest(subject) }));
     if (!known) return [];
     if (known.ms === undefined) return [`The job may run, and cost, for ever; set ${membersOf(subject)}.`];
     const mostMs = atMost === undefined ? undefined : parseDuration(atMost);
     if (mostMs === undefined || known.ms <= mostMs) return [];
-    return [`The job may run for ${hoursOf(known.ms)}; allowed are ${atMost}.`];
+    return [`The job may run for ${hoursOf(known.ms)}; at most ${atMost} is allowed.`];
   },
 });
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ifKnown, JOB, MODEL, resourceRule } from "./rule";
 
-/** Nothing is sent to a platform that other rules do not see. */
+/** Nothing that the other rules do not see goes to a platform. */
 export const noExtraSpec = resourceRule({
   name: "training-no-extra-spec",
-  displayName: "No members past the rules",
+  displayName: "No members that bypass the rules",
   description:
     "Training jobs and model versions have no extraSpec, which replaces members of spec and which no rule reads.",
   enforcementLevel: "disabled",

@@ -3,7 +3,7 @@ import type { Image } from "../jobs/image";
 import { isListed, list } from "./listed";
 import { ifKnown, JOB, MODEL, resourceRule, type Subject } from "./rule";
 
-/** Registries that everybody reads from, and many write to. */
+/** Registries that everybody can read from and many can write to. */
 const PUBLIC = [
   ...[
     "docker.io",
@@ -17,7 +17,7 @@ const PUBLIC = [
   ],
   ...["gcr.io", "*.gcr.io", "registry.k8s.io", "public.ecr.aws", "mcr.microsoft.com", "nvcr.io"],
 ];
-/** Where an address without a host is looked for. */
+/** Where an address without a host is looked up. */
 const DOCKER = "docker.io";
 
 /** The same image today and tomorrow. */
@@ -35,7 +35,7 @@ export const noLatestImage = resourceRule({
     }),
 });
 
-/** Images from registries that one's own people look after. */
+/** Images come from registries that the organization maintains. */
 export const noPublicRegistry = resourceRule({
   name: "training-no-public-registry",
   displayName: "No public registries",
@@ -44,7 +44,7 @@ export const noPublicRegistry = resourceRule({
   config: z.strictObject({
     allowedRegistries: list(
       "A registry, or a namespace in it: `ccr.ccs.tencentyun.com/ml`, `*.tencentcr.com`; `swr` where ModelArts takes an address " +
-        "without a host. Left out: every one but the public ones, such as Docker Hub.",
+        "without a host. Default: all except the public ones, such as Docker Hub.",
     ),
   }),
   check: (subject, { allowedRegistries: allowed }) =>
@@ -55,19 +55,19 @@ export const noPublicRegistry = resourceRule({
         ? placesOf(`${registry}/${path}`).some((place) => isListed(place, allowed))
         : !isListed(registry.replace(/:\d+$/, ""), PUBLIC);
       if (isAllowed) return [];
-      const means = allowed ? `allowed are ${allowed.join(", ")}` : "which is public";
+      const means = allowed ? `allowed: ${allowed.join(", ")}` : "which is public";
       return [`spec.${image.member} is ${image.address}, an image of ${registry}; ${means}.`];
     }),
 });
 
-/** None while one of them is not known before the run. */
+/** Empty when any of them is not known before the run. */
 function imagesOf({ type, platform, spec }: Subject): readonly Image[] {
   return ifKnown(() => (type === JOB ? platform.job.images(spec) : platform.model?.images?.(spec))) ?? [];
 }
 
 /**
  * The parts of an image's address as registries read it: `host:port/path:tag@digest`. A first part without a dot, a colon or
- * `localhost` is no host.
+ * `localhost` is not a host.
  */
 export function parseAddress(address: string) {
   const [plain = "", digest] = address.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").split("@");

@@ -8,13 +8,13 @@ import type {
 import { z } from "zod";
 import { findPlatform, type AnyPlatform } from "../platforms/registry";
 
-/** As `TrainingJob` and `TrainingModelVersion` have them in every state. */
+/** The types of `TrainingJob` and `TrainingModelVersion`, as every state has them. */
 export const JOB = "pulumi-nodejs:dynamic/training:TrainingJob";
 export const MODEL = "pulumi-nodejs:dynamic/training:TrainingModelVersion";
 
 /**
- * Members as @pulumi/policy hands them to a rule, which throws when one is read that is not known before the run. What is theirs
- * is read within `ifKnown`.
+ * Members as @pulumi/policy hands them to a rule. Reading one that is not known before the run throws, so they are read within
+ * `ifKnown`.
  */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -27,19 +27,19 @@ export interface Subject {
   readonly spec: Members;
 }
 
-/** What is wrong, a sentence each; or why the rule says nothing about it. */
+/** What is wrong, one sentence each; or why the rule does not apply. */
 export type Verdict = readonly string[] | { readonly notApplicable: string };
 
 interface ResourceRule<Config> {
   readonly name: string;
   readonly displayName: string;
-  /** Stands before each violation. */
+  /** Printed before each violation. */
   readonly description: string;
-  /** Strict: the engine takes a member that no rule has, and a guard that is spelt wrong guards nothing. */
+  /** Strict: the engine accepts a member that no rule has, and a misspelt guard guards nothing. */
   readonly config: z.ZodType<Config>;
-  /** Where the pack's own does not count. */
+  /** Overrides the pack's own. */
   readonly enforcementLevel?: EnforcementLevel;
-  /** Default: jobs alone. */
+  /** Default: jobs only. */
   readonly of?: readonly string[];
   check(subject: Subject, config: Config): Verdict;
 }
@@ -66,21 +66,21 @@ export function resourceRule<Config>({
   };
 }
 
-/** The engine asks rules, too, about what the provider has just refused: a spec may be anything. */
+/** The engine also runs rules on what the provider has just refused: a spec may be anything. */
 function tried(check: () => Verdict): Verdict {
   try {
     return check();
   } catch {
-    return ["The spec is not one of its platform's, and the rule cannot read it."];
+    return ["The spec does not fit its platform, so the rule cannot read it."];
   }
 }
 
-/** What `read` makes of members; undefined when it reads one that is not known before the run. @throws what else it throws */
+/** The result of `read`; undefined when it reads a member that is not known before the run. @throws whatever else it throws */
 export function ifKnown<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    // As @pulumi/policy marks it, whichever copy of it serves the pack.
+    // The mark that @pulumi/policy sets, whichever copy of it the pack uses.
     if (error instanceof Error && "unknownTypeSentinel" in error) return undefined;
     throw error;
   }
@@ -101,7 +101,7 @@ export function isRecord(value: unknown): value is Members {
   return typeof value === "object" && value !== null;
 }
 
-/** The rule's configuration; undefined when it is wrong, and that is a violation: a rule that does not run guards nothing. */
+/** The rule's configuration; undefined when it is wrong, which is a violation: a rule that does not run guards nothing. */
 export function readConfig<Config>(
   schema: z.ZodType<Config>,
   args: Pick<ResourceValidationArgs, "getConfig">,

@@ -7,7 +7,7 @@ export const requiredTags = resourceRule({
   displayName: "Required tags",
   description: "Training jobs have the tags that are required.",
   config: z.strictObject({
-    tags: z.array(z.string().min(1)).min(1).optional().describe("Key of a tag that every job has: `team`."),
+    tags: z.array(z.string().min(1)).min(1).optional().describe("Key of a tag that every job must have: `team`."),
   }),
   check({ platform: { title, job }, spec }, { tags: required }) {
     if (!required) return { notApplicable: "its configuration has no list" };

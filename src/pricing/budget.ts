@@ -3,7 +3,7 @@ import { PlatformError } from "../net/errors";
 import type { Quote } from "./quote";
 import { moneyText } from "./words";
 
-/** Where a stack keeps its budget. */
+/** The setting that holds a stack's budget. */
 export const BUDGET_KEY = "training:budget";
 
 const YUAN = "must be a number of yuan, more than 0";
@@ -26,16 +26,16 @@ const flag = z.union(
 
 /** What may be spent. */
 export const budgetSchema = z.strictObject({
-  /** Yuan an hour, of everything that runs at a time. */
+  /** Yuan an hour, for everything that runs at the same time. */
   maxYuanPerHour: yuan.optional(),
   /** Yuan in all, for as long as the jobs may run. */
   maxYuan: yuan.optional(),
-  /** Whether a job passes of which nobody tells the price, or how long it may run. Default true. */
+  /** Whether a job passes whose price, or longest run, is not known. Default true. */
   allowUnknownPrice: flag.optional(),
 });
 export type Budget = Readonly<z.output<typeof budgetSchema>>;
 
-/** The same as an input of a job, which is kept as it is written. */
+/** The same as an input of a job, which is kept as written. */
 export const jobBudget = z.strictObject({
   maxYuanPerHour: z.number(YUAN).positive(YUAN).optional(),
   maxYuan: z.number(YUAN).positive(YUAN).optional(),
@@ -60,21 +60,21 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A job that counts. */
+/** A job that counts towards a budget. */
 export interface Expense {
-  /** `sft`: how messages name it. */
+  /** How messages name it: `sft`. */
   readonly name: string;
   /** Undefined: its inputs are not known before the run. */
   readonly quote: Quote | undefined;
 }
 
-/** The sums of these jobs, and those of which something is not known. */
+/** The sums over some jobs, and the jobs of which something is not known. */
 interface Sum {
   readonly perHour: number;
   readonly most: number;
   /** Without a price in yuan. */
   readonly unpriced: readonly string[];
-  /** With a price, and nothing says how long they run. */
+  /** With a price, but no limit on how long they run. */
   readonly unbounded: readonly string[];
 }
 
@@ -94,7 +94,7 @@ function sumOf(expenses: readonly Expense[]): Sum {
   return { perHour, most, unpriced, unbounded };
 }
 
-/** Why the budget does not allow these jobs, with the sum and what makes it; undefined: it does. */
+/** Why the budget does not allow these jobs, with the sum and its parts; undefined: it does. */
 export function excessOf(budget: Budget, expenses: readonly Expense[], whose: string): string | undefined {
   const { maxYuanPerHour, maxYuan, allowUnknownPrice = true } = budget;
   const { perHour, most, unpriced, unbounded } = sumOf(expenses);

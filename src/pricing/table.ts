@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Price } from "../jobs/price";
 import { PlatformError } from "../net/errors";
 
-/** Where a stack keeps prices of its own, which win over every other. */
+/** The setting that holds a stack's own prices, which take precedence over all others. */
 export const PRICES_KEY = "training:prices";
 
 const amount = z.union(
@@ -20,7 +20,7 @@ const amount = z.union(
 const rows = z.array(
   z.strictObject(
     {
-      /** The literal of `platform`: `modelarts`. */
+      /** As in a job's `platform`: `modelarts`. */
       platform: z.string().min(1),
       /** What the job's spec calls the machine: an instance type, a flavor, a specification. */
       machine: z.string().min(1),
@@ -36,14 +36,15 @@ const rows = z.array(
 export class PriceTable {
   private constructor(
     private readonly prices: ReadonlyMap<string, Price>,
-    /** Where they stand, for people: `prices.yaml`. */
+    /** Where they come from, for messages: `prices.yaml`. */
     readonly source: string,
   ) {}
 
   static readonly empty = new PriceTable(new Map(), "");
 
   /**
-   * Reads what the setting holds: the list itself as JSON, or the path of a YAML or JSON file with it, from the project's folder.
+   * Reads what the setting holds: the list itself as JSON, or the path of a YAML or JSON file with it, relative to the project's
+   * folder.
    * @throws PlatformError `invalid` that names the file and the row
    */
   static async read(text: string | undefined): Promise<PriceTable> {
@@ -79,7 +80,7 @@ function keyOf(platform: string, machine: string): string {
 
 async function load(file: string): Promise<unknown> {
   try {
-    // Loaded by who has a file: the reader of YAML would be the largest thing that the plugin loads.
+    // Loaded only for a file: the YAML parser would be the largest thing that the plugin loads.
     const { parse } = await import("yaml");
     return parse(await readFile(file, "utf8"));
   } catch (error) {

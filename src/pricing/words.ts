@@ -4,7 +4,7 @@ import type { Quote, Rate } from "./quote";
 
 const BASIS = { list: "list price", discounted: "after discount", own: "own price" } as const;
 
-/** With no, one and two digits after the point. Made once: each takes as long as a thousand numbers. */
+/** With zero, one and two digits after the point. Made once: making one takes as long as formatting a thousand numbers. */
 const FORMS = [0, 1, 2].map((maximumFractionDigits) => new Intl.NumberFormat("en-US", { maximumFractionDigits }));
 
 /** `¥54.8`, `¥1,315`, `42 points`. */
@@ -32,7 +32,7 @@ function machineText({ machine, gpus, gpuType }: Quote["machines"][number]): str
 /** `¥54.8/h (2 × TI.GN10.2XLARGE40.POST at ¥27.4, list price), at most ¥1,315 in 24h`. */
 export function quoteText({ machines, rate, unpriced, maxMs, most }: Quote): string {
   if (!rate)
-    return [machinesText(machines), `price unknown: ${unpriced ?? "nobody tells it"}`].filter(Boolean).join("; ");
+    return [machinesText(machines), `price unknown: ${unpriced ?? "no source reports it"}`].filter(Boolean).join("; ");
   const parts = machines.map((each) => {
     const at = each.price ? ` at ${moneyText(each.price.perHour, each.price.unit)}` : "";
     return `${each.count.toLocaleString("en-US")} × ${machineText(each)}${at}`;

@@ -6,13 +6,13 @@ import { secretPointers } from "./secrets";
 
 const TYPE = typeOf("ResourceGroupRef");
 
-/** Capacity that must be free before anything that depends on the group is made. */
+/** Capacity that must be free before anything that depends on the group is created. */
 export interface RequiredCapacity {
-  /** Free cards on one machine: a sum over machines does not show that one job fits. */
+  /** Free cards on one machine: a total over machines would not show that a job fits. */
   readonly gpus: pulumi.Input<number>;
   /** How many such machines; default 1. */
   readonly nodes?: pulumi.Input<number>;
-  /** Only cards of this type, in the vendor's word (`A100`); default: any. */
+  /** Only cards of this type, in the vendor's spelling (`A100`); default: any. */
   readonly gpuType?: pulumi.Input<string>;
 }
 
@@ -24,26 +24,26 @@ export interface ResourceGroupRefArgs {
   readonly region?: pulumi.Input<string>;
   /** Project or workspace of the account, as for jobs. Default as for `region`. */
   readonly projectId?: pulumi.Input<string>;
-  /** Workspace that the group belongs to: ModelArts, default `0`; Qizhi, needed to look with a console session. */
+  /** Workspace of the group. ModelArts: default `0`; Qizhi: needed to look the group up with a console session. */
   readonly workspaceId?: pulumi.Input<string>;
   /** The platform's id: `rsg-…` on TI-ONE, the pool's `metadata.name` on ModelArts, a cluster's id on v1, `lcg-…` on Qizhi. */
   readonly resourceGroupId?: pulumi.Input<string>;
-  /** The name that people gave it, compared exactly. Two groups of one name are an error that lists both. */
+  /** The group's display name, compared exactly. Two groups of the same name are an error that lists both. */
   readonly resourceGroupName?: pulumi.Input<string>;
   /**
-   * Makes the reference fail when so much is not free, and say what is, and where. Then nothing is made that depends on it: a
-   * job with its `groupId` in the spec, or with `dependsOn`. What does not depend on it goes on. Looked at when the reference is
-   * made and when this changes; not by a refresh. Default: nothing is required.
+   * Makes the reference fail unless this much is free; the error says what is free, and where. Nothing that depends on the
+   * reference is then created: a job with its `groupId` in the spec, or with `dependsOn`. Everything else goes on. Checked when
+   * the reference is created and when this changes; not by a refresh. Default: nothing is required.
    */
   readonly requireFree?: pulumi.Input<RequiredCapacity>;
 }
 
-/** Where a group is that `ResourceGroupRef.get` reads. */
+/** Where to find the group that `ResourceGroupRef.get` reads. */
 export type ResourceGroupPlace = Omit<ResourceGroupRefArgs, "resourceGroupId" | "resourceGroupName" | "requireFree">;
 
 /**
- * A compute group that somebody else made: TI-ONE's resource group, ModelArts' dedicated pool (v2) or cluster (v1), Qizhi's
- * logic compute group. Looked up when it is made and on each refresh; never created, changed or deleted.
+ * An existing compute group: TI-ONE's resource group, ModelArts' dedicated pool (v2) or cluster (v1), Qizhi's logic compute
+ * group. Looked up when the reference is created and on each refresh; the group itself is never created, changed or deleted.
  */
 export class ResourceGroupRef extends pulumi.CustomResource {
   /** @internal */
@@ -54,7 +54,7 @@ export class ResourceGroupRef extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a group in every preview and `up`, without a row that is kept.
+   * Reads a group in every preview and `up`; no row is kept for it.
    * @param name the resource's name in this program
    * @param id the platform's id of the group
    */
@@ -69,9 +69,9 @@ export class ResourceGroupRef extends pulumi.CustomResource {
 
   /** The platform's id of the group, for a job's spec. */
   declare readonly groupId: pulumi.Output<string>;
-  /** The name that people gave it, where a credential shows it. */
+  /** The group's display name, where a credential can see it. */
   declare readonly groupName: pulumi.Output<string | undefined>;
-  /** Whether jobs can be sent there; `unknown` where no credential of ours can see the group. As of the last `up` or `refresh`. */
+  /** Whether the group takes jobs; `unknown` where none of our credentials can see it. As of the last `up` or `refresh`. */
   declare readonly status: pulumi.Output<GroupState>;
   /** The platform's own word for it; empty where it has none. */
   declare readonly platformStatus: pulumi.Output<string>;
@@ -79,11 +79,11 @@ export class ResourceGroupRef extends pulumi.CustomResource {
   declare readonly statusReason: pulumi.Output<string | undefined>;
   /** Machines of the group. */
   declare readonly nodesTotal: pulumi.Output<number | undefined>;
-  /** Machines in service with nothing on them. */
+  /** Machines in service with nothing running on them. */
   declare readonly nodesFree: pulumi.Output<number | undefined>;
-  /** Cards by type over the machines in service, parts of a card as fractions. */
+  /** Cards by type, over all machines in service; parts of a card are fractions. */
   declare readonly gpus: pulumi.Output<readonly Gpus[]>;
-  /** Whether a credential of ours saw the group; false on Qizhi when only its id was given. */
+  /** Whether one of our credentials saw the group; false on Qizhi when only its id was given. */
   declare readonly verified: pulumi.Output<boolean>;
   /** The region of the group, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
@@ -93,7 +93,7 @@ export class ResourceGroupRef extends pulumi.CustomResource {
   declare readonly projectId: pulumi.Output<string | undefined>;
   /** As given. */
   declare readonly workspaceId: pulumi.Output<string | undefined>;
-  /** As given; `groupId` is there always. */
+  /** As given; `groupId` is always set. */
   declare readonly resourceGroupId: pulumi.Output<string | undefined>;
   /** As given. */
   declare readonly resourceGroupName: pulumi.Output<string | undefined>;
@@ -102,7 +102,7 @@ export class ResourceGroupRef extends pulumi.CustomResource {
 
   constructor(name: string, args: ResourceGroupRefArgs, opts: pulumi.CustomResourceOptions = {}) {
     const instead = `write \`new ResourceGroupRef(name, { resourceGroupId: "${opts.import?.toString()}" })\`: it is a reference anyway`;
-    refuseOptions("ResourceGroupRef", name, opts, instead);
+    refuseOptions(`ResourceGroupRef "${name}"`, opts, instead);
     const outputs = {
       groupId: undefined,
       groupName: undefined,

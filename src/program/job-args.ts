@@ -6,38 +6,38 @@ import type { TioneJobSpec } from "./specs/tione";
 
 /** How long `up` and `destroy` wait: `30s`, `45m`, `1h30m`, as in Pulumi's `customTimeouts`. */
 export interface JobTimeouts {
-  /** Until the new job is where `waitFor` wants it, queueing included. Default `30m`; `24h` with `waitFor: "succeeded"`. */
+  /** Until the new job has reached the state that `waitFor` names, queueing included. Default `30m`; `24h` with `waitFor: "succeeded"`. */
   readonly create?: Input<string>;
-  /** The same for an `up` that goes on waiting. Default as for `create`. */
+  /** The same for an `up` that continues to wait. Default as for `create`. */
   readonly update?: Input<string>;
-  /** Until a job that is to go has ended and its record is deleted. Default `10m`. */
+  /** Until a job that is being removed has ended and its record is deleted. Default `10m`. */
   readonly delete?: Input<string>;
 }
 
-/** What may be spent. */
+/** Limits on what may be spent. */
 export interface JobBudget {
-  /** Yuan an hour, over all machines of the job; on a stack, over everything that the run will have running. */
+  /** Yuan an hour, for all machines of the job; on a stack, for everything that will be running after the run. */
   readonly maxYuanPerHour?: Input<number>;
   /**
-   * Yuan in all, for as long as the job may run: `maxDuration`, or the platform's own limit in `spec`. A job without either counts
-   * as unknown.
+   * Yuan in total, for as long as the job may run: `maxDuration`, or the platform's own limit in `spec`. The cost of a job without
+   * either is unknown.
    */
   readonly maxYuan?: Input<number>;
-  /** Whether a job passes of which nobody tells the price, or how long it runs. Default true. */
+  /** Whether a job passes whose price or maximum run time is unknown. Default true. */
   readonly allowUnknownPrice?: Input<boolean>;
 }
 
-/** What the job cost for an hour when it was submitted. */
+/** What an hour of the job cost when it was submitted. */
 export interface JobPrice {
-  /** Of all machines together, in `unit`. */
+  /** For all machines together, in `unit`. */
   readonly perHour: number;
-  /** `points`: the platform has a currency of its own, as Qizhi. */
+  /** `points`: the platform's own currency, as on Qizhi. */
   readonly unit: "yuan" | "points";
-  /** `list`: before any discount; `discounted`: as this account pays; `own`: as `training:prices` says. */
+  /** `list`: before any discount; `discounted`: what this account pays; `own`: from `training:prices`. */
   readonly basis: "list" | "discounted" | "own";
-  /** Who told it: the platform's action, or the file of `training:prices`. */
+  /** Where it comes from: the platform's action, or the file of `training:prices`. */
   readonly source: string;
-  /** RFC 3339, UTC; when the platform told it. */
+  /** RFC 3339, UTC; when the platform reported it. */
   readonly readAt?: string;
 }
 
@@ -47,51 +47,51 @@ export interface JobPlace {
   readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
   /**
    * Region, as the vendor writes it: `ap-guangzhou`, `cn-north-4`. Default: the provider's, the stack's (`pulumi config set --path
-   * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. Qizhi has but one and
-   * needs none. A change replaces the job.
+   * training:tione.region …`), or the vendor's variable, on the first `up`; remembered from then on. Qizhi has only one
+   * and needs none. A change replaces the job.
    */
   readonly region?: Input<string>;
   /**
-   * Project or workspace of the job; TI-ONE's `spec.tiProjectId` says the same and wins, Qizhi has both in its spec. Default
-   * and change as for `region`.
+   * Project or workspace of the job. TI-ONE's `spec.tiProjectId` means the same and takes precedence; on Qizhi both are in the
+   * spec. Default and change as for `region`.
    */
   readonly projectId?: Input<string>;
 }
 
-/** What every platform's job has beside its spec. */
+/** What jobs of every platform take besides `spec`. */
 export interface CommonJobArgs extends JobPlace {
   /**
    * Name on the platform. Default: the resource's name and eight letters, on Qizhi sixteen, that are the same on every
-   * machine. A change replaces the job; leaving it out later keeps the name it has.
+   * machine. A change replaces the job; leaving it out later keeps the current name.
    */
   readonly name?: Input<string>;
   /**
-   * Members for the vendor's create request that this package does not know yet, in the vendor's spelling; they win over
-   * `spec`. Not the name, tags, environment or workspace. A change replaces the job.
+   * Members for the vendor's create request that this package does not know yet, in the vendor's spelling; they override
+   * `spec`. The name, tags, environment and workspace cannot be set here. A change replaces the job.
    */
   readonly extraSpec?: Input<Record<string, Input<unknown>>>;
   /**
-   * When `up` is done with the job: when it has an id (`submitted`), computes (`running`) or has ended well (`succeeded`).
-   * Default `running`: bad images, quotas and specs show before that. A change calls no API unless there is more to wait for.
+   * When `up` is done with the job: once it has an id (`submitted`), runs (`running`) or has succeeded (`succeeded`).
+   * Default `running`: bad images, quotas and specs show up before that. A change calls no API unless there is more to wait for.
    */
   readonly waitFor?: Input<"submitted" | "running" | "succeeded">;
   /** How long `up` and `destroy` wait. Default: Pulumi's `customTimeouts` of the resource. A change calls no API. */
   readonly timeouts?: Input<JobTimeouts>;
   /**
-   * Longest that the job may run, such as `24h`. ModelArts is told (whole hours, `spec.autoStop`) and so is Qizhi
-   * (`spec.maxRunningTimeMs`): they end it then, and a change replaces the job. TI-ONE and ModelArts v1 have no such limit: there it
-   * bounds the estimate of the cost and the wait, `up` names a job that is past it, nothing ends it, and a change calls no API.
-   * Default: what `spec` says.
+   * Longest that the job may run, such as `24h`. It is sent to ModelArts (whole hours, `spec.autoStop`) and Qizhi
+   * (`spec.maxRunningTimeMs`), which end the job then, and a change replaces the job. TI-ONE and ModelArts v1 have no such limit:
+   * there it bounds the cost estimate and the wait, and `up` names a job that is past it, but nothing ends the job, and a change
+   * calls no API. Default: what `spec` says.
    */
   readonly maxDuration?: Input<string>;
   /**
-   * What the job may cost; a preview and an `up` that would cost more are refused before anything is submitted. The same for
-   * everything that a stack has running is the setting `training:budget`. Default: no limit. A change calls no API.
+   * What the job may cost; a preview and an `up` that would cost more are refused before anything is submitted. The
+   * setting `training:budget` limits everything that a stack has running. Default: no limit. A change calls no API.
    */
   readonly budget?: Input<JobBudget>;
   /**
-   * What an `up` without changes does about a failed job: stay red and leave it (`hold`), or replace it (`rerun`). Default
-   * `hold`. A stopped or lost job is never run again by itself; one that was refused before it got machines always is. A
+   * What an `up` without changes does about a failed job: fail again and leave it (`hold`), or replace it (`rerun`). Default
+   * `hold`. A stopped or lost job is never run again automatically; one that was refused before it got machines always is. A
    * change calls no API.
    */
   readonly onFailed?: Input<"hold" | "rerun">;
@@ -103,15 +103,15 @@ export interface CommonJobArgs extends JobPlace {
   /** Any text, compared and not sent: a new one replaces the job, that is, runs it again. */
   readonly trigger?: Input<string>;
   /**
-   * Platform's id of a job that exists, which is taken over instead of submitting one: its spec is compared and differences
-   * are reported. From then on it is this resource's to stop and delete. Counts only when the resource is
-   * made, or while it is not known whether its submission made a job.
+   * Platform's id of an existing job, which is taken over instead of submitting one: its spec is compared, and differences
+   * are reported. From then on this resource stops and deletes it. Used only when the resource is created, or while it is
+   * unknown whether its submission created a job.
    */
   readonly adoptJobId?: Input<string>;
   /**
-   * The marker of a submission without an answer, once the platform's console shows that it made no job: the next `up`
-   * submits again. Only platforms without a look-up need it, and the error that asks for it says the marker. A change calls
-   * no API.
+   * The marker of an unanswered submission, once the platform's console shows that it created no job: the next `up` submits
+   * again. Only platforms without a look-up need it, and the error that asks for it contains the marker. A change calls no
+   * API.
    */
   readonly confirmNotCreated?: Input<string>;
 }
@@ -119,7 +119,7 @@ export interface CommonJobArgs extends JobPlace {
 /** A job on Tencent TI-ONE. */
 export interface TioneJobArgs extends CommonJobArgs {
   readonly platform: "tione";
-  /** The request CreateTrainingTask, in camelCase and vendor units. A change replaces the job, but for log delivery. */
+  /** The request CreateTrainingTask, in camelCase and vendor units. A change replaces the job, except for log delivery. */
   readonly spec: Input<TioneJobSpec>;
 }
 
@@ -133,7 +133,7 @@ export interface ModelartsJobArgs extends CommonJobArgs {
 /** A job on a private deployment of ModelArts that still has v1. */
 export interface ModelartsV1JobArgs extends CommonJobArgs {
   readonly platform: "modelarts-v1";
-  /** The request POST /v1/{project_id}/training-jobs, in camelCase. A change replaces the job, but for the description. */
+  /** The request POST /v1/{project_id}/training-jobs, in camelCase. A change replaces the job, except for the description. */
   readonly spec: Input<ModelartsV1JobSpec>;
 }
 
@@ -144,7 +144,7 @@ export interface QizhiJobArgs extends CommonJobArgs {
   readonly spec: Input<QizhiJobSpec>;
 }
 
-/** The `spec` of a job on any platform, its values known. */
+/** The `spec` of a job on any platform, with its values known. */
 export type JobSpec = Unwrap<TioneJobSpec | ModelartsJobSpec | ModelartsV1JobSpec | QizhiJobSpec>;
 
 /** Arguments of a `TrainingJob`; `platform` decides what `spec` is. */

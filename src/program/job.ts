@@ -7,8 +7,8 @@ import { secretPointers, withSecrets } from "./secrets";
 const TYPE = typeOf("TrainingJob");
 
 /**
- * One run of a training job. `up` submits it once, keeps its id, and waits until it runs; the row stays the record of that
- * run when it has ended. A change that makes another job stops and deletes the old one first.
+ * One run of a training job. `up` submits it once, keeps its id, and waits until it runs; once the run has ended, the row
+ * remains its record. A change that replaces the job stops and deletes the old one first.
  */
 export class TrainingJob extends pulumi.CustomResource {
   /** @internal */
@@ -36,11 +36,11 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly jobId: pulumi.Output<string>;
   /** The job's name on the platform. */
   declare readonly name: pulumi.Output<string>;
-  /** Where the job is, in our words; as of the last `up` or `refresh`. */
+  /** The job's state, in this package's words; as of the last `up` or `refresh`. */
   declare readonly status: pulumi.Output<JobState>;
   /** The platform's own word for it. */
   declare readonly platformStatus: pulumi.Output<string>;
-  /** The platform's words about the state: why it failed, who stopped it. */
+  /** What the platform says about the state: why the job failed, who stopped it. */
   declare readonly statusReason: pulumi.Output<string | undefined>;
   /** Where the job writes: `cos://bucket.region/key`, `obs://bucket/key`, `path:///…`. */
   declare readonly outputPaths: pulumi.Output<string[]>;
@@ -54,13 +54,13 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly startedAt: pulumi.Output<string | undefined>;
   /** RFC 3339, UTC. */
   declare readonly endedAt: pulumi.Output<string | undefined>;
-  /** What the job cost for an hour when it was submitted; absent where nobody told it. */
+  /** What an hour of the job cost when it was submitted; absent where that is unknown. */
   declare readonly price: pulumi.Output<JobPrice | undefined>;
-  /** How long the job ran: `3h12m`; absent before it ended. */
+  /** How long the job ran: `3h12m`; absent until it has ended. */
   declare readonly duration: pulumi.Output<string | undefined>;
-  /** What that cost at `price`, in its unit: an estimate. Absent before the job ended, and where there is no price. */
+  /** What that cost at `price`, in its unit: an estimate. Absent until the job has ended, and where there is no price. */
   declare readonly cost: pulumi.Output<number | undefined>;
-  /** How this package knows the job for its own: written into the job, the same on every machine. */
+  /** How this package recognizes the job as its own: written into the job, the same on every machine. */
   declare readonly marker: pulumi.Output<string>;
   /** The region the job runs in, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
@@ -68,7 +68,7 @@ export class TrainingJob extends pulumi.CustomResource {
   declare readonly platform: pulumi.Output<JobPlace["platform"]>;
   /** As given, or as found in the settings on the first `up`. */
   declare readonly projectId: pulumi.Output<string | undefined>;
-  /** As given; nothing is in it when the job is only read. */
+  /** As given; empty when the job is only read. */
   declare readonly spec: pulumi.Output<Partial<JobSpec>>;
   /** As given. */
   declare readonly extraSpec: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
@@ -93,7 +93,7 @@ export class TrainingJob extends pulumi.CustomResource {
 
   constructor(name: string, args: TrainingJobArgs, opts: pulumi.CustomResourceOptions = {}) {
     const instead = `set \`adoptJobId: "${opts.import?.toString()}"\` in its arguments instead of the \`import\` option`;
-    refuseOptions("TrainingJob", name, opts, instead);
+    refuseOptions(`TrainingJob "${name}"`, opts, instead);
     const outputs = {
       jobId: undefined,
       status: undefined,
@@ -124,13 +124,13 @@ export class TrainingJob extends pulumi.CustomResource {
       adoptJobId: undefined,
       confirmNotCreated: undefined,
       ...withSecrets(args),
-      timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
+      timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass `customTimeouts` on to a dynamic provider
       ...hiddenInputs("TrainingJob", name, opts),
       __secrets: secretPointers(args),
     };
     const traces = omitTraces();
     try {
-      // `--replace` never asks the provider, so the order of a replacement is said here too.
+      // `--replace` never asks the provider, so the order of a replacement is set here too.
       super(TYPE, name, { ...outputs, ...inputs }, { deleteBeforeReplace: true, ...opts });
     } catch (error) {
       throw traces.restoreIn(error);

@@ -4,9 +4,9 @@ import type { TioneModelSpec } from "./specs/tione";
 
 /** How long `up` and `destroy` wait: `30s`, `45m`, `24h`, as in Pulumi's `customTimeouts`. */
 export interface ModelTimeouts {
-  /** For the source job to end well, and again for the import. Default `24h`. */
+  /** For the source job to succeed, and again for the import. Default `24h`. */
   readonly create?: Input<string>;
-  /** For an import that an earlier `up` did not see the end of. Default `24h`. */
+  /** For an import that an earlier `up` did not see finish. Default `24h`. */
   readonly update?: Input<string>;
   /** Until the version is gone. Default `10m`. */
   readonly delete?: Input<string>;
@@ -14,7 +14,7 @@ export interface ModelTimeouts {
 
 /** Where a model version is. */
 export interface ModelPlace {
-  /** Which platform's registry; that of the source job. SII Qizhi has none. A change registers another version. */
+  /** Which platform's registry; the platform of the source job. SII Qizhi has none. A change registers another version. */
   readonly platform: "tione" | "modelarts" | "modelarts-v1";
   /** Region. Default: the provider's, the stack's, or the vendor's variable, on the first `up`; remembered from then on. */
   readonly region?: Input<string>;
@@ -22,29 +22,29 @@ export interface ModelPlace {
   readonly projectId?: Input<string>;
 }
 
-/** What every platform's model version has beside its spec. */
+/** What model versions of every platform take besides `spec`. */
 export interface CommonModelVersionArgs extends ModelPlace {
   /**
-   * Platform's id of the job whose files are registered: a `TrainingJob`'s `jobId`. `up` waits until it has ended well, and
-   * fails with the job's reason when it ends otherwise. Default: the spec says where the files are. A change registers
+   * Platform's id of the job whose files are registered: a `TrainingJob`'s `jobId`. `up` waits until it has succeeded, and
+   * fails with the job's reason if it ends any other way. Default: the spec says where the files are. A change registers
    * another version.
    */
   readonly sourceJobId?: Input<string>;
   /**
-   * Members for the vendor's request that this package does not know yet, in the vendor's spelling; they win over `spec`. A
-   * change registers another version.
+   * Members for the vendor's request that this package does not know yet, in the vendor's spelling; they override `spec`.
+   * A change registers another version.
    */
   readonly extraSpec?: Input<Record<string, Input<unknown>>>;
   /** How long `up` and `destroy` wait. Default: Pulumi's `customTimeouts` of the resource. A change calls no API. */
   readonly timeouts?: Input<ModelTimeouts>;
   /**
    * Whether deleting the version deletes its files too. Default false: files are never touched. TI-ONE only. A change calls no
-   * API until the version goes.
+   * API until the version is deleted.
    */
   readonly deleteArtifacts?: Input<boolean>;
   /**
-   * The marker of a registration without an answer, once the platform's console shows that it made no version: the next `up`
-   * registers again. The error that asks for it says the marker. A change calls no API.
+   * The marker of an unanswered registration, once the platform's console shows that it created no version: the next `up`
+   * registers again. The error that asks for it contains the marker. A change calls no API.
    */
   readonly confirmNotCreated?: Input<string>;
 }
@@ -63,7 +63,7 @@ export interface ModelartsModelVersionArgs extends CommonModelVersionArgs {
   readonly spec: Input<ModelartsModelSpec>;
 }
 
-/** The `spec` of a model version on any platform, its values known. */
+/** The `spec` of a model version on any platform, with its values known. */
 export type ModelSpec = Unwrap<TioneModelSpec | ModelartsModelSpec>;
 
 /** Arguments of a `TrainingModelVersion`; `platform` decides what `spec` is. */

@@ -7,9 +7,9 @@ import { secretPointers, withSecrets } from "./secrets";
 const TYPE = typeOf("TrainingModelVersion");
 
 /**
- * One version of a model in the platform's registry. `up` waits until the source job has ended well, registers its files once,
- * and waits until the platform has imported them. A registered version never changes: any other input is another version.
- * The new one is registered before the old one goes, unless the program fixes a label that only one of the two can have.
+ * One version of a model in the platform's registry. `up` waits until the source job has succeeded, registers its files once,
+ * and waits until the platform has imported them. A registered version never changes: any changed input makes another version.
+ * The new one is registered before the old one is deleted, unless the program sets a label that only one of the two can have.
  */
 export class TrainingModelVersion extends pulumi.CustomResource {
   /** @internal */
@@ -33,7 +33,7 @@ export class TrainingModelVersion extends pulumi.CustomResource {
     return new TrainingModelVersion(name, place as unknown as TrainingModelVersionArgs, { ...opts, id }); // a read needs no spec
   }
 
-  /** The model that it is a version of: `m-…` on TI-ONE; on ModelArts, where each version is a model, the same as `versionId`. */
+  /** The model it is a version of: `m-…` on TI-ONE; on ModelArts, where each version is a model, the same as `versionId`. */
   declare readonly modelId: pulumi.Output<string>;
   /** The platform's id of the version: `mv-…` on TI-ONE, a UUID on ModelArts. */
   declare readonly versionId: pulumi.Output<string>;
@@ -41,23 +41,23 @@ export class TrainingModelVersion extends pulumi.CustomResource {
   declare readonly modelName: pulumi.Output<string>;
   /** The version's label: `v3`, `1.0.0`. */
   declare readonly version: pulumi.Output<string>;
-  /** Where the version is, in our words; as of the last `up` or `refresh`. */
+  /** The version's state, in this package's words; as of the last `up` or `refresh`. */
   declare readonly status: pulumi.Output<ModelState>;
   /** The platform's own word for it. */
   declare readonly platformStatus: pulumi.Output<string>;
-  /** The platform's words about a failed import. */
+  /** What the platform says about a failed import. */
   declare readonly statusReason: pulumi.Output<string | undefined>;
-  /** Where the platform has the files: `cos://bucket.region/key/`, `obs://bucket/key/`. */
+  /** Where the platform keeps the files: `cos://bucket.region/key/`, `obs://bucket/key/`. */
   declare readonly artifactPath: pulumi.Output<string>;
   /** The job that wrote the files, as given. */
   declare readonly sourceJobId: pulumi.Output<string | undefined>;
-  /** Marker of that job, if it is one of this package's: which run of which resource. */
+  /** Marker of that job, if this package submitted it: which run of which resource. */
   declare readonly sourceMarker: pulumi.Output<string | undefined>;
   /** Image that the job ran on. */
   declare readonly sourceImage: pulumi.Output<string | undefined>;
   /** RFC 3339, UTC. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** How this package knows the version for its own. */
+  /** How this package recognizes the version as its own. */
   declare readonly marker: pulumi.Output<string>;
   /** The region, as given or as found in the settings on the first `up`. */
   declare readonly region: pulumi.Output<string>;
@@ -65,7 +65,7 @@ export class TrainingModelVersion extends pulumi.CustomResource {
   declare readonly platform: pulumi.Output<ModelPlace["platform"]>;
   /** As given, or as found in the settings on the first `up`. */
   declare readonly projectId: pulumi.Output<string | undefined>;
-  /** As given; nothing is in it when the version is only read. */
+  /** As given; empty when the version is only read. */
   declare readonly spec: pulumi.Output<Partial<ModelSpec>>;
   /** As given. */
   declare readonly extraSpec: pulumi.Output<Readonly<Record<string, unknown>> | undefined>;
@@ -77,7 +77,7 @@ export class TrainingModelVersion extends pulumi.CustomResource {
   declare readonly confirmNotCreated: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: TrainingModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    refuseOptions("TrainingModelVersion", name, opts, "`TrainingModelVersion.get` reads one that exists");
+    refuseOptions(`TrainingModelVersion "${name}"`, opts, "`TrainingModelVersion.get` reads one that exists");
     const outputs = {
       modelId: undefined,
       versionId: undefined,
@@ -100,7 +100,7 @@ export class TrainingModelVersion extends pulumi.CustomResource {
       deleteArtifacts: undefined,
       confirmNotCreated: undefined,
       ...withSecrets(args),
-      timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass its own on to a dynamic provider
+      timeouts: args.timeouts ?? opts.customTimeouts, // Pulumi does not pass `customTimeouts` on to a dynamic provider
       ...hiddenInputs("TrainingModelVersion", name, opts),
       __secrets: secretPointers(args),
     };

@@ -68,7 +68,7 @@ export type JobOutput = Unwrap<ModelartsOutput>;
 /** Features of a job by the vendor's keys. */
 export type Annotations = Unwrap<ModelartsAnnotations>;
 
-/** The vendor's words for so many cards of a machine. */
+/** The vendor's flavors, by the number of cards on a machine. */
 const FLAVORS: Readonly<Record<number, string>> = {
   1: "modelarts.pool.visual.xlarge",
   2: "modelarts.pool.visual.2xlarge",
@@ -81,7 +81,7 @@ const FLAVORS: Readonly<Record<number, string>> = {
 export interface PoolMachines {
   /** Id of the pool, such as a `ResourceGroupRef`'s `groupId`. */
   readonly poolId: Input<string>;
-  /** Cards of each machine: 1, 2, 4, 8 or 16. Left out for a pool of CPU. */
+  /** Cards of each machine: 1, 2, 4, 8 or 16. Leave out for a CPU pool. */
   readonly cards?: number;
   /** How many machines; default 1. */
   readonly nodes?: number;
@@ -89,7 +89,7 @@ export interface PoolMachines {
 
 /**
  * Machines of a dedicated pool.
- * @throws RangeError when ModelArts has no machine with so many cards
+ * @throws RangeError when ModelArts has no machine with that many cards
  */
 export function pool(machines: PoolMachines): PoolResource {
   needValues("modelarts.pool", { machines });
@@ -98,27 +98,27 @@ export function pool(machines: PoolMachines): PoolResource {
   if (cards === undefined) return { poolId, nodeCount: nodes };
   const flavorId = FLAVORS[cards];
   if (!flavorId)
-    throw new RangeError(`cards is ${cards}; a machine of a pool gives ${Object.keys(FLAVORS).join(", ")}`);
+    throw new RangeError(`cards is ${cards}; a pool offers machines with ${Object.keys(FLAVORS).join(", ")}`);
   return { poolId, flavorId, nodeCount: nodes };
 }
 
-/** Data from object storage, `/bucket/dir/`; the code reads the directory from its parameter `name`. */
+/** Data from object storage, `/bucket/dir/`; the code gets the directory as its parameter `name`. */
 export function obsInput(name: string, obsUrl: string): JobInput {
   return { name, remote: { obs: { obsUrl } } };
 }
 
-/** Results to object storage, `/bucket/dir/`; the code reads the directory from its parameter `name`. */
+/** Results to object storage, `/bucket/dir/`; the code gets the directory as its parameter `name`. */
 export function obsOutput(name: string, obsUrl: string): JobOutput {
   return { name, remote: { obs: { obsUrl } } };
 }
 
 /**
- * Starts a job again after a fault, for `annotations`.
+ * Restarts a job after a fault; for `annotations`.
  * @param times 1 to 3
- * @throws RangeError when it is another number
+ * @throws RangeError for any other number
  */
 export function retries(times: number): Annotations {
   needValues("modelarts.retries", { times });
-  if (![1, 2, 3].includes(times)) throw new RangeError(`times is ${times}; ModelArts starts a job again 1 to 3 times`);
+  if (![1, 2, 3].includes(times)) throw new RangeError(`times is ${times}; ModelArts restarts a job 1 to 3 times`);
   return { "fault-tolerance/job-retry-num": String(times) };
 }

@@ -3,11 +3,11 @@ import type { JobBudget } from "./job-args";
 import { needValues } from "./values";
 
 /**
- * Settings of one account on one platform; the same in stack configuration. None of them is secret: Pulumi keeps them in the
- * state in plain text.
+ * Settings of one account on one platform; the same as in the stack's configuration. None of them is secret: Pulumi keeps them
+ * in the state in plain text.
  */
 export interface ProviderSettings {
-  /** Region of jobs that name none, as the vendor writes it: `ap-guangzhou`, `cn-north-4`. Default: the vendor's variable or profile file. */
+  /** Region for jobs that name none, as the vendor writes it: `ap-guangzhou`, `cn-north-4`. Default: the vendor's variable or profile file. */
   readonly region?: pulumi.Input<string>;
   /** Section of the vendor's own profile file that holds the credentials. Default: the environment, then `default`. */
   readonly profile?: pulumi.Input<string>;
@@ -16,16 +16,16 @@ export interface ProviderSettings {
    * Default: the vendor's public address.
    */
   readonly endpoint?: pulumi.Input<string>;
-  /** Project or workspace of jobs that name none. Default: the vendor's default one. */
+  /** Project or workspace for jobs that name none. Default: the vendor's default one. */
   readonly projectId?: pulumi.Input<string>;
-  /** PEM file of a certificate authority to trust besides the public ones. */
+  /** PEM file of a certificate authority to trust in addition to the public ones. */
   readonly caFile?: pulumi.Input<string>;
   /** Proxy for HTTPS: `http://host:port`, without user name and password. Default: none. */
   readonly proxy?: pulumi.Input<string>;
   /** Allows an `endpoint` outside the vendor's domains. Default false. */
   readonly allowCustomEndpoint?: pulumi.Input<boolean>;
   /**
-   * Whether the platform refuses a second job of one name. Default true. With false, a submission whose reply was lost is
+   * Whether the platform refuses a second job of the same name. Default true. With false, a submission whose reply was lost is
    * repeated only after its signature has expired.
    */
   readonly assumeUniqueNames?: pulumi.Input<boolean>;
@@ -40,21 +40,24 @@ export interface ProviderArgs {
   /** Of SII Qizhi, which has neither profiles nor regions. */
   readonly qizhi?: Omit<ProviderSettings, "profile" | "region">;
   /**
-   * Prices of one's own, which win over what platforms tell: the list, or the path of a YAML or JSON file with it. As
-   * `pulumi config set training:prices prices.yaml` of a stack.
+   * Your own prices, which take precedence over the platforms': the list, or the path of a YAML or JSON file with it. The same as
+   * `pulumi config set training:prices prices.yaml` for a stack.
    */
   readonly prices?: pulumi.Input<string> | pulumi.Input<pulumi.Input<MachinePrice>[]>;
-  /** What all jobs of this provider may cost together. As `pulumi config set --path training:budget.maxYuanPerHour 100` of a stack. */
+  /**
+   * What all jobs of this provider may cost together. The same as `pulumi config set --path training:budget.maxYuanPerHour 100`
+   * for a stack.
+   */
   readonly budget?: pulumi.Input<JobBudget>;
 }
 
 /** What a machine costs. */
 export interface MachinePrice {
-  /** As of a job: `modelarts`. */
+  /** As in a job: `modelarts`. */
   readonly platform: "tione" | "modelarts" | "modelarts-v1" | "qizhi";
   /** What a job's spec calls it: an instance type, a flavor, the id of a specification. */
   readonly machine: string;
-  /** Yuan an hour, of one. */
+  /** Yuan an hour, for one machine. */
   readonly yuanPerHour: number;
 }
 
@@ -75,7 +78,7 @@ export class Provider extends pulumi.ProviderResource {
     needValues("new training.Provider", { args });
     for (const key of Object.keys(args)) {
       if (KEYS.includes(key)) continue;
-      throw new pulumi.RunError(`Provider "${name}": it has no settings "${key}"; it has ${KEYS.join(", ")}`);
+      throw new pulumi.RunError(`Provider "${name}": "${key}" is not one of its settings: ${KEYS.join(", ")}`);
     }
     const settings = Object.entries(args).map(([platform, given]) => [
       `training:${platform}`,

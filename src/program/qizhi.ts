@@ -49,19 +49,19 @@ export type {
 export type FrameworkConfig = Unwrap<QizhiFrameworkConfig>;
 
 /**
- * Hours as Qizhi counts them: `maxRunningTimeMs: qizhi.hours(12)`.
- * @throws RangeError when that is no whole number of milliseconds, or none at all
+ * Hours in Qizhi's unit: `maxRunningTimeMs: qizhi.hours(12)`.
+ * @throws RangeError when that is not a whole number of milliseconds, at least one
  */
 export function hours(count: number): number {
   return milliseconds("hours", count, 3_600_000);
 }
 
-/** Minutes as Qizhi counts them: `reserveOnFailMs: qizhi.minutes(30)`. @throws RangeError as `hours` */
+/** Minutes in Qizhi's unit: `reserveOnFailMs: qizhi.minutes(30)`. @throws RangeError as `hours` */
 export function minutes(count: number): number {
   return milliseconds("minutes", count, 60_000);
 }
 
-// Far below a millisecond and far above what a double loses: 1.1 * 3,600,000 is 3960000.0000000005.
+// Far less than a millisecond and far more than a double's rounding error: 1.1 * 3,600,000 is 3960000.0000000005.
 const TOLERANCE = 1e-6;
 
 function milliseconds(unit: string, count: number, perOne: number): number {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The kinds of resource, by their names in code, and what the runtime calls their providers: both for ever. */
+/** The kinds of resource, by their names in code, and what the runtime calls their providers: neither may ever change. */
 const PROVIDERS = {
   TrainingJob: "trainingJob",
   TrainingModelVersion: "trainingModelVersion",
@@ -15,14 +15,14 @@ export function typeOf<Name extends Kind>(kind: Name) {
 }
 
 /**
- * The members that every resource of ours has beside its inputs. Those with two underscores are the plugin's: what it loads,
+ * The members that each of our resources has besides its inputs. Those with two underscores are for the plugin: what it loads,
  * which resource it serves, for which organization, whether what it leaves behind is left on purpose, and whether this is a
- * preview, which the engine tells the program and not the plugin; that one never gets into the state.
+ * preview, which the engine tells the program but not the plugin; the last one never gets into the state.
  */
 export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   requireInstalled(`${kind} "${name}"`);
   return {
-    // Stands in every state file: changing one byte touches every resource ever made.
+    // In every state file: changing one byte touches every resource ever created.
     __provider: `exports.handler=()=>require("module").createRequire(process.cwd()+"/")("pulumi-training/runtime").${PROVIDERS[kind]};`,
     __urn: urnOf(kind, name, opts.parent),
     __organization: organizationOf(),
@@ -31,14 +31,14 @@ export function hiddenInputs(kind: Kind, name: string, opts: pulumi.CustomResour
   };
 }
 
-/** Where the engine starts the program, and the plugin. */
+/** Where the engine starts the program and the plugin. */
 const FOLDER = process.cwd();
 let isInstalled = false;
 
-/** Whether Pulumi started this process, in the plugin's folder. Programs of the Automation API are started by others, elsewhere. */
+/** Whether Pulumi started this process, in the plugin's folder. Automation API programs are started by others, elsewhere. */
 const IS_STARTED_BY_PULUMI = /[\\/]cmd[\\/]run[\\/]/.test(require.main?.filename ?? "");
 
-/** The plugin would say it with the stack of a module that it does not find. Tests with mocks have no plugin. */
+/** Otherwise the plugin would fail with the stack trace of a missing module. Tests with mocks have no plugin. */
 function requireInstalled(subject: string): void {
   if (isInstalled || !IS_STARTED_BY_PULUMI || !pulumi.runtime.hasEngine()) return;
   try {
@@ -51,9 +51,8 @@ function requireInstalled(subject: string): void {
   }
 }
 
-/** What dynamic resources cannot do, said where the program says it. `instead` is the way to have something that exists. */
-export function refuseOptions(kind: Kind, name: string, opts: pulumi.CustomResourceOptions, instead: string): void {
-  const subject = `${kind} "${name}"`;
+/** Refuses options that dynamic resources do not support. `subject` is kind and name, `instead` the way to use what exists already. */
+export function refuseOptions(subject: string, opts: pulumi.CustomResourceOptions, instead: string): void {
   if (opts.import) throw new pulumi.RunError(`${subject}: Pulumi cannot import dynamic resources; ${instead}`);
   if (opts.version ?? opts.pluginDownloadURL) {
     throw new pulumi.RunError(
@@ -63,10 +62,10 @@ export function refuseOptions(kind: Kind, name: string, opts: pulumi.CustomResou
 }
 
 /**
- * Spares what takes the SDK the most time when it makes a resource: it notes the stack, by source maps, for each of the four
- * promises of each output, which is forty milliseconds a job, and shows it when it is told to look for promises left open: there
- * the name of the resource and the output must do. Where in the program the resource stands it finds out all the same. (No base
- * class does it: for that the SDK counts the constructors on the stack.)
+ * Skips what takes the SDK the most time when it makes a resource: for each of the four promises of each output it records the
+ * stack, mapped to sources, which is forty milliseconds a job. It shows these only when it is asked for leaked promises, where
+ * the names of resource and output must do. It still finds out where in the program the resource is. (A base class cannot do
+ * this: to find that place, the SDK counts the constructors on the stack.)
  */
 export function omitTraces() {
   const { stackTraceLimit } = Error;
@@ -76,7 +75,7 @@ export function omitTraces() {
   Error.stackTraceLimit = 0;
   return {
     restore,
-    /** @returns the error, with the stack from here on */
+    /** @returns the error, with a stack that starts here */
     restoreIn(error: unknown): unknown {
       restore();
       if (error instanceof Error) Error.captureStackTrace(error);
@@ -86,8 +85,8 @@ export function omitTraces() {
 }
 
 /**
- * A promise of the text and no output: an output brings its dependencies with it, which for one of a component are all its
- * children, and so this resource itself.
+ * A promise of the text, not an output: an output carries its dependencies, and those of a component's output are all its
+ * children, including this resource.
  */
 function urnOf(kind: Kind, name: string, parent: pulumi.Resource | undefined): Promise<string> {
   return new Promise((resolve) => {
@@ -95,7 +94,7 @@ function urnOf(kind: Kind, name: string, parent: pulumi.Resource | undefined): P
   });
 }
 
-/** The URN without what is the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */
+/** The URN without the parts that are the same in every row: the state holds it twice, and the plugin needs it for messages and marker. */
 function shortUrn(urn: string, kind: Kind): string {
   return urn.replace("urn:pulumi:", "").replace(typeOf(kind), "*");
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Members of a spec that are sensitive by their nature, whoever supplies them; in an `extraSpec` as the vendor spells them. */
+/** Members of a spec that are sensitive by nature, whoever supplies them; in an `extraSpec` as the vendor spells them. */
 const SENSITIVE = /^image_?secret$/i;
 
 /** The arguments with what is sensitive marked as secret: encrypted in the state, hidden in previews. */
@@ -18,7 +18,7 @@ function markKnown(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(markKnown);
   if (typeof value !== "object" || value === null) return value;
   const isPrivate: unknown = Reflect.get(value, "isPrivate");
-  if (isLater(isPrivate)) return mark(pulumi.output(value)); // whether its value is sensitive shows then
+  if (isLater(isPrivate)) return mark(pulumi.output(value)); // only then is it known whether its value is sensitive
   return Object.fromEntries(
     Object.entries(value).map(([key, member]: [string, unknown]) => [
       key,
@@ -31,7 +31,7 @@ function markKnown(value: unknown): unknown {
 
 /**
  * Where in the arguments the program itself made something secret, as JSON pointers: the plugin gets plain values and could not
- * know. Without what is sensitive by its nature, which it knows as well as we do. Undefined: nowhere.
+ * know. What is sensitive by nature is left out: the plugin knows that itself. Undefined: nowhere.
  */
 export function secretPointers(args: object): pulumi.Output<string[] | undefined> {
   return pulumi.output(pointersIn(args, "")).apply((pointers) => (pointers.length > 0 ? pointers : undefined));
@@ -51,7 +51,7 @@ function pointersIn(value: unknown, pointer: string): pulumi.Input<string[]> {
   return pulumi.all(found).apply((pointers) => pointers.flat());
 }
 
-/** As RFC 6901 has it. */
+/** As in RFC 6901. */
 function escaped(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -68,7 +68,7 @@ export type CosPathInfo = Unwrap<TioneCosPathInfo>;
 
 type Role = ResourceConfigInfo["role"];
 
-/** Machines of a resource group, in units people count in. */
+/** Machines of a resource group, in everyday units. */
 export interface PrepaidMachines {
   /** Default `WORKER`. */
   readonly role?: Role;
@@ -88,7 +88,7 @@ export interface PrepaidMachines {
 
 /**
  * Machines of a resource group, for `chargeType: "PREPAID"`.
- * @throws RangeError when a number is finer than TI-ONE counts
+ * @throws RangeError when a number is finer than TI-ONE's units
  */
 export function prepaid(machines: PrepaidMachines): ResourceConfigInfo {
   needValues("tione.prepaid", { machines });
@@ -122,7 +122,7 @@ export function postpaid(machines: PostpaidMachines): ResourceConfigInfo {
   return { role, instanceType, instanceNum: instances };
 }
 
-/** `cos://bucket.region/path/`, as the outputs of jobs write it, with or without the region. */
+/** `cos://bucket.region/path/`, as in the outputs of jobs, with or without the region. */
 const COS = /^cos:\/\/([^/.]+)(?:\.([^/]+))?\/(.*)$/s;
 /** The address of a bucket. Source: the domains of Tencent Cloud's object storage. */
 const ADDRESS = /^https?:\/\/([^/.]+)\.cos\.([^/.]+)\.myqcloud\.com\/(.*)$/s;
@@ -131,14 +131,14 @@ const PLAIN = /^([^/:\s]+)()\/(.*)$/s;
 /**
  * A directory in object storage from `bucket/path/`, `cos://bucket.region/path/` or the bucket's own address.
  * @param region of the bucket; default: as `place` says, else the job's region
- * @throws RangeError when the text names no bucket and path, or another region than `region`
+ * @throws RangeError when `place` does not name a bucket and a path, or names a region other than `region`
  */
 export function cos(place: string, region?: string): CosPathInfo {
   needValues("tione.cos", { place, region });
   const [, bucket, itsRegion, path = ""] = PLAIN.exec(place) ?? COS.exec(place) ?? ADDRESS.exec(place) ?? [];
   if (!bucket) {
     throw new RangeError(
-      `${JSON.stringify(place)} names no bucket and path; ` +
+      `${JSON.stringify(place)} does not name a bucket and a path; ` +
         'write "bucket-1250000000/path/" or "cos://bucket-1250000000.ap-guangzhou/path/"',
     );
   }
@@ -178,7 +178,7 @@ export function mountHdfs(id: string, path: string, target: string): DataConfig 
   return { dataSourceType: "HDFS", hdfsSource: { id, path }, mappingPath: target };
 }
 
-/** Mounts a directory in a name space of a GooseFS at `target`. */
+/** Mounts a directory in a namespace of a GooseFS at `target`. */
 export function mountGooseFS(id: string, path: string, nameSpace: string, target: string): DataConfig {
   return { dataSourceType: "GooseFS", gooseFSSource: { id, type: "GooseFS", path, nameSpace }, mappingPath: target };
 }
@@ -202,13 +202,13 @@ function placeOf(call: string, place: string | CosPathInfo): CosPathInfo {
   return typeof place === "string" ? cos(place) : place;
 }
 
-// Far below the finest unit and far above what a double loses: 0.29 * 100 is 28.999999999999996.
+// Far less than the finest unit and far more than a double's rounding error: 0.29 * 100 is 28.999999999999996.
 const TOLERANCE = 1e-6;
 
 function units(name: string, value: number, perOne: number): number {
   const exact = value * perOne;
   const nearest = Math.round(exact);
   if (nearest >= 0 && Math.abs(exact - nearest) <= TOLERANCE) return nearest;
-  const takes = nearest >= 0 ? `; the nearest that it takes is ${nearest / perOne}` : "";
+  const takes = nearest >= 0 ? `; the nearest value it takes is ${nearest / perOne}` : "";
   throw new RangeError(`${name} is ${value}; TI-ONE counts in steps of 1/${perOne}, from 0${takes}`);
 }

@@ -6,25 +6,25 @@ import type { LookupPlace } from "./lookup";
 
 /** How `waitForJobs` waits. */
 export interface WaitForJobsOptions {
-  /** `"running"`: that each job runs, or has ended well. `"succeeded"`: that each has ended well. Default `"running"`. */
+  /** `"running"`: until each job runs or has succeeded. `"succeeded"`: until each has succeeded. Default `"running"`. */
   readonly waitFor?: "running" | "succeeded";
-  /** From now on, queueing included: `"90m"`, `"36h"`. Default `"30m"`, for `"succeeded"` `"24h"`. */
+  /** Counted from the call, queueing included: `"90m"`, `"36h"`. Default `"30m"`, for `"succeeded"` `"24h"`. */
   readonly timeout?: string;
-  /** As whom the platform is asked, where the stack's configuration does not say it: what the jobs' `Provider` says. */
+  /** Where and as which account the platform is asked, if the stack's configuration does not say: the settings of the jobs' `Provider`. */
   readonly place?: LookupPlace;
 }
 
 /**
- * Waits for many jobs at once, in the program: with `waitFor: "submitted"` on the jobs themselves a hundred take as long as the
- * platform needs, because a job that is waited for here holds none of the few places in which Pulumi works on resources
- * (`--parallel`). One line tells how many run, wait and failed.
+ * Waits for many jobs at once, in the program: with `waitFor: "submitted"` on the jobs themselves, a hundred take only as long as
+ * the platform needs, because a job that is waited for here holds none of the few slots in which Pulumi works on resources
+ * (`--parallel`). One line says how many jobs run, wait and have failed.
  *
- * A job that ends otherwise makes `up` red, with its reason, its failed pods and the next step at its own row; the others are
- * waited for all the same. In a preview nothing is asked and the result is unknown. When the program is ended, or the time is
- * up, nothing is lost: the jobs are in the state, and the next `up` goes on waiting.
+ * A job that ends any other way makes `up` fail, with its reason, its failed pods and the next step at its own row; the wait for
+ * the others goes on. In a preview nothing is asked and the result is unknown. If the program is ended or the time runs out,
+ * nothing is lost: the jobs are in the state, and the next `up` continues to wait.
  *
- * @returns each job as it was when its wait was over, in the order given
- * @throws Error for an option that does not fit, at once; PlatformError from the platform, through the output
+ * @returns each job as it was when its wait ended, in the order given
+ * @throws Error for an invalid option, at once; PlatformError from the platform, through the output
  */
 export function waitForJobs(
   jobs: readonly TrainingJob[],
@@ -39,19 +39,19 @@ export function waitForJobs(
     const { createdAt, startedAt, endedAt, platform, region, projectId } = job;
     const record = { jobId, name, status, platformStatus, statusReason, outputPaths, versionId, consoleUrl };
     const times = { createdAt, startedAt, endedAt };
-    // The spec says project and workspace, and nothing of it comes back.
+    // The spec names project and workspace; nothing of it is returned.
     const place = { platform, region, projectId, spec: pulumi.unsecret(job.spec) };
     return pulumi.output({ urn: job.urn, row: { ...record, ...times, ...place } });
   });
   return pulumi.all(fleet).apply(async (all): Promise<JobSnapshot[]> => {
-    if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as JobSnapshot[]; // what an output holds that has no value yet
+    if (pulumi.runtime.isDryRun()) return pulumi.unknown as unknown as JobSnapshot[]; // what an output without a value holds
     const failed = new Set<number>();
-    const isOver = pulumi.runtime.rpcKeepAlive(); // what depends on the result is still to be registered
+    const isOver = pulumi.runtime.rpcKeepAlive(); // what depends on the result is yet to be registered
     try {
       const ended = await waitForFleet(
-        all,
-        goal,
         {
+          jobs: all,
+          ...goal,
           config: (key) => pulumi.runtime.getConfig(key),
           configured: { keys: Object.keys(pulumi.runtime.allConfig()), project: pulumi.getProject() },
           place: { ...place },
@@ -67,7 +67,7 @@ export function waitForJobs(
       if (failed.size > 0) {
         const subject = failed.size === 1 ? "job is" : "jobs are";
         throw new pulumi.RunError(
-          `waitForJobs: ${failed.size} of ${all.length} ${subject} not ${waitFor}; see what is said at each`,
+          `waitForJobs: ${failed.size} of ${all.length} ${subject} not ${waitFor}; see the error at each`,
         );
       }
       return ended.filter((snapshot) => snapshot !== undefined);

@@ -4,7 +4,7 @@ import type { Platform } from "../jobs/platform";
 import { ID_FORM, isId } from "../net/ids";
 import { inputsByPlatform, placeMembers } from "./inputs";
 
-/** Inputs of a `ResourceGroupRef` as `check` lets them pass; users read the docstrings of `program/group.ts`. */
+/** Inputs of a `ResourceGroupRef` as `check` accepts them; users read the docstrings of `program/group.ts`. */
 export interface GroupInputs {
   readonly platform: string;
   readonly region: string;
@@ -15,7 +15,7 @@ export interface GroupInputs {
   readonly requireFree?: RequiredCapacity | undefined;
 }
 
-/** A row of the state: the inputs, and what was seen last. */
+/** A row of the state: the inputs, and what was last seen. */
 export type GroupOutputs = GroupInputs & {
   readonly groupId: string;
   readonly groupName?: string | undefined;
@@ -66,14 +66,14 @@ export function withGroup(inputs: GroupInputs, group: GroupSnapshot): GroupOutpu
   };
 }
 
-/** What must be free: so many cards on each of so many machines. */
+/** What must be free: `gpus` cards on each of `nodes` machines. */
 export interface RequiredCapacity {
   readonly gpus: number;
   readonly nodes?: number | undefined;
   readonly gpuType?: string | undefined;
 }
 
-/** @throws Error that tells what is free, and where */
+/** @throws Error that says what is free, and where */
 export function requireCapacity(
   group: GroupSnapshot,
   { gpus, nodes = 1, gpuType }: RequiredCapacity,
@@ -90,7 +90,7 @@ export function requireCapacity(
   if (group.nodes.length === 0) {
     if (sum >= gpus * nodes) return;
     throw new Error(
-      `${subject} has ${sum} free ${cards}, and ${gpus * nodes} are required; ${title} does not tell on which machines`,
+      `${subject} has ${sum} free ${cards}, and ${gpus * nodes} are required; ${title} does not say on which machines`,
     );
   }
   const fitting = group.nodes.filter((node) => node.isUsable && freeOf(node) >= gpus);
@@ -98,6 +98,6 @@ export function requireCapacity(
   const rows = group.nodes.map((node) => `${node.node} ${node.isUsable ? freeOf(node) : "out of service"}`);
   throw new Error(
     `${subject} has ${fitting.length} of the ${nodes} machines with ${gpus} free ${cards} that are required. ` +
-      `Free are ${sum} in all: ${rows.join(", ")}`,
+      `In all, ${sum} are free: ${rows.join(", ")}`,
   );
 }

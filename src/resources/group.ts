@@ -1,19 +1,19 @@
 import type { Context, ResourceDefinition } from "../engine/resource";
 import { titleOf, type GroupSnapshot } from "../jobs/groups";
-import { adviceOn } from "./advice";
+import { adviser } from "./advice";
 import { groupInputs, requireCapacity, withGroup, type GroupInputs, type GroupOutputs } from "./group-record";
 import { CONFIGURATION, locate, openPlace, placeCompleter, type Runtime } from "./place";
 
 const DEADLINE_MS = 5 * 60_000;
 
-/** What create, read, update, delete and diff mean for a reference to a compute group: it is looked up, and nothing else. */
+/** What create, read, update, delete and diff mean for a reference to a compute group: it is only ever looked up. */
 export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinition<GroupInputs, GroupOutputs> {
   const completePlace = placeCompleter(io);
 
   return {
     type: "pulumi-nodejs:dynamic/training:ResourceGroupRef",
     ...CONFIGURATION,
-    advise: (error, row, context) => adviceOn(error, row, context, io),
+    advise: adviser(io),
     schema: groupInputs,
     rules: () => ({
       platform: "replace",
@@ -35,17 +35,17 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
       return { id: outputs.groupId, outputs };
     },
 
-    // Something about the program changed and not about the group: it is looked at anew all the same.
-    update: (id, _olds, news, context) => lookUp({ ...news, resourceGroupId: id }, context, news),
+    // Something in the program changed, not the group: it is looked up again all the same.
+    update: ({ id }, news, context) => lookUp({ ...news, resourceGroupId: id }, context, news),
 
-    async read(id, stored, context) {
-      // A row of `ResourceGroupRef.get` has nothing but the id.
+    async read({ id, outputs: stored }, context) {
+      // A row read by `ResourceGroupRef.get` has only the id.
       const outputs = stored.schemaVersion ? stored : locate(stored, context, io);
       const group = await find(
         { ...outputs, resourceGroupId: stored.groupId || id, resourceGroupName: undefined },
         context,
       );
-      // Who cannot see it now does not know better than who saw it before.
+      // A look that cannot see the group does not outweigh an earlier one that could.
       if (group && !group.isVerified && stored.verified) return { id, outputs };
       if (group) return { id: group.groupId, outputs: withGroup(outputs, group) };
       if (!stored.schemaVersion)
@@ -81,7 +81,7 @@ export function resourceGroupRef({ io }: Pick<Runtime, "io">): ResourceDefinitio
     return withGroup(inputs, group);
   }
 
-  /** The one group that fits. @throws Error that lists them when there are several */
+  /** The one group that matches. @throws Error that lists them when there are several */
   async function find(
     { resourceGroupId: id, resourceGroupName: name, workspaceId, ...place }: GroupInputs,
     context: Context<GroupOutputs>,

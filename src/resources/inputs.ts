@@ -1,11 +1,10 @@
 import { z, type ZodType } from "zod";
 import type { Context } from "../engine/resource";
-import { compareInputs, type Changes, type Rule } from "../engine/rules";
-import type { Properties } from "../engine/values";
+import type { Changes } from "../engine/rules";
 import { parseDuration } from "../jobs/duration";
 import { platforms, type AnyPlatform } from "../platforms/registry";
 
-/** A time such as `30m`. */
+/** A duration such as `30m`. */
 export const duration = z.string('needs a duration such as "30m"').refine((text) => parseDuration(text) !== undefined, {
   error: (issue) => `${JSON.stringify(issue.input)} is not a duration; write "90s", "30m" or "1h30m"`,
 });
@@ -24,7 +23,7 @@ export function placeMembers(platform: AnyPlatform) {
 
 const names = platforms.map(({ name }) => `"${name}"`).join(", ");
 
-/** Inputs whose shape hangs on `platform`, made from the registry; what they share is written down as `Inputs`. */
+/** Inputs whose shape depends on `platform`, built from the registry; `Inputs` declares what all platforms share. */
 export function inputsByPlatform<Inputs>(inputsOf: (platform: AnyPlatform) => z.ZodObject): ZodType<Inputs> {
   const [first, ...others] = platforms.map(inputsOf);
   return z.discriminatedUnion("platform", [first, ...others] as [z.ZodObject], {
@@ -35,7 +34,7 @@ export function inputsByPlatform<Inputs>(inputsOf: (platform: AnyPlatform) => z.
 /** The inputs that are sent to the platform as they are; the others say where, and what this package does. */
 const SENT = /^(spec|extraSpec|maxDuration)\b/;
 
-/** The changes without those of what is sent wherever both sides ask the platform for the same. */
+/** The changes, without those of inputs that are sent where both sides ask the platform for the same thing. */
 export function withoutSent(
   { replaces, updates, maybe }: Changes,
   isSame: { replaces(): boolean; updates(): boolean },
@@ -48,17 +47,14 @@ export function withoutSent(
 }
 
 /**
- * Says in a preview that its update may be a replacement: inputs are not known yet, and if they change, there is another resource.
- * @param means what that does, as a clause
+ * Says in a preview that an update may turn out to be a replacement: inputs are not known yet whose change means another resource.
+ * @param means what the replacement does, as a clause
  */
 export function noteUnknown(
-  olds: Properties,
-  news: Properties,
-  rules: { readonly [field: string]: Rule },
+  { replaces, maybe }: Pick<Changes, "replaces" | "maybe">,
   means: string,
   { note }: Pick<Context<never>, "note">,
 ): void {
-  const { replaces, maybe } = compareInputs(olds, news, rules);
   if (replaces.length > 0 || maybe.length === 0) return;
   const members = maybe.map((member) => `\`${member}\``).join(", ");
   note(

@@ -1,4 +1,3 @@
-import type { Context } from "../engine/resource";
 import { formatDuration } from "../jobs/duration";
 import type { JobId, JobSnapshot } from "../jobs/job";
 import { findLost, isFencePassed } from "../jobs/submit";
@@ -7,12 +6,12 @@ import { PlatformError } from "../net/errors";
 import type { JobOutputs } from "./job-record";
 import { waitMs, wasSeen } from "./job-words";
 import { forget, originOf } from "./origin";
-import type { Place, Runtime } from "./place";
+import type { Operation, Place } from "./place";
 import { repeatUntilDone } from "./repeat";
 
-/** A stop that was refused for now is tried again; one that was accepted and shows no effect is repeated. */
+/** A stop that was refused for now is tried again; one that was accepted without effect is repeated. */
 const STOP_AGAIN_MS = { refused: 5_000, unanswered: 60_000 } as const;
-/** What was seen and seems gone is asked for once more; what never was may just not be shown yet. Then it is believed. */
+/** How long a job must not be shown, looked for at each pause, to count as gone; one never seen may just not be visible yet. */
 const ABSENCE = {
   seen: { believedAfterMs: 30_000, pauseMs: 30_000 },
   unseen: { believedAfterMs: 120_000, pauseMs: 15_000 },
@@ -20,46 +19,42 @@ const ABSENCE = {
 
 /** How a job is ended. */
 export interface Ending {
-  /** It had ended when it was last seen. */
+  /** It had already ended when it was last seen. */
   readonly isSettled: boolean;
   /** A read has shown it before. */
   readonly wasSeen: boolean;
-  /** `deletionPolicy: "stop"`: the platform's record stays, and is let go. */
+  /** `deletionPolicy: "stop"`: the platform keeps its record, and this package releases it. */
   readonly keepsRecord: boolean;
-  /** The clock's time. */
+  /** When to give up, by the clock's `now`. */
   readonly until: number;
 }
 
 /**
- * Ends the job of this row as `deletionPolicy` says: stop, wait until it settled, then delete and confirm, or let its record go.
- * A finished or missing job is a success.
+ * Ends the job of this row as `deletionPolicy` says: stop, wait until it has settled, then delete and confirm, or release its
+ * record. A finished or missing job is a success.
  * @throws Error when the platform does not get it done in time: the row stays, because the job may still cost money
  */
-export async function removeJob(
-  job: JobOutputs,
-  place: Place,
-  runtime: Runtime,
-  context: Context<JobOutputs>,
-): Promise<void> {
+export async function removeJob(job: JobOutputs, operation: Operation<JobOutputs>): Promise<void> {
+  const { place, runtime, context } = operation;
   const until = runtime.io.clock.now() + waitMs(job, "delete");
   const keepsRecord = job.deletionPolicy === "stop";
   if (job.jobId === "") {
     const origin = originOf(job.marker, context, runtime);
     const { connection } = place;
     const order = { ...origin, name: job.name, signedAt: job.pendingSince ?? "" };
-    const lost = await findLost(connection.find, runtime.journal, connection.api, order);
+    const lost = await findLost(order, connection, runtime.journal);
     if (!lost && !(await isFencePassed(connection.api, order.signedAt))) {
       throw new Error(stillPending(job, context.urn, place));
     }
     const ending = { isSettled: false, wasSeen: false, keepsRecord, until };
-    for (const id of lost ? [lost.id, ...lost.others] : []) await endJob(id, ending, place, runtime, context);
+    for (const id of lost ? [lost.id, ...lost.others] : []) await endJob(id, ending, operation);
   } else {
     const isOver = isSettled(job.status) && job.status !== "lost";
-    await endJob(job.jobId, { isSettled: isOver, wasSeen: wasSeen(job), keepsRecord, until }, place, runtime, context);
+    await endJob(job.jobId, { isSettled: isOver, wasSeen: wasSeen(job), keepsRecord, until }, operation);
     const others = { isSettled: false, wasSeen: wasSeen(job), keepsRecord: false, until };
-    for (const id of job.duplicateJobIds ?? []) await endJob(id, others, place, runtime, context);
+    for (const id of job.duplicateJobIds ?? []) await endJob(id, others, operation);
   }
-  if (job.marker) await forget(originOf(job.marker, context, runtime), runtime, context);
+  if (job.marker) await forget(originOf(job.marker, context, runtime), operation);
 }
 
 function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connection, platform }: Place): string {
@@ -71,22 +66,17 @@ function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connect
   return `whether job "${name}" exists is still not known: its request of ${pendingSince || "?"} may have made one. ${next}`;
 }
 
-/** Stops the job, waits until it ended, and deletes or releases its record. @throws Error when that cannot be had in time */
-export async function endJob(
-  id: JobId,
-  ending: Ending,
-  place: Place,
-  runtime: Runtime,
-  context: Context<JobOutputs>,
-): Promise<void> {
+/** Stops the job, waits until it has ended, and deletes or releases its record. @throws Error when that takes too long */
+export async function endJob(id: JobId, ending: Ending, operation: Operation<JobOutputs>): Promise<void> {
+  const { place, runtime, context } = operation;
   const { connection } = place;
   const { api } = connection;
   const { clock } = runtime.io;
   const { until, keepsRecord } = ending;
   for (let known = ending; ; known = { ...known, isSettled: false, wasSeen: true }) {
-    const last = await settle(id, known, place, runtime, context);
+    const last = await settle(id, known, operation);
     if (keepsRecord) return last && api.release?.(id);
-    // What was seen to have ended and is shown no more was forgotten by the platform.
+    // A job that was seen to have ended and is no longer shown was forgotten by the platform.
     if (!api.delete || (!last && known.isSettled)) return;
     context.report("deleting");
     if (last) {
@@ -98,7 +88,7 @@ export async function endJob(
       return repeatUntilDone(deleted, { failure, until, clock, signal: context.signal });
     }
     try {
-      // Reads that do not show it are no proof; a deletion that the platform takes is.
+      // Reads that do not show it prove nothing; a deletion that the platform accepts does.
       return await api.delete(id);
     } catch (error) {
       if (!(error instanceof PlatformError && error.kind === "notNow") || clock.now() >= until) throw error;
@@ -106,14 +96,13 @@ export async function endJob(
   }
 }
 
-/** Stops the job and waits until it ended; undefined when the platform does not know it. */
+/** Stops the job and waits until it has ended; undefined when the platform does not know it. */
 async function settle(
   id: JobId,
   { isSettled: wasSettled, wasSeen: wasShown, until }: Ending,
-  { connection }: Place,
-  { io: { clock, random } }: Runtime,
-  context: Context<JobOutputs>,
+  { place: { connection }, runtime, context }: Operation<JobOutputs>,
 ): Promise<JobSnapshot | undefined> {
+  const { clock, random } = runtime.io;
   const absence = wasShown ? ABSENCE.seen : ABSENCE.unseen;
   const since = clock.now();
   let stopAt = wasSettled ? Infinity : since;
@@ -130,13 +119,13 @@ async function settle(
     absentSince = snapshot ? undefined : (absentSince ?? now);
     if (absentSince !== undefined && (wasSettled || now - absentSince >= absence.believedAfterMs)) return undefined;
     if (now >= until) throw new Error(stuckText(id, snapshot, now - until));
-    if (stopAt === Infinity) stopAt = now; // it moves again: somebody restarted it
+    if (stopAt === Infinity) stopAt = now; // it is moving again: somebody restarted it
     const untilStop = Math.max(0, stopAt - now);
     pauseMs = snapshot ? Math.min(pollIntervalMs(now - since, random), untilStop) : absence.pauseMs;
   }
 }
 
-/** Milliseconds until the stop is worth repeating. */
+/** Stops the job. @returns milliseconds until a stop is worth repeating */
 async function stop(id: JobId, api: Place["connection"]["api"]): Promise<number> {
   try {
     await api.stop(id);

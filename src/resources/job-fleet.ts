@@ -9,9 +9,14 @@ import { openPlace, refuseUnreadKeys } from "./place";
 
 const CALL = "training.waitForJobs";
 const TIMEOUT = { running: "30m", succeeded: "24h" } as const;
-/** Between two lines about the whole fleet. */
+/**
+ * Before the first look: the plugin of this run has just used the account, from a process with a limiter of its own. So no second
+ * sees the requests of both.
+ */
+const HANDOVER_MS = 1_000;
+/** The least time between two lines about the whole fleet. */
 const LINE_EVERY_MS = 1_000;
-/** How the line counts, in this order; what nobody is in is left out, except for what matters. */
+/** What the line counts, in this order. States that no job is in are left out, except for those always counted. */
 const COUNTED = [
   "running",
   "starting",
@@ -25,23 +30,24 @@ const COUNTED = [
 ] as const;
 const ALWAYS_COUNTED: ReadonlySet<JobState> = new Set(["running", "queued", "failed"]);
 
-/** What all of them are waited for. */
-export interface FleetGoal {
+/** What to wait for, the same for all jobs. */
+interface FleetGoal {
   readonly waitFor: "running" | "succeeded";
   /** `90m`, `24h`. */
   readonly timeout?: string | undefined;
 }
 
 /** One job of the fleet. */
-export interface FleetJob {
+interface FleetJob {
   readonly urn: string;
-  /** As its resource's outputs tell; the spec may name project and workspace. */
+  /** From its resource's outputs; the spec may name project and workspace. */
   readonly row: Pick<JobOutputs, "jobId" | "platform" | "region" | "projectId" | "spec" | "status"> &
     Partial<JobOutputs>;
 }
 
-/** Where the calls go, beside what each job says. */
-export interface FleetPlace {
+/** Jobs that are waited for together, and where the calls go, besides what each job says. */
+export interface Fleet extends FleetGoal {
+  readonly jobs: readonly FleetJob[];
   /** Text of the stack's configuration by its key, `training:tione`. */
   config(key: string): string | undefined;
   readonly configured: Configured;
@@ -49,15 +55,15 @@ export interface FleetPlace {
   readonly place: Readonly<Record<string, string | undefined>>;
 }
 
-/** Whoever watches. */
+/** What hears of the wait as it goes on. */
 export interface Watcher {
   /** `71 running, 29 queued, 0 failed`. */
   tell(line: string): void;
-  /** A job ended otherwise, or the time is up: why, and the next step. */
+  /** The job ended otherwise, or the time is up: why, and the next step. */
   fail(index: number, text: string): void;
 }
 
-/** @throws Error naming the option that does not fit */
+/** @throws Error naming the invalid option */
 export function checkGoal({ waitFor, timeout }: FleetGoal): void {
   if (!(waitFor in TIMEOUT)) throw new Error(`${CALL}: waitFor is neither "running" nor "succeeded"`);
   if (timeout !== undefined && parseDuration(timeout) === undefined) {
@@ -66,14 +72,12 @@ export function checkGoal({ waitFor, timeout }: FleetGoal): void {
 }
 
 /**
- * Waits for all jobs with one poller an account, each to its end whatever becomes of the others.
+ * Waits for all jobs with one poller per account, each to its end whatever becomes of the others.
  * @returns their snapshots, in order; undefined for those that `fail` was called for
- * @throws PlatformError that waiting cannot mend, Error for settings that do not fit
+ * @throws PlatformError that waiting cannot mend, Error for invalid settings
  */
 export async function waitForFleet(
-  jobs: readonly FleetJob[],
-  { waitFor: goal, timeout = TIMEOUT[goal] }: FleetGoal,
-  { config, configured, place }: FleetPlace,
+  { jobs, waitFor: goal, timeout = TIMEOUT[goal], config, configured, place }: Fleet,
   watcher: Watcher,
   io: Io,
 ): Promise<(JobSnapshot | undefined)[]> {
@@ -90,7 +94,7 @@ export async function waitForFleet(
     watcher.tell(line);
   };
 
-  // What waiting cannot mend ends the wait for all; else a program is ended whole.
+  // An error that waiting cannot mend ends the wait for all jobs, so that the program can end.
   const over = new AbortController();
   const { signal } = over;
   const waitForOne = async (job: FleetJob, index: number): Promise<JobSnapshot | undefined> => {
@@ -105,21 +109,22 @@ export async function waitForFleet(
       return undefined;
     };
     const row = migrate(job.row);
-    // An end that was seen stays one: the platform may have forgotten the run.
+    // A run that was seen to have succeeded needs no look: the platform may have forgotten it.
     if (row.status === "succeeded") {
       observe(snapshotOf(row));
       return snapshotOf(row);
     }
     const { connection, platform } = openPlace(row, { config: settings }, io);
     const { poller, api } = connection;
-    const timeoutMs = parseDuration(timeout) ?? 0; // checked before
+    const timeoutMs = parseDuration(timeout) ?? 0; // `checkGoal` has parsed it
     try {
+      await clock.sleep(HANDOVER_MS, signal);
       const snapshot = await waitForJob({
         ...{ id: row.jobId, goal, isNew: true, timeoutMs, poller, clock, random, signal, observe },
       });
       if (isReached(goal, snapshot.status)) return snapshot;
       if (platform.job.neverRan.includes(snapshot.platformStatus)) return miss(refusedText(snapshot));
-      const evidence = (await api.evidence?.(row.jobId).catch(() => [])) ?? []; // an explanation, not a duty
+      const evidence = (await api.evidence?.(row.jobId).catch(() => [])) ?? []; // best effort
       return miss(heldText(snapshot, job.urn, evidence));
     } catch (error) {
       if (error instanceof LostError) {

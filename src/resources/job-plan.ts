@@ -1,6 +1,6 @@
 import type { Attention, Completion, Difference } from "../engine/resource";
 import { hasUnknown, isUnknown, type Properties } from "../engine/values";
-import { formatDuration, parseDuration } from "../jobs/duration";
+import { parseDuration } from "../jobs/duration";
 import { freeText } from "../jobs/groups";
 import { isSettled } from "../jobs/wait";
 import { findPlatform } from "../platforms/registry";
@@ -12,53 +12,53 @@ import type { JobInputs, JobOutputs } from "./job-record";
 import { endingText, overdueText } from "./job-words";
 import { openPlace, type Runtime } from "./place";
 
-/** What the two calls of the engine before a run have in common. */
+/** What the engine's two calls before a run have in common. */
 type Occasion = Pick<Completion, "urn" | "config" | "note" | "isPreview">;
 
-/** What the job is, as far as a preview knows it. */
+/** What a preview knows of the job. */
 type Asked = Pick<JobInputs, "platform" | "region" | "projectId" | "spec" | "maxDuration" | "budget">;
 
 /**
- * What a run is going to cost, beside what it changes: each row of a preview says what its job costs, where there is room for it
- * and what it ends; and a run that would cost more than the budget allows does not begin.
+ * What a run is going to cost, besides what it changes: each row of a preview says what its job costs, where there is room for it
+ * and what it ends; a run that would cost more than the budget allows does not begin.
  */
 export class JobPlan {
   private readonly told = new Set<string>();
-  /** Whatever this run will have running, by URN. */
+  /** Everything that this run will have running, by URN. */
   private readonly expenses = new Map<string, Expense>();
-  /** Those of them that the run submits. */
+  /** The URNs among them that the run submits. */
   private readonly starting = new Set<string>();
   private readonly tables = new Map<string, Promise<PriceTable>>();
 
   constructor(private readonly runtime: Pick<Runtime, "io" | "prices">) {}
 
-  /** @throws PlatformError `invalid` for what is wrong with the settings of prices and budget */
+  /** @throws PlatformError `invalid` for invalid settings of prices or budget */
   async verify({ config }: Pick<Occasion, "config">): Promise<void> {
     readBudget(config(BUDGET_KEY));
     await this.table(config(PRICES_KEY));
   }
 
-  /** Of a job that the run is going to submit. @throws Error when it costs more than its budget or the stack's */
+  /** For a job that the run is going to submit. @throws Error when it costs more than its budget or the stack's */
   async submits(inputs: Properties, occasion: Occasion): Promise<void> {
     const { urn, isPreview, config } = occasion;
     const budget = readBudget(config(BUDGET_KEY));
     const own = await this.table(config(PRICES_KEY));
-    const job = inputs as unknown as Asked; // what does not fit is refused right after; nothing here relies on it
+    const job = inputs as unknown as Asked; // invalid inputs are refused right after; nothing here relies on them
     if (!isPreview && !job.budget && !isLimited(budget)) return;
     const isTold = !isPreview || this.told.has(urn);
-    // Asked together: a person waits.
+    // Asked together: a person is waiting.
     const [quote, room] = await Promise.all([this.quote(job, own, config), isTold ? [] : this.room(job, config)]);
     const cost = isTold ? "" : costText(job, quote, room);
     if (cost) occasion.note("info", cost);
     this.told.add(urn);
     this.expenses.set(urn, { name: nameOf(urn), quote });
     this.starting.add(urn);
-    const { data: limits = {} } = jobBudget.safeParse(job.budget); // of a wrong one `check` says what is wrong
+    const { data: limits = {} } = jobBudget.safeParse(job.budget); // `check` reports what is wrong with an invalid one
     const excess = this.excess(budget) ?? excessOf(limits, [{ name: nameOf(urn), quote }], "the job's `budget`");
     if (excess !== undefined) throw new Error(`${excess}. Nothing was submitted`);
   }
 
-  /** Of a job that is there. Answers as `attention` does, when the run must not go on. Never throws. */
+  /** For a job that exists. Answers as `attention` does when the run must not go on. Never throws. */
   async compares(
     { job, news, wanted }: { readonly job: JobOutputs; readonly news: JobInputs; readonly wanted: Attention },
     occasion: Difference,
@@ -83,17 +83,17 @@ export class JobPlan {
       const excess = this.excess(budget);
       return excess === undefined ? undefined : { refuse: `${excess}. Nothing was submitted` };
     } catch {
-      return undefined; // a comparison is total; `check` says what is wrong with the settings
+      return undefined; // a comparison is total; `check` reports what is wrong with the settings
     }
   }
 
-  /** What the job costs, for its record; undefined when nobody tells. Never throws. */
+  /** What the job costs, for its record; undefined when the price is not known. Never throws. */
   async rate(inputs: JobInputs, config: Occasion["config"]): Promise<Quote["rate"]> {
     const own = await this.table(config(PRICES_KEY)).catch(() => PriceTable.empty);
     return (await this.quote(inputs, own, config))?.rate;
   }
 
-  /** Whether what runs together costs too much, once any of it is still to be submitted. */
+  /** Why what runs together costs too much, if it does and any of it is still to be submitted. */
   private excess(budget: Budget): string | undefined {
     if (this.starting.size === 0) return undefined;
     return excessOf(budget, [...this.expenses.values()], `the stack's budget (${BUDGET_KEY})`);
@@ -105,7 +105,7 @@ export class JobPlan {
     return known;
   }
 
-  /** Undefined: the job is none of the platform's, and `check` says why. */
+  /** Undefined: the platform cannot make sense of the job, and `check` says why. */
   private async quote(job: Asked, own: PriceTable, config: Occasion["config"]): Promise<Quote | undefined> {
     try {
       const { spec, maxDuration } = job;
@@ -118,7 +118,7 @@ export class JobPlan {
     }
   }
 
-  /** What is free where the job runs; nothing when it runs on no group, or nobody tells. */
+  /** What is free where the job runs; empty when it does not run on a group, or that is not known. */
   private async room(job: Asked, config: Occasion["config"]): Promise<string[]> {
     try {
       const place = openPlace(job, { config }, this.runtime.io);
@@ -126,23 +126,23 @@ export class JobPlan {
       const group = await this.runtime.prices.group(job.spec, place);
       return group ? [`${freeText(group)} now`] : [];
     } catch {
-      return []; // as of `quote`
+      return []; // as in `quote`
     }
   }
 
-  private warnOverdue(job: JobOutputs, { maxDuration, platform }: JobInputs, { note, urn }: Difference): void {
-    const limitMs = maxDuration === undefined ? undefined : parseDuration(maxDuration);
+  private warnOverdue(job: JobOutputs, { maxDuration = "", platform }: JobInputs, { note, urn }: Difference): void {
+    const limitMs = parseDuration(maxDuration);
     if (limitMs === undefined || job.status !== "running" || !job.startedAt || this.told.has(`${urn} overdue`)) return;
     this.told.add(`${urn} overdue`);
     const ranMs = this.runtime.io.clock.wall() - Date.parse(job.startedAt);
     if (ranMs <= limitMs) return;
     const known = findPlatform(platform);
     if (known?.job.timeLimit) return; // the platform ends it
-    note("warning", overdueText(job.jobId, formatDuration(ranMs), maxDuration ?? "", known?.title ?? platform));
+    note("warning", overdueText({ jobId: job.jobId, maxDuration }, ranMs, known?.title ?? platform));
   }
 }
 
-/** `¥54.8/h (…), at most ¥1,315 in 24h · 8 of 16 A100 are free in "prod-a100" (rsg-1) now`; empty when nobody tells anything. */
+/** `¥54.8/h (…), at most ¥1,315 in 24h · 8 of 16 A100 are free in "prod-a100" (rsg-1) now`; empty when nothing is known. */
 function costText({ platform, maxDuration }: Asked, quote: Quote | undefined, room: readonly string[]): string {
   if (!quote) return "";
   const isUnbounded = maxDuration !== undefined && !isUnknown(maxDuration) && !quote.isEnforced;

@@ -9,7 +9,7 @@ import { jobBudget, type Budget } from "../pricing/budget";
 import type { Rate } from "../pricing/quote";
 import { duration, inputsByPlatform, placeMembers } from "./inputs";
 
-/** Inputs of a `TrainingJob` as `check` lets them pass; users read the docstrings of `program/job-args.ts`. */
+/** Inputs of a `TrainingJob` as `check` accepts them; users read the docstrings of `program/job-args.ts`. */
 export interface JobInputs {
   readonly platform: string;
   readonly region: string;
@@ -55,7 +55,7 @@ export const jobInputs = inputsByPlatform<JobInputs>((platform) =>
     }),
 );
 
-/** What a change of each input means; the platform says it for the members of its spec. */
+/** What a change of each input means; for the members of its spec, the platform says so. */
 export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<JobInputs> {
   return {
     platform: "replace",
@@ -66,7 +66,7 @@ export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<
     extraSpec: "replace",
     waitFor: "update",
     timeouts: "update",
-    // Where the platform is told, it is a part of the job.
+    // Where the platform is told of it, it is part of the job.
     maxDuration: findPlatform(platform)?.job.timeLimit ? "replace" : "update",
     budget: "update",
     onFailed: "update",
@@ -80,22 +80,22 @@ export function jobRules({ platform }: Pick<JobInputs, "platform">): FieldRules<
 /** Raised when rows change shape; `migrate` then reads the older ones. */
 const SCHEMA_VERSION = 1;
 
-/** What the platform and this package say about a job, beside its inputs. */
+/** What the platform and this package say about a job, besides its inputs. */
 interface JobRecord {
-  /** Empty while nobody knows whether the submission made a job. */
+  /** Empty while it is not known whether the submission made a job. */
   readonly jobId: JobId;
   readonly name: string;
   readonly status: JobState;
   readonly platformStatus: string;
   readonly statusReason?: string | undefined;
   readonly outputPaths: readonly string[];
-  /** Of the job's version, on platforms that have versions. */
+  /** The id of the job's version, on platforms that have versions. */
   readonly versionId?: string | undefined;
   readonly consoleUrl?: string | undefined;
   readonly createdAt?: string | undefined;
   readonly startedAt?: string | undefined;
   readonly endedAt?: string | undefined;
-  /** What the job cost for an hour when it was submitted. */
+  /** What the job cost per hour when it was submitted. */
   readonly price?: Rate | undefined;
   /** How long it ran: `3h12m`; absent while it runs. */
   readonly duration?: string | undefined;
@@ -112,7 +112,7 @@ interface JobRecord {
 /** A row of the state: the inputs under their own names, and the record of the run. */
 export type JobOutputs = Omit<JobInputs, "name"> & JobRecord;
 
-/** A row for a job that nobody has looked at yet. */
+/** A row for a job that no read has shown yet. */
 export function newOutputs(inputs: JobInputs, identity: Pick<JobRecord, "marker" | "name" | "jobId">): JobOutputs {
   return {
     ...inputs,
@@ -146,12 +146,12 @@ const RECORD: Members<JobRecord> = {
   schemaVersion: true,
 };
 
-/** The record of the run under the inputs of now. */
+/** The record of the run, under the current inputs. */
 export function withInputs(olds: JobOutputs, inputs: JobInputs): JobOutputs {
   return { ...inputs, ...pick(olds, RECORD) };
 }
 
-/** The row with what the platform says now. What it says no more stays: a record outlives the platform's retention. */
+/** The row with what the platform says now. What it no longer says stays: a record outlives the platform's retention. */
 export function withSnapshot(outputs: JobOutputs, snapshot: JobSnapshot): JobOutputs {
   const { jobId, status, platformStatus, statusReason, startedAt, endedAt } = snapshot;
   return {
@@ -167,7 +167,7 @@ export function withSnapshot(outputs: JobOutputs, snapshot: JobSnapshot): JobOut
   };
 }
 
-/** How long the run took, and what that cost at the price of its submission. */
+/** How long the run took, and what that cost at the price when it was submitted. */
 function spentOn(
   startedAt: string | undefined,
   endedAt: string | undefined,
@@ -179,7 +179,7 @@ function spentOn(
   return { duration: formatDuration(ms), cost };
 }
 
-/** A time that the platform can be told, where it has a limit of its own. */
+/** A duration that the platform accepts, where it has a time limit of its own. */
 function longestOf({ title, job }: AnyPlatform) {
   const { timeLimit } = job;
   if (!timeLimit) return duration;

@@ -5,100 +5,98 @@ import { stackOf } from "../jobs/marker";
 import { isClaimedBy, straysOf } from "../jobs/ownership";
 import { findLost, isFencePassed, lookForLost, LOOKS_AFTER_A_KILL } from "../jobs/submit";
 import { isSettled } from "../jobs/wait";
-import { endJob } from "./job-deletion";
+import { endJob, type Ending } from "./job-deletion";
 import type { JobOutputs } from "./job-record";
 import { strayText } from "./job-words";
 import { forget } from "./origin";
-import { openPlace, type Place, type Runtime } from "./place";
+import { openPlace, type Operation, type Place, type Runtime } from "./place";
 
-/** A job that an earlier run of a resource submitted, and that no row of the resource holds. */
+/** A job that an earlier run of a resource submitted and that no row of the resource holds. */
 export interface Stray {
   readonly id: JobId;
   readonly place: Place;
-  /** RFC 3339; absent where nobody tells. */
+  /** RFC 3339; absent where it is not known. */
   readonly createdAt?: string | undefined;
-  /** `hidden`: the platform does not show it, by now or any more. */
+  /** `hidden`: the platform does not show it, not yet or no longer. */
   readonly state: "moving" | "settled" | "hidden";
-  /** A state was seen to hold it once: it was let go on purpose, or the state of today is older than it. */
+  /** A state was once seen to hold it: it was let go on purpose, or today's state is older than the job. */
   readonly wasHeld: boolean;
-  /** It has the marker of the row's own job: a second one of the same, which another machine or an earlier fault made. */
+  /** It has the marker of the row's own job: a duplicate, made by another machine or an earlier fault. */
   readonly isCopy: boolean;
-  /** Absent where the platform alone knows of it. */
+  /** Absent where only the platform knows of it. */
   readonly entry?: JournalEntry;
 }
 
-/** What earlier runs of a resource left. */
+/** What earlier runs of a resource left behind. */
 export interface Strays {
   readonly jobs: readonly Stray[];
-  /** Submissions of which nobody can tell yet whether they made a job. */
+  /** Submissions that may have made a job: it is not known yet. */
   readonly unknown: readonly JournalEntry[];
 }
 
 /**
- * Looks for what earlier runs of this resource left: in the journal of this machine, and in one listing of the stack's moving
- * jobs, which any machine can have.
- * @param known jobs that a row holds
+ * Looks for what earlier runs of this resource left behind: in this machine's journal, and in one listing of the stack's moving
+ * jobs, which any machine can get.
+ * @param known jobs that a row holds; more may be added while this runs
  */
 export async function findStrays(
   origin: Origin,
-  known: () => ReadonlySet<JobId>,
-  place: Place,
-  runtime: Runtime,
-  context: Context<JobOutputs>,
+  known: ReadonlySet<JobId>,
+  operation: Operation<JobOutputs>,
 ): Promise<Strays> {
+  const { place, runtime } = operation;
   const entries = (await runtime.journal.ofResource(origin.resource)).filter(({ marker }) => marker !== origin.marker);
   const jobs: Stray[] = [];
   const unknown: JournalEntry[] = [];
   for (const entry of entries) {
-    const there = placeOf(entry, place, runtime, context);
-    const ids = await idsOf(entry, there, runtime, context);
+    const there = operationAt(entry, operation);
+    const ids = await idsOf(entry, there);
     if (ids === undefined) unknown.push(entry);
     for (const id of ids ?? []) {
-      const state = entry.ended ? "settled" : await stateOf(id, there);
+      const state = entry.ended ? "settled" : await stateOf(id, there.place);
       const wasHeld = entry.isHeld === true;
-      // What a state held, and the platform shows no more, was ended by somebody who knew of it.
-      if (wasHeld && state === "hidden") await forget(entry, runtime, context);
-      else jobs.push({ id, place: there, createdAt: entry.signedAt, state, wasHeld, isCopy: false, entry });
+      // A job that a state held and the platform no longer shows was ended by somebody who knew of it.
+      if (wasHeld && state === "hidden") await forget(entry, operation);
+      else jobs.push({ id, place: there.place, createdAt: entry.signedAt, state, wasHeld, isCopy: false, entry });
     }
   }
   const listed = await place.connection.moving(stackOf(origin.marker), origin.resource);
   const told = new Set(jobs.map(({ id }) => id));
-  // Asked last: by now the engine has shown more of the rows.
-  for (const { jobId: id, createdAt, claim, ...job } of straysOf(origin, listed, known())) {
+  // `known` is read last: by now the engine has shown more of the rows.
+  for (const { jobId: id, createdAt, claim, ...job } of straysOf(origin, listed, known)) {
     const state = isSettled(job.status) ? "settled" : "moving";
     const isCopy = claim !== undefined && isClaimedBy(origin, claim);
     if (!told.has(id)) jobs.push({ id, place, createdAt, state, wasHeld: false, isCopy });
   }
-  return { jobs: jobs.filter(({ id }) => !known().has(id)), unknown };
+  return { jobs: jobs.filter(({ id }) => !known.has(id)), unknown };
 }
 
-/** Ends them, each with a word about it. */
+/** Ends them, with a note about each. */
 export async function endStrays(
   strays: readonly Stray[],
-  ending: { readonly keepsRecord: boolean; readonly until: number },
-  runtime: Runtime,
-  context: Context<JobOutputs>,
+  ending: Pick<Ending, "keepsRecord" | "until">,
+  operation: Operation<JobOutputs>,
 ): Promise<void> {
   for (const { id, place, entry, state } of strays) {
-    context.note("warning", `job ${id}, ${strayText(entry)}, is ended`);
+    operation.context.note("warning", `job ${id}, ${strayText(entry)}, is ended`);
     const seen = { isSettled: state === "settled", wasSeen: state !== "hidden" };
-    await endJob(id, { ...ending, ...seen }, place, runtime, context);
-    if (entry) await forget(entry, runtime, context);
+    await endJob(id, { ...ending, ...seen }, { ...operation, place });
+    if (entry) await forget(entry, operation);
   }
 }
 
-/** Says that they are there, and what to do about them. What has ended costs nothing and is worth no word. */
+/** Says that they are there, and what to do about them. Those that have ended cost nothing and are not mentioned. */
 export function nameStrays(strays: readonly Stray[], context: Pick<Context<never>, "note">): void {
   for (const { id, entry } of strays.filter(({ state }) => state !== "settled")) {
     context.note(
       "warning",
-      `job ${id}, ${strayText(entry)}, may still run and cost money: destroying this resource ends it, and so does replacing it; ` +
-        "or stop it in the platform's console",
+      `job ${id}, ${strayText(entry)}, may still be running and costing money: destroying this resource ends it, and so does ` +
+        "replacing it; or stop it in the platform's console",
     );
   }
 }
 
-/** Says of submissions without an answer that nobody can tell yet what they made. @param isLast there is no next `up` */
+/** Says that it is not known yet what these submissions without an answer made. @param isLast there is no next `up` */
 export function nameUnknown(
   unknown: readonly JournalEntry[],
   context: Pick<Context<never>, "note">,
@@ -108,25 +106,19 @@ export function nameUnknown(
     const remedy = isLast
       ? "look for it in the platform's console"
       : `the next \`up\` looks again; or look for it in the platform's console, end it there, and set \`confirmNotCreated: "${marker}"\``;
-    context.note(
-      "warning",
-      `whether job "${name}" exists, which was submitted at ${signedAt}, is still not known; ${remedy}`,
-    );
+    context.note("warning", `whether job "${name}", submitted at ${signedAt}, exists is still not known; ${remedy}`);
   }
 }
 
 /** The jobs of a submission; undefined when its fate is not known. One that certainly made nothing is forgotten. */
-async function idsOf(
-  entry: JournalEntry,
-  { connection }: Place,
-  runtime: Runtime,
-  context: Context<JobOutputs>,
-): Promise<readonly JobId[] | undefined> {
+async function idsOf(entry: JournalEntry, operation: Operation<JobOutputs>): Promise<readonly JobId[] | undefined> {
   if (entry.jobId) return [entry.jobId];
+  const { place, runtime, context } = operation;
   const { clock } = runtime.io;
+  const { connection } = place;
   const { find, api } = connection;
   const lost =
-    (await findLost(find, runtime.journal, api, entry)) ??
+    (await findLost(entry, connection, runtime.journal)) ??
     (await lookForLost(
       { find, order: entry, clock, signal: context.signal, report: context.report },
       entry,
@@ -134,7 +126,7 @@ async function idsOf(
     ));
   if (lost) return [lost.id, ...lost.others];
   if (!(await isFencePassed(api, entry.signedAt))) return undefined;
-  await forget(entry, runtime, context);
+  await forget(entry, operation);
   return [];
 }
 
@@ -144,26 +136,27 @@ async function stateOf(id: JobId, { connection }: Place): Promise<Stray["state"]
   return isSettled(snapshot.status) ? "settled" : "moving";
 }
 
-/** Where its calls went: the program may have moved on to another platform or region since. */
-function placeOf({ place: then }: JournalEntry, now: Place, runtime: Runtime, context: Context<JobOutputs>): Place {
-  if (!then) return now;
+/** The operation at the place where the entry's calls went: the program may since have moved to another platform or region. */
+function operationAt({ place: then }: JournalEntry, operation: Operation<JobOutputs>): Operation<JobOutputs> {
+  if (!then) return operation;
   const { platform, region, project: projectId, workspace: workspaceId } = then;
-  return openPlace({ platform, region, projectId, workspaceId }, context, runtime.io);
+  const { runtime, context } = operation;
+  return { ...operation, place: openPlace({ platform, region, projectId, workspaceId }, context, runtime.io) };
 }
 
-/** More names would hide the sentence. */
+/** With more names the sentence would be lost. */
 const NAMED = 3;
 
 /**
- * Says, once in a process, that jobs of this machine are in no state: their runs were killed before their rows were written, and
- * nobody asks about a row that does not exist. Whatever is run next is where people see it.
+ * Says, once per process, that jobs of this machine are in no state: their runs were killed before their rows were written, and
+ * nothing asks about a row that does not exist. People see it in whatever they run next.
  */
 export function unheldTeller({ journal, isAlive }: Pick<Runtime, "journal" | "isAlive">) {
   let isTold = false;
   return async ({ note }: Pick<Context<never>, "note">): Promise<void> => {
     if (isTold) return;
     isTold = true;
-    const entries = await journal.all().catch(() => []); // whoever needs an entry will say what is wrong with it
+    const entries = await journal.all().catch(() => []); // the caller that needs an entry reports the error
     const unheld = entries.filter(
       ({ isAnswered, isHeld, ended, pid }) => !isAnswered && !isHeld && !ended && !(pid && isAlive(pid)),
     );

@@ -1,5 +1,4 @@
 import { Interrupted } from "../engine/interruption";
-import type { Context } from "../engine/resource";
 import { formatDuration } from "../jobs/duration";
 import type { JobSnapshot } from "../jobs/job";
 import { amendEntry } from "../jobs/journal";
@@ -7,24 +6,21 @@ import { isSettled, LostError, waitForJob, WaitTimeoutError, type Goal } from ".
 import { withSnapshot, type JobOutputs } from "./job-record";
 import { heldText, isHeld, isMet, refusedText, waitMs, wasSeen } from "./job-words";
 import { originOf } from "./origin";
-import type { Place, Runtime } from "./place";
+import type { Operation } from "./place";
 
-/** A line of the log in CI tells again how long a phase has lasted, but not at each look. */
+/** A log line in CI repeats how long a phase has lasted, but not at every look. */
 const REPORT_AGAIN_MS = 30_000;
 
 /**
- * Waits until the job is where `waitFor` wants it, telling the live row and keeping every newer state. `id` is the row's:
- * it differs from the job's only in a row that was pending.
+ * Waits until the job is where `waitFor` wants it, reporting to the live row and keeping every newer state.
  * @throws Error with the reason and the next step when the job ended otherwise, or the wait ended before the job
  */
 export async function followJob(
-  id: string,
   start: JobOutputs,
   verb: "create" | "update",
-  { connection, platform }: Place,
-  runtime: Runtime,
-  context: Context<JobOutputs>,
+  { rowId: id = start.jobId, place, runtime, context }: Operation<JobOutputs>,
 ): Promise<JobOutputs> {
+  const { connection, platform } = place;
   const { clock, random } = runtime.io;
   let job = start;
   let phase = { state: "", since: 0 };
@@ -43,14 +39,14 @@ export async function followJob(
   context.keep(id, job);
   const hasEnded = isSettled(job.status) && job.status !== "lost";
   if (job.waitFor === "submitted" || hasEnded) {
-    // The id is all that was asked for, and an end that was seen stays one: a platform that does not show it changes nothing.
+    // Only the id was asked for, or the job was seen to have ended: a platform that does not show it now changes nothing.
     const snapshot = await connection.describe(job.jobId).catch(() => undefined);
     if (snapshot) observe(snapshot);
     if (isHeld(job)) await explainEnd(job);
     if (isMet(job, job)) return job;
   }
   const goal: Goal = job.waitFor === "succeeded" ? "succeeded" : "running";
-  // What no read has shown yet may just not be shown yet.
+  // A job that no read has shown may just not be visible yet.
   const isNew = !wasSeen(job);
   const options = {
     id: job.jobId,
@@ -85,7 +81,7 @@ export async function followJob(
   async function explainEnd(ended: JobOutputs): Promise<never> {
     if (platform.job.neverRan.includes(ended.platformStatus)) throw new Error(refusedText(ended));
     const isThere = ended.status !== "lost";
-    const evidence = isThere && (await connection.api.evidence?.(ended.jobId).catch(() => [])); // an explanation, not a duty
+    const evidence = isThere && (await connection.api.evidence?.(ended.jobId).catch(() => [])); // best effort
     throw new Error(heldText(ended, context.urn, evidence || []));
   }
 }

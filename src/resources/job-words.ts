@@ -1,4 +1,5 @@
 import { formatDuration, parseDuration } from "../jobs/duration";
+import type { JobId } from "../jobs/job";
 import type { JournalEntry } from "../jobs/journal";
 import type { Holding } from "../jobs/submit";
 import { isReached, isSettled } from "../jobs/wait";
@@ -15,7 +16,7 @@ const WAIT_FOR_SUCCESS = "24h";
 export function waitMs({ timeouts, waitFor, maxDuration }: Partial<JobInputs>, verb: Verb): number {
   const usual = parseDuration(WAIT[verb]) ?? 0;
   const isLong = verb !== "delete" && waitFor === "succeeded";
-  // What may run for so long is over by then, once it has begun.
+  // Once it has begun, a job with a `maxDuration` is over by then.
   const longest = parseDuration(maxDuration ?? "");
   const standard = isLong ? (longest === undefined ? (parseDuration(WAIT_FOR_SUCCESS) ?? 0) : usual + longest) : usual;
   return parseDuration(timeouts?.[verb] ?? "") ?? standard;
@@ -29,7 +30,7 @@ export function isMet(
   return jobId !== "" && (waitFor === "submitted" || isReached(waitFor ?? "running", status));
 }
 
-/** What is said of a job that ended. */
+/** What a message about a job that ended needs. */
 type Ended = Pick<JobOutputs, "jobId" | "status" | "platformStatus" | "statusReason" | "consoleUrl">;
 
 /** Why a job ended before it got any machines, and what `up` does about it. */
@@ -37,7 +38,7 @@ export function refusedText({ jobId, platformStatus, statusReason }: Omit<Ended,
   const reason = statusReason ? `: ${statusReason}` : "";
   return (
     `the platform took job ${jobId} and then did not start it${reason} (${platformStatus}).\n` +
-    "It got no machines, so it was no run: the next `pulumi up` submits it again."
+    "It got no machines, so it never ran: the next `pulumi up` submits it again."
   );
 }
 
@@ -45,7 +46,7 @@ export function refusedText({ jobId, platformStatus, statusReason }: Omit<Ended,
 export function heldText(job: Ended, urn: string, evidence: readonly string[] = []): string {
   const reason = job.statusReason ? `: ${job.statusReason}` : "";
   const said =
-    job.status === "lost" ? "is not known to the platform any more and had not ended when last seen" : job.status;
+    job.status === "lost" ? "is no longer known to the platform and had not ended when last seen" : job.status;
   const lines = [`job ${job.jobId} ${said}${reason} (${job.platformStatus})`, ...evidence.map((line) => `  ${line}`)];
   if (job.consoleUrl) lines.push(`Look at it: ${job.consoleUrl}`);
   lines.push(
@@ -55,18 +56,18 @@ export function heldText(job: Ended, urn: string, evidence: readonly string[] = 
   return lines.join("\n");
 }
 
-/** What it means that another job takes the place of this one. */
+/** What happens when another job takes the place of this one. */
 export function jobReplacementText({ deletionPolicy }: Readonly<Record<string, unknown>>): string {
   return `the job is ${deletionPolicy === "stop" ? "stopped" : "stopped and deleted"} and another one is submitted`;
 }
 
-/** What a replacement does to the job that is there: `stops job train-1 (running for 3h12m, about ¥175 so far) and deletes it`. */
+/** What a replacement does to the present job: `stops job train-1 (running for 3h12m, about ¥175 so far) and deletes it`. */
 export function endingText(job: JobOutputs, wallMs: number, isRetained: boolean): string {
   const { jobId, status, startedAt, deletionPolicy } = job;
   if (isRetained) return `leaves job ${jobId} to itself (retainOnDelete)`;
   const keepsRecord = deletionPolicy === "stop";
   if (isSettled(status)) return keepsRecord ? `keeps job ${jobId} (${status})` : `deletes job ${jobId} (${status})`;
-  // Another clock tells when it began.
+  // `startedAt` is by another clock.
   const ranMs = status === "running" && startedAt ? Math.max(0, wallMs - Date.parse(startedAt)) : undefined;
   const cost = ranMs !== undefined && job.price ? costText(job.price, ranMs) : "";
   const state = ranMs === undefined ? status : `running for ${formatDuration(ranMs)}${cost}`;
@@ -77,36 +78,41 @@ function costText({ perHour, unit }: NonNullable<JobOutputs["price"]>, ms: numbe
   return `, about ${moneyText((perHour * ms) / 3_600_000, unit)} so far`;
 }
 
-/** A job that should have ended, where nobody ends it. */
-export function overdueText(jobId: string, ran: string, maxDuration: string, platform: string): string {
+/** A job that should have ended, where nothing ends it. */
+export function overdueText(
+  { jobId, maxDuration }: { readonly jobId: JobId; readonly maxDuration: string },
+  ranMs: number,
+  platform: string,
+): string {
+  const ran = formatDuration(ranMs);
   return (
     `job ${jobId} has been running for ${ran}, longer than its \`maxDuration\` of ${maxDuration}, and nothing on ${platform} ends it: ` +
-    "stop it by `pulumi destroy --target`, or raise `maxDuration`"
+    "stop it with `pulumi destroy --target`, or raise `maxDuration`"
   );
 }
 
-/** What an update without a change in the preview means. */
+/** What an update that shows no change in the preview means. */
 export function stillHeldText({ jobId, status }: JobOutputs): string {
   return `job ${jobId} ${status === "lost" ? "is lost" : status}: \`up\` will be red until it is run again or removed`;
 }
 
-/** What a job is that a run left behind, in the middle of a sentence. */
+/** Describes a job that a run left behind, as a clause. */
 export function strayText(entry: Pick<JournalEntry, "signedAt"> | undefined): string {
   const when = entry ? ` at ${entry.signedAt}` : "";
   return `which an earlier run of this resource submitted${when} and no row of the state holds`;
 }
 
-/** Whether a read of the platform has shown the job: what none has shown yet may just not be shown yet. */
+/** Whether a read of the platform has shown the job; one that none has shown may just not be visible yet. */
 export function wasSeen({ platformStatus, status }: Pick<JobOutputs, "platformStatus" | "status">): boolean {
   return platformStatus !== "" || status !== "unknown";
 }
 
-/** Ended otherwise than well: `up` stays red until a person decides. */
+/** Ended without succeeding: `up` stays red until a person decides. */
 export function isHeld({ status }: Pick<JobOutputs, "status">): boolean {
   return status === "failed" || status === "stopped" || status === "lost";
 }
 
-/** Why a name cannot be had, and what to do. */
+/** Why a name is not available, and what to do. */
 export function takenText(name: string, holder: Holding): string {
   const { id } = holder;
   if (holder.kind === "released") {

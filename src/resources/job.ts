@@ -1,4 +1,5 @@
 import type { Attention, Context, Difference, ResourceDefinition } from "../engine/resource";
+import { compareInputs } from "../engine/rules";
 import { isIncluded, isSame } from "../engine/values";
 import type { JobId, Marker } from "../jobs/job";
 import { amendEntry, type JournalEntry, type Origin } from "../jobs/journal";
@@ -8,7 +9,7 @@ import { findLost, isFencePassed, submitOnce } from "../jobs/submit";
 import { isSettled, isStillAbsent } from "../jobs/wait";
 import { SCRUBBED } from "../net/secrets";
 import { findPlatform } from "../platforms/registry";
-import { adviceOn } from "./advice";
+import { adviser } from "./advice";
 import { noteUnknown } from "./inputs";
 import { endJob, removeJob } from "./job-deletion";
 import { JobPlan } from "./job-plan";
@@ -26,24 +27,24 @@ import { boundedSpec, isSameJob, jobGeneration, refuseHeldName, relevantChanges 
 import { endStrays, findStrays, nameStrays, nameUnknown, unheldTeller, type Stray, type Strays } from "./job-strays";
 import { followJob } from "./job-wait";
 import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
-import { aboutOf, forget, originOf } from "./origin";
-import { CONFIGURATION, locate, openPlace, placeCompleter, type Place, type Runtime } from "./place";
+import { aboutOf, forget, keepPending, originOf } from "./origin";
+import { CONFIGURATION, locate, openPlace, placeCompleter, type Operation, type Runtime } from "./place";
 import { Slots } from "./slots";
 
 /** Reading is one request; the rest of the time is for a job that seems gone. */
 const READ_MS = 5 * 60_000;
-/** What a verb may take beside its wait. */
+/** What a verb may take besides its wait. */
 const MARGIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a training job. */
 export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, JobOutputs> {
   const { io, journal } = runtime;
   const completePlace = placeCompleter(io);
-  // Jobs that rows hold, as far as this process was shown them, or that it ended itself: none of them is a stray.
+  // Jobs in rows that this process was shown, or that it ended itself: none of them is a stray.
   const known = new Set<JobId>();
   // Submissions whose rows a state holds, as the journal knows by now.
   const heldMarkers = new Set<Marker>();
-  // Jobs that this run found instead of submitting them: an old row of the same job is dropped without touching it.
+  // Jobs that this run found instead of submitting them: an old row of such a job is dropped without touching the job.
   const takenOver = new Set<JobId>();
   const tellUnheld = unheldTeller(runtime);
   // The engine may ask for a difference more than once.
@@ -55,7 +56,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingJob",
     ...CONFIGURATION,
-    advise: (error, row, context) => adviceOn(error, row, context, io),
+    advise: adviser(io),
     schema: jobInputs,
     rules: jobRules,
     relevant: (changes, olds, news) => relevantChanges(changes, migrate(olds), news),
@@ -67,8 +68,9 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       const completed = completePlace(news, olds, context);
       await plan.verify(context);
       if (Object.keys(olds).length > 0) {
-        refuseHeldName(olds, completed, context, io);
-        noteUnknown(olds, completed, jobRules({ platform: String(news.platform) }), jobReplacementText(olds), context);
+        refuseHeldName(olds, completed, (job) => openPlace(job, context, io));
+        const changes = compareInputs(olds, completed, jobRules({ platform: String(news.platform) }));
+        noteUnknown(changes, jobReplacementText(olds), context);
         return completed;
       }
       slots.expect(context.urn);
@@ -97,71 +99,74 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
 
     async create(inputs, context) {
       slots.begin(context.urn);
-      const place = openPlace(inputs, context, io);
-      place.platform.verify(place.where, io);
+      const operation = open(inputs, context);
+      const { platform, where } = operation.place;
+      platform.verify(where, io);
       const origin = originOf(markerOf(context, jobGeneration(inputs)), context, runtime);
       const { adoptJobId } = inputs;
       if (adoptJobId && adoptJobId !== replacedBy(context)?.jobId) {
-        const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, place, context);
-        await forgetUnknown(origin, context);
-        return { id: job.jobId, outputs: await followJob(job.jobId, job, "create", place, runtime, context) };
+        const job = await adopt(inputs, { jobId: adoptJobId, marker: origin.marker }, operation);
+        await forgetUnknown(origin, operation);
+        return { id: job.jobId, outputs: await followJob(job, "create", operation) };
       }
-      const unknown = await clearStrays(origin, inputs, place, context);
+      const unknown = await clearStrays(origin, inputs, operation);
       const rate = plan.rate(inputs, (key) => context.config(key));
-      const submitted = await submit(undefined, newRow(inputs, origin, place.platform, context.urn), place, context);
+      const submitted = await submit(newRow(inputs, origin, operation), operation);
       const job = { ...submitted, price: await rate };
       try {
-        const follow = () => followJob(job.jobId, job, "create", place, runtime, context);
+        const follow = () => followJob(job, "create", operation);
         const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
         return { id: job.jobId, outputs };
       } finally {
         if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
         // By now reads may show what they did not show before.
-        if (unknown) nameStrays((await findStrays(origin, () => known, place, runtime, context)).jobs, context);
+        if (unknown) nameStrays((await findStrays(origin, known, operation)).jobs, context);
       }
     },
 
-    async update(id, stored, news, context) {
+    async update({ id, outputs: stored }, news, context) {
       const olds = migrate(stored);
       hold(olds);
-      const place = openPlace(news, context, io);
+      const operation = open(news, context, id);
       if (olds.jobId === "") {
-        const job = await resolvePending(id, olds, news, place, context);
+        const rate = plan.rate(news, (key) => context.config(key));
+        const job = { ...(await resolvePending(olds, news, operation)), price: await rate };
         context.note(
           "info",
-          `the row keeps the id ${id} until \`pulumi refresh\` writes ${job.jobId} there; \`jobId\` is right now`,
+          `the row keeps the id ${id} until \`pulumi refresh\` writes ${job.jobId} there; \`jobId\` is already right`,
         );
-        return followJob(id, job, "update", place, runtime, context);
+        return followJob(job, "update", operation);
       }
+      const { platform, connection } = operation.place;
       let job = withInputs(olds, news);
-      if (needsChange(olds, news, place.platform)) await place.connection.api.update?.(job.jobId, boundedSpec(news));
+      if (needsChange(olds, news, platform)) await connection.api.update?.(job.jobId, boundedSpec(news));
       const origin = originOf(job.marker, context, runtime);
-      if (await hasSuccessor(origin, job)) job = await verifyOld(job, origin, place, context);
-      if (!isMet(news, job) || isHeld(job)) job = await followJob(id, job, "update", place, runtime, context);
+      if (await hasSuccessor(origin, job)) job = await verifyOld(job, origin, operation);
+      if (!isMet(news, job) || isHeld(job)) job = await followJob(job, "update", operation);
       return job;
     },
 
-    async read(id, stored, context) {
+    async read({ id, outputs: stored }, context) {
       await tellUnheld(context);
       const row = migrate(stored);
       const job = row.marker ? row : locate(row, context, io);
       hold(job);
-      const place = openPlace(job, context, io);
-      const { connection, platform, where } = place;
+      const operation = open(job, context, id);
+      const { connection, platform, where } = operation.place;
       const origin = job.marker ? originOf(job.marker, context, runtime) : undefined;
       let jobId: JobId | undefined = job.jobId || id;
       if (job.jobId === "" && origin) {
         const order = { ...origin, name: job.name, signedAt: job.pendingSince ?? "" };
-        jobId = (await findLost(connection.find, journal, connection.api, order))?.id;
+        jobId = (await findLost(order, connection, journal))?.id;
       }
       if (jobId === undefined) return { id, outputs: job };
       known.add(jobId);
       const snapshot = await connection.refresh(jobId, job.marker);
-      // Without a marker it is not ours but read by `TrainingJob.get`.
+      // Without a marker it is not ours: it is read by `TrainingJob.get`.
       if (!snapshot && !origin) throw new Error(`${platform.title} has no job ${jobId} in ${where.region}`);
       if (origin) {
         await rememberHeld(origin);
-        const strays = await straysIfKnown(origin, place, context);
+        const strays = await straysIfKnown(origin, operation);
         nameStrays(
           strays.jobs.filter((stray) => isLeftBehind(stray, job)),
           context,
@@ -170,27 +175,31 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       }
       if (snapshot) return { id: jobId, outputs: withSnapshot(job, snapshot) };
       // A job that was never seen may just not be listed yet.
-      const isLost = wasSeen(job) && !isSettled(job.status) && (await isGone(jobId, place, context));
+      const isLost = wasSeen(job) && !isSettled(job.status) && (await isGone(jobId, operation));
       return { id: jobId, outputs: isLost ? { ...job, jobId, status: "lost" } : { ...job, jobId } };
     },
 
-    async delete(id, stored, context) {
+    async delete({ id, outputs: stored }, context) {
       await tellUnheld(context);
       const row = migrate(stored);
-      // A row that tells nothing of its job still has its id.
+      // A row that says nothing about its job still has its id.
       const job = row.jobId || row.marker ? row : { ...row, jobId: id };
       hold(job);
       if (takenOver.has(job.jobId)) {
         context.note("warning", `job ${job.jobId} goes on under its new row; to run it again, change \`trigger\``);
         return;
       }
-      const place = openPlace(job, context, io);
-      await removeJob(job, place, runtime, context);
-      if (job.marker) await removeStrays(job, place, context);
+      const operation = open(job, context, id);
+      await removeJob(job, operation);
+      if (job.marker) await removeStrays(job, operation);
     },
   };
 
-  /** What the row asks for when no input changed, or beside what did. */
+  function open(job: JobInputs, context: Context<JobOutputs>, rowId?: string): Operation<JobOutputs> {
+    return { rowId, place: openPlace(job, context, io), runtime, context };
+  }
+
+  /** What the row asks for when no input changed, or besides what did. */
   async function attentionFor(
     job: JobOutputs,
     news: JobInputs,
@@ -199,7 +208,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     hold(job);
     const origin = originOf(job.marker, { urn, organization }, runtime);
     await rememberHeld(origin);
-    // Until its fate is known there is nothing that could be replaced: the update finds it out first.
+    // Until its fate is known there is nothing to replace: the update finds out first.
     if (job.jobId === "" && job.marker) {
       if (replaces)
         note("info", `whether job "${job.name}" exists is settled first, and it is ended before another is submitted`);
@@ -231,12 +240,12 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   }
 
   /**
-   * Whether this machine submitted a later job of the resource than the row tells of, so that the state is older than that, or
-   * any other of which it does not know yet what became of it.
+   * Whether this machine submitted a later job of the resource than the row's, so that the state is older than that job, or any
+   * other submission whose fate it does not know yet.
    */
   async function hasSuccessor(origin: Origin, { createdAt }: JobOutputs): Promise<boolean> {
     if (!origin.marker) return false;
-    const entries = await journal.ofResource(origin.resource).catch(() => []); // whoever needs it will say what is wrong
+    const entries = await journal.ofResource(origin.resource).catch(() => []); // the caller that needs it reports the error
     const since = entries.find(({ marker }) => marker === origin.marker)?.signedAt ?? createdAt;
     return entries.some(({ marker, jobId, ended, signedAt }) => {
       if (marker === origin.marker || ended) return false;
@@ -244,87 +253,79 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     });
   }
 
-  /** A row that may be older than what happened since: its job is looked at, and what came after it is named. */
-  async function verifyOld(
-    job: JobOutputs,
-    origin: Origin,
-    place: Place,
-    context: Context<JobOutputs>,
-  ): Promise<JobOutputs> {
-    const { jobs, unknown } = await findStrays(origin, () => known, place, runtime, context);
+  /** For a row that later events may have overtaken: looks at its job, and names what came after it. */
+  async function verifyOld(job: JobOutputs, origin: Origin, operation: Operation<JobOutputs>): Promise<JobOutputs> {
+    const { place, context } = operation;
+    const { jobs, unknown } = await findStrays(origin, known, operation);
     nameStrays(
       jobs.filter((stray) => isLeftBehind(stray, job)),
       context,
     );
-    nameUnknown(await withoutConfirmed(unknown, job, context), context);
+    nameUnknown(await withoutConfirmed(unknown, job, operation), context);
     const snapshot = await place.connection.describe(job.jobId);
     if (snapshot) return withSnapshot(job, snapshot);
-    if (isSettled(job.status) || !(await isGone(job.jobId, place, context))) return job;
+    if (isSettled(job.status) || !(await isGone(job.jobId, operation))) return job;
     return { ...job, status: "lost" };
   }
 
   /**
-   * Ends what killed runs of this resource left, before another job is bought.
-   * @returns whether a submission is left of which nobody can tell yet whether it made a job
-   * @throws Error when that must be known first, because the platform shows jobs to nobody who does not have their ids
+   * Ends what killed runs of this resource left behind, before another job is bought.
+   * @returns whether a submission is left that may have made a job
+   * @throws Error when that must be known first, because the platform shows a job only to those who have its id
    */
-  async function clearStrays(
-    origin: Origin,
-    inputs: JobInputs,
-    place: Place,
-    context: Context<JobOutputs>,
-  ): Promise<boolean> {
+  async function clearStrays(origin: Origin, inputs: JobInputs, operation: Operation<JobOutputs>): Promise<boolean> {
+    const { place, context } = operation;
     const replaced = replacedBy(context);
-    if (context.retains && replaced?.jobId) await letGo(replaced, place, context);
+    if (context.retains && replaced?.jobId) await letGo(replaced, operation);
     context.signal.throwIfAborted();
-    const { jobs, unknown } = await findStrays(origin, () => known, place, runtime, context);
-    // What has our own marker is taken over instead.
+    const { jobs, unknown } = await findStrays(origin, known, operation);
+    // A job with our own marker is taken over instead.
     const strays = jobs.filter(({ isCopy }) => !isCopy);
-    // What a state held once was let go on purpose; with `retainOnDelete` everything is.
+    // A job that a state once held was let go on purpose; with `retainOnDelete` all are.
     const isLetGo = ({ wasHeld }: Stray) => wasHeld || context.retains;
     nameStrays(strays.filter(isLetGo), context);
     const ending = { keepsRecord: inputs.deletionPolicy === "stop", until: io.clock.now() + waitMs(inputs, "delete") };
     await endStrays(
       strays.filter((stray) => !isLetGo(stray) && stray.state !== "settled"),
       ending,
-      runtime,
-      context,
+      operation,
     );
-    const [first] = await withoutConfirmed(unknown, inputs, context);
+    const [first] = await withoutConfirmed(unknown, inputs, operation);
     const canLook = place.connection.find !== undefined;
     if (first && place.connection.api.repeat?.kind !== "probe") {
       const { marker, name, signedAt: pendingSince } = first;
       const row = { ...newOutputs(inputs, { marker, name, jobId: "" }), pendingSince };
-      context.keep(`pending:${marker}`, row);
+      keepPending(row, operation);
       throw new Error(pendingText(row, "an earlier run ended before the answer came", canLook));
     }
     return first !== undefined;
   }
 
-  /** Those that remain when the one is forgotten of which a person says that it made nothing, or nothing any more. */
+  /** Forgets the submission that, a person says, made nothing, or nothing that is still there. @returns the others */
   async function withoutConfirmed(
     unknown: readonly JournalEntry[],
     { confirmNotCreated }: Pick<JobInputs, "confirmNotCreated">,
-    context: Context<JobOutputs>,
+    operation: Operation<JobOutputs>,
   ): Promise<readonly JournalEntry[]> {
-    for (const entry of unknown) if (entry.marker === confirmNotCreated) await forget(entry, runtime, context);
+    for (const entry of unknown) if (entry.marker === confirmNotCreated) await forget(entry, operation);
     return unknown.filter(({ marker }) => marker !== confirmNotCreated);
   }
 
-  /** A job that `retainOnDelete` leaves to itself while another takes its place: nobody's any more. */
+  /** Releases a job that `retainOnDelete` leaves to itself while another takes its place: it no longer belongs to anybody. */
   async function letGo(
     { jobId, marker }: Pick<JobOutputs, "jobId" | "marker">,
-    { connection }: Place,
-    context: Context<JobOutputs>,
+    operation: Operation<JobOutputs>,
   ): Promise<void> {
-    await connection.api.release?.(jobId);
-    if (marker) await forget(originOf(marker, context, runtime), runtime, context);
+    const { place, context } = operation;
+    await place.connection.api.release?.(jobId);
+    if (marker) await forget(originOf(marker, context, runtime), operation);
   }
 
   /** Ends what came after the row's job, and names what was there before it: that was left on purpose. */
-  async function removeStrays(job: JobOutputs, place: Place, context: Context<JobOutputs>): Promise<void> {
+  async function removeStrays(job: JobOutputs, operation: Operation<JobOutputs>): Promise<void> {
+    const { context } = operation;
     const origin = originOf(job.marker, context, runtime);
-    const strays = await straysIfKnown(origin, place, context);
+    const strays = await straysIfKnown(origin, operation);
     const ending = { keepsRecord: job.deletionPolicy === "stop", until: io.clock.now() + waitMs(job, "delete") };
     nameStrays(
       strays.jobs.filter((stray) => !isLeftBehind(stray, job)),
@@ -333,65 +334,66 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     await endStrays(
       strays.jobs.filter((stray) => isLeftBehind(stray, job)),
       ending,
-      runtime,
-      context,
+      operation,
     );
     nameUnknown(strays.unknown, context, true);
   }
 
   /** What is done to the row's own job must not fail because its strays cannot be looked for. */
-  async function straysIfKnown(origin: Origin, place: Place, context: Context<JobOutputs>): Promise<Strays> {
+  async function straysIfKnown(origin: Origin, operation: Operation<JobOutputs>): Promise<Strays> {
     try {
-      return await findStrays(origin, () => known, place, runtime, context);
+      return await findStrays(origin, known, operation);
     } catch (error) {
       const cause = error instanceof Error ? error.message : "no answer";
-      context.note("warning", `whether earlier runs of this resource left another job is not known: ${cause}`);
+      operation.context.note(
+        "warning",
+        `whether earlier runs of this resource left another job is not known: ${cause}`,
+      );
       return { jobs: [], unknown: [] };
     }
   }
 
-  /** The row whose submission had no answer: the same one goes on, another one begins when that one is settled. */
+  /** For a row whose submission had no answer: goes on with it, or settles it first when the program asks for another job. */
   async function resolvePending(
-    id: string,
     olds: JobOutputs,
     news: JobInputs,
-    place: Place,
-    context: Context<JobOutputs>,
+    operation: Operation<JobOutputs>,
   ): Promise<JobOutputs> {
-    const { marker } = originOf(markerOf(context, jobGeneration(news)), context, runtime);
+    const { context } = operation;
+    const origin = originOf(markerOf(context, jobGeneration(news)), context, runtime);
+    const { marker } = origin;
     if (news.adoptJobId) {
-      const job = await adopt(news, { jobId: news.adoptJobId, marker }, place, context, id);
-      await forgetUnknown(originOf(marker, context, runtime), context);
+      const job = await adopt(news, { jobId: news.adoptJobId, marker }, operation);
+      await forgetUnknown(origin, operation);
       return job;
     }
     // A row of an older version of this package has another marker for the same job.
-    if (olds.marker === marker || isSameJob(olds, news)) return submit(id, withInputs(olds, news), place, context);
-    await settlePending(id, olds, news, context);
-    const origin = originOf(marker, context, runtime);
-    return submit(id, newRow(news, origin, place.platform, context.urn), place, context);
+    if (olds.marker === marker || isSameJob(olds, news)) return submit(withInputs(olds, news), operation);
+    await settlePending(olds, news, operation);
+    return submit(newRow(news, origin, operation), operation);
   }
 
-  /** A person said which job it is: nothing is left that a submission without an answer could have made. */
-  async function forgetUnknown({ resource }: Origin, context: Context<JobOutputs>): Promise<void> {
+  /** A person said which job it is: a submission without an answer can have made no other. */
+  async function forgetUnknown({ resource }: Origin, operation: Operation<JobOutputs>): Promise<void> {
     const entries = await journal.ofResource(resource);
-    for (const entry of entries.filter(({ jobId }) => !jobId)) await forget(entry, runtime, context);
+    for (const entry of entries.filter(({ jobId }) => !jobId)) await forget(entry, operation);
   }
 
-  /** Ends what a submission without an answer made, now that the program asks for another job. @throws Error while nobody knows */
-  async function settlePending(
-    id: string,
-    olds: JobOutputs,
-    news: JobInputs,
-    context: Context<JobOutputs>,
-  ): Promise<void> {
-    const place = openPlace(olds, context, io);
-    const { find, api } = place.connection;
+  /**
+   * Ends what a submission without an answer made, now that the program asks for another job.
+   * @throws Error while it is not known what it made
+   */
+  async function settlePending(olds: JobOutputs, news: JobInputs, operation: Operation<JobOutputs>): Promise<void> {
+    const { context } = operation;
+    const earlier = open(olds, context);
+    const { connection } = earlier.place;
+    const { find, api } = connection;
     const order = { ...originOf(olds.marker, context, runtime), name: olds.name, signedAt: olds.pendingSince ?? "" };
-    const lost = await findLost(find, journal, api, order);
+    const lost = await findLost(order, connection, journal);
     const isKnown = lost ?? (news.confirmNotCreated === olds.marker || (await isFencePassed(api, order.signedAt)));
     if (!isKnown) {
-      context.keep(id, olds);
-      throw new Error(pendingText(olds, "the program asks for another job by now", find !== undefined));
+      keepPending(olds, operation);
+      throw new Error(pendingText(olds, "the program now asks for another job", find !== undefined));
     }
     const keepsRecord = olds.deletionPolicy === "stop";
     const until = io.clock.now() + waitMs(olds, "delete");
@@ -400,22 +402,18 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
         "warning",
         `job ${jobId}, which the submission of ${order.signedAt} made, is ended: the program asks for another one`,
       );
-      await endJob(jobId, { isSettled: false, wasSeen: false, keepsRecord, until }, place, runtime, context);
+      await endJob(jobId, { isSettled: false, wasSeen: false, keepsRecord, until }, earlier);
     }
-    await forget(order, runtime, context);
+    await forget(order, operation);
   }
 
-  /** Submits the job of this row, or finds that it was submitted before. `id` is the row's, if it has one already. */
-  async function submit(
-    id: string | undefined,
-    row: JobOutputs,
-    place: Place,
-    context: Context<JobOutputs>,
-  ): Promise<JobOutputs> {
+  /** Submits the job of this row, or finds that it was submitted before. */
+  async function submit(row: JobOutputs, operation: Operation<JobOutputs>): Promise<JobOutputs> {
+    const { rowId, place, context } = operation;
     const { connection } = place;
     const { name, extraSpec, marker, pendingSince } = row;
     context.report("submitting");
-    // By its name the platform is asked whether it exists already: an answer without it would have it bought twice.
+    // The platform is asked for the job by its name: were the name scrubbed from the answer, the job would be bought twice.
     io.secrets.spare(name);
     const submission = await submitOnce({
       order: { name, spec: boundedSpec(row), ...originOf(marker, context, runtime), ...(extraSpec && { extraSpec }) },
@@ -434,7 +432,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     });
     if (submission.kind === "pending") {
       const pending = { ...row, name: submission.name, pendingSince: submission.signedAt };
-      context.keep(id ?? `pending:${marker}`, pending);
+      keepPending(pending, operation);
       throw new Error(pendingText(pending, submission.cause, connection.find !== undefined));
     }
     const { others, isNew, ended } = submission;
@@ -446,10 +444,10 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     const found = { name: submission.name, jobId: submission.id, pendingSince: undefined };
     const job: JobOutputs = { ...row, ...found, ...(ended && { status: ended }) };
     if (others.length === 0) {
-      context.keep(id ?? job.jobId, job);
+      context.keep(rowId ?? job.jobId, job);
       return job;
     }
-    context.keep(id ?? job.jobId, { ...job, duplicateJobIds: others });
+    context.keep(rowId ?? job.jobId, { ...job, duplicateJobIds: others });
     throw new Error(
       `${others.length + 1} jobs carry the marker of this resource: ${job.jobId} is kept, ${others.join(", ")} should not exist. ` +
         "Delete them in the platform's console, or destroy this resource, which ends them all.",
@@ -459,14 +457,13 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   async function adopt(
     inputs: JobInputs,
     { jobId, marker }: { readonly jobId: JobId; readonly marker: Marker },
-    { platform, where, connection }: Place,
-    context: Context<JobOutputs>,
-    id = jobId,
+    { rowId = jobId, place, context }: Operation<JobOutputs>,
   ): Promise<JobOutputs> {
+    const { platform, where, connection } = place;
     const snapshot = await connection.describe(jobId);
     if (!snapshot) throw new Error(`\`adoptJobId\`: ${platform.title} has no job ${jobId} in ${where.region}`);
     const job = withSnapshot(newOutputs(inputs, { marker, name: snapshot.name, jobId }), snapshot);
-    context.keep(id, job);
+    context.keep(rowId, job);
     const spec = boundedSpec(inputs);
     const echo: Readonly<Record<string, unknown>> = { ...(await connection.api.echo?.(jobId, spec)) };
     const differing = Object.entries(spec).filter(
@@ -482,27 +479,27 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     return job;
   }
 
-  function isGone(jobId: JobId, { connection }: Place, { signal }: Context<JobOutputs>): Promise<boolean> {
-    return isStillAbsent(() => connection.describe(jobId), io.clock, signal);
+  function isGone(jobId: JobId, { place, context }: Operation<JobOutputs>): Promise<boolean> {
+    return isStillAbsent(() => place.connection.describe(jobId), io.clock, context.signal);
   }
 }
 
-/** The job that the resource had: its replacement must not take it over for its own. */
+/** The job that the resource had: its replacement must not take it over as its own. */
 function replacedBy({ previous }: Context<JobOutputs>): JobOutputs | undefined {
   return previous && migrate(previous);
 }
 
-/** Whether nobody left it on purpose: what a state held before the row's job came was let go. */
+/** Whether it was not left on purpose: a job that a state held before the row's job came was let go. */
 function isLeftBehind({ wasHeld, createdAt }: Stray, row: JobOutputs): boolean {
   return !wasHeld || !row.createdAt || (createdAt ?? row.createdAt) >= row.createdAt;
 }
 
-/** Whether a secret was taken out of what the platform told, so that it does not tell enough to be compared. */
+/** Whether a secret was taken out of the platform's answer, which leaves too little to compare. */
 function isScrubbed(value: unknown): boolean {
   return JSON.stringify([value]).includes(SCRUBBED);
 }
 
-/** Whether a member of the spec differs that the platform changes in place; all others were replaced. */
+/** Whether a member of the spec differs that the platform changes in place; any other would have meant a replacement. */
 function needsChange(olds: JobOutputs, news: JobInputs, platform: Platform<object>): boolean {
   const [before, after] = [olds.spec, news.spec] as Readonly<Record<string, unknown>>[]; // objects of known members
   return Object.entries(platform.job.rules).some(
@@ -512,10 +509,11 @@ function needsChange(olds: JobOutputs, news: JobInputs, platform: Platform<objec
 
 const LONGEST_STEM = 40;
 
-/** The job's name: the user's, else the resource's own with the marker's beginning, as far as the platform admits it. */
-function newRow(inputs: JobInputs, origin: Origin, platform: Platform<object>, urn: string): JobOutputs {
+/** The row of a job to submit, named by the user, else by its resource and the start of the marker, as the platform allows. */
+function newRow(inputs: JobInputs, origin: Origin, { place, context }: Operation<JobOutputs>): JobOutputs {
   const { marker, resource } = origin;
-  const stem = (urn.split("::").pop() ?? "").replace(/[^\p{L}\p{N}_-]/gu, "-").slice(0, LONGEST_STEM);
+  const { platform } = place;
+  const stem = (context.urn.split("::").pop() ?? "").replace(/[^\p{L}\p{N}_-]/gu, "-").slice(0, LONGEST_STEM);
   // Where nothing else can carry them, the name says whose the job is.
   const suffix = platform.job.namesAreClaims ? suffixOf(marker) + suffixOf(resource) : suffixOf(marker);
   const derived = `${stem}-${suffix}`;

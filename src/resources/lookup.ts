@@ -5,10 +5,10 @@ import { PlatformError } from "../net/errors";
 import type { Io } from "../net/io";
 import { parseSettings, type Configured } from "../net/settings";
 import { findPlatform, LOOKUPS } from "../platforms/registry";
-import { adviceOn } from "./advice";
+import { adviser } from "./advice";
 import { refuseUnreadKeys, settingsKey } from "./place";
 
-/** What a program asks a platform. */
+/** What a program asks of a platform. */
 export interface Question {
   readonly platform: string;
   readonly lookup: string;
@@ -16,7 +16,7 @@ export interface Question {
   /** Text of the stack's configuration. */
   readonly settings: string | undefined;
   readonly configured: Configured;
-  /** What the call itself says of the place; wins over the configuration. */
+  /** What the call itself says about the place; wins over the configuration. */
   readonly place: Readonly<Record<string, string | undefined>>;
 }
 
@@ -27,7 +27,7 @@ interface Answering {
 
 /**
  * Checks the arguments, then asks the platform.
- * @throws Error naming the argument that does not fit, or the platform that has no region; PlatformError
+ * @throws Error naming the invalid argument, or the platform without a region; PlatformError
  */
 export async function answer(question: Question, io: Io) {
   const { platform: name, lookup, args, settings: text, configured, place } = question;
@@ -57,7 +57,7 @@ export async function answer(question: Question, io: Io) {
     return await run(given);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
-    const advice = await adviceOn(error, { platform: name, region }, { config: () => JSON.stringify(settings) }, io);
-    throw new PlatformError(error.kind, `${call}: ${error.words}`, error.origin, advice);
+    const advice = await adviser(io)(error, { platform: name, region }, { config: () => JSON.stringify(settings) });
+    throw new PlatformError(error.kind, `${call}: ${error.words}`, { ...error.origin, advice });
   }
 }

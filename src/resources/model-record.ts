@@ -8,7 +8,7 @@ import { ID_FORM, isId } from "../net/ids";
 import { findPlatform, platforms, type AnyPlatform } from "../platforms/registry";
 import { duration, inputsByPlatform, placeMembers, withoutSent } from "./inputs";
 
-/** Inputs of a `TrainingModelVersion` as `check` lets them pass; users read the docstrings of `program/model-args.ts`. */
+/** Inputs of a `TrainingModelVersion` as `check` accepts them; users read the docstrings of `program/model-args.ts`. */
 export interface ModelInputs {
   readonly platform: string;
   readonly region: string;
@@ -27,7 +27,7 @@ export const modelInputs = inputsByPlatform<ModelInputs>((platform) => {
   const { model } = platform;
   if (!model) {
     const others = platforms.filter((each) => each.model).map(({ title }) => title);
-    const error = `${platform.title} has no model registry: register the files that the job wrote elsewhere, on ${others.join(" or ")}`;
+    const error = `${platform.title} has no model registry: register the job's files elsewhere, on ${others.join(" or ")}`;
     return z.looseObject({ platform: z.literal(platform.name) }).refine(() => false, { error, path: ["platform"] });
   }
   const shape = z.strictObject({
@@ -50,7 +50,7 @@ export const modelInputs = inputsByPlatform<ModelInputs>((platform) => {
   });
 });
 
-/** A platform registers what its own jobs wrote. Its ids are told by their looks only from those of the others. */
+/** A platform registers what its own jobs wrote. The form of an id only tells whether it looks like another platform's. */
 function sourceJobId({ job, title }: AnyPlatform) {
   const owner = (id: string) => (job.isId(id) ? undefined : platforms.find((other) => other.job.isId(id)));
   return z
@@ -78,12 +78,12 @@ export const modelRules: FieldRules<ModelInputs> = {
   confirmNotCreated: "ignore",
 };
 
-/** Everything whose change means another version: what the marker is made of. */
+/** Everything whose change means another version: what the marker is made from. */
 export function modelGeneration({ platform, region, projectId, sourceJobId, ...asked }: ModelInputs) {
   return { platform, region, projectId, sourceJobId, ...sentFor(asked) };
 }
 
-/** The changes without those that ask for nothing else. */
+/** The changes without those that still ask for the same version. */
 export function relevantModelChanges(changes: Changes, olds: Olds, news: ModelInputs): Changes {
   const asksTheSame = () => isSame(sentFor(olds), sentFor(news));
   return withoutSent(changes, { replaces: asksTheSame, updates: asksTheSame });
@@ -93,7 +93,7 @@ function sentFor({ spec, extraSpec = {} }: Pick<Olds, "spec" | "extraSpec">) {
   return { spec: withoutEmpty(spec), ...(Object.keys(extraSpec).length > 0 && { extraSpec }) };
 }
 
-/** A row, of any age: what the program said, and what came of it. */
+/** A row of any age: what the program said, and what came of it. */
 type Olds = Partial<ModelInputs> & { readonly modelId?: string; readonly version?: string };
 
 /** Whether both are versions of the same model, as far as the program says. */
@@ -104,13 +104,13 @@ export function isSameModel(olds: Olds, news: ModelInputs): boolean {
   return name === model?.name(olds.spec) || name === olds.modelId;
 }
 
-/** Whether the program gives the new one the label that the old one has, whoever chose it then. */
+/** Whether the program gives the new version the label that the old one has, whoever chose that one. */
 export function isSameLabel(olds: Olds, news: ModelInputs): boolean {
   const label = findPlatform(news.platform)?.model?.label(news.spec);
   return label !== undefined && label === olds.version && isSameModel(olds, news);
 }
 
-// The source job may have a day of work before it.
+// The source job may still have a day of work to do.
 const WAIT = { create: "24h", update: "24h", delete: "10m" } as const;
 
 /** How long a verb waits, in milliseconds. Tolerates state of any age. */
@@ -121,9 +121,9 @@ export function modelWaitMs({ timeouts }: Partial<ModelInputs>, verb: keyof type
 /** Raised when rows change shape; `migrateModel` then reads the older ones. */
 const SCHEMA_VERSION = 1;
 
-/** What the platform and this package say about a model version, beside its inputs. */
+/** What the platform and this package say about a model version, besides its inputs. */
 interface ModelRecord {
-  /** Empty while nobody knows whether the registration made a version. */
+  /** Empty while it is not known whether the registration made a version. */
   readonly versionId: ModelVersionId;
   readonly modelId: string;
   readonly modelName: string;
@@ -132,12 +132,12 @@ interface ModelRecord {
   readonly platformStatus: string;
   readonly statusReason?: string | undefined;
   readonly artifactPath: string;
-  /** Marker of the source job, if it is a job of ours. */
+  /** Marker of the source job, if it is one of ours. */
   readonly sourceMarker?: Marker | undefined;
   readonly sourceImage?: string | undefined;
   readonly createdAt?: string | undefined;
   readonly marker: Marker;
-  /** Made together with its model, which goes with its last version. */
+  /** Its model was created with it, and goes with its last version. */
   readonly ownsModel: boolean;
   /** RFC 3339: when the registration without an answer was signed. */
   readonly pendingSince?: string | undefined;
@@ -164,7 +164,7 @@ export function newModelOutputs(inputs: ModelInputs, draft: ModelDraft<object>, 
   };
 }
 
-/** The registration that a row without an answer stands for. */
+/** The registration behind a row without an answer. */
 export function draftOf(row: ModelOutputs): ModelDraft<object> {
   const { spec, modelId, modelName, version, artifactPath, sourceJobId, ownsModel } = row;
   return {
@@ -197,7 +197,7 @@ const RECORD: Members<ModelRecord> = {
   schemaVersion: true,
 };
 
-/** The record of the version under the inputs of now. */
+/** The record of the version, under the current inputs. */
 export function withModelInputs(olds: ModelOutputs, inputs: ModelInputs): ModelOutputs {
   return { ...inputs, ...pick(olds, RECORD) };
 }

@@ -1,11 +1,9 @@
-import type { Context } from "../engine/resource";
 import type { Journal, Origin } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import type { ModelOrder } from "../jobs/models";
 import { ownershipOf } from "../jobs/ownership";
 import { isFencePassed, submitOnce, type Order, type Recorded } from "../jobs/submit";
 import { LostError, waitUntil } from "../jobs/wait";
-import type { Io } from "../net/io";
 import {
   draftOf,
   isSameModel,
@@ -17,43 +15,39 @@ import {
   type ModelOutputs,
 } from "./model-record";
 import { failedText, pendingModelText, stillPendingModelText, takenVersionText, waitingText } from "./model-words";
-import { aboutOf, originOf } from "./origin";
-import { registryOf, type Place, type Registry, type Runtime } from "./place";
+import { aboutOf, keepPending, originOf } from "./origin";
+import { registryOf, type Operation } from "./place";
 import { repeatUntilDone } from "./repeat";
 import { awaitSource } from "./source-job";
 
-/** What is to be registered, for which row. */
+/** What is to be registered. */
 export interface Registration {
-  /** The row's, if it has one already. */
-  readonly id?: string;
   readonly inputs: ModelInputs;
-  readonly place: Place;
-  /** The row that this one replaces: its version must not be taken for the new one, which belongs beside it. */
-  readonly old: ModelOutputs | undefined;
+  /** The row that this one replaces: its version must not be taken for the new one, which is registered beside it. */
+  readonly old?: ModelOutputs | undefined;
   /** What the row says of a registration without an answer. */
   readonly recorded?: Recorded | undefined;
 }
 
 /** Waits for the source job and registers what it wrote, or finds that it was registered before. */
 export async function registerModel(
-  { id, inputs, place, old, recorded }: Registration,
-  { io, journal, backend }: Runtime,
-  context: Context<ModelOutputs>,
+  { inputs, old, recorded }: Registration,
+  operation: Operation<ModelOutputs>,
 ): Promise<ModelOutputs> {
+  const { rowId, place, runtime, context } = operation;
+  const { io, journal } = runtime;
   const { sourceJobId, extraSpec } = inputs;
   const { api } = registryOf(place);
-  // By its name the platform is asked whether it exists already.
+  // The platform is asked for it by its name, so the name must not be scrubbed from the answer.
   io.secrets.spare(place.platform.model?.name(inputs.spec) ?? "");
   const marker = markerOf(context, modelGeneration(inputs));
-  const origin = originOf(marker, context, { backend });
+  const origin = originOf(marker, context, runtime);
   const isConfirmedLost = inputs.confirmNotCreated === marker;
   const source =
-    sourceJobId === undefined
-      ? undefined
-      : await awaitSource(sourceJobId, modelWaitMs(inputs, "create"), place, io, context);
+    sourceJobId === undefined ? undefined : await awaitSource(sourceJobId, modelWaitMs(inputs, "create"), operation);
   const entry = await journal.read(origin);
   const replaces = old?.versionId || undefined;
-  // A new model is made once: what replaces its first version is its second.
+  // A new model is made once: the replacement of its first version is its second.
   const ownModelId = old?.ownsModel && isSameModel(old, inputs) ? old.modelId : undefined;
   const draft = await api.draft({
     spec: inputs.spec,
@@ -61,7 +55,7 @@ export async function registerModel(
     ...(source && { source: source.snapshot }),
     ...(replaces && { replaces }),
     ...(ownModelId && { ownModelId }),
-    // A try whose fate is not known chose its label already.
+    // An attempt whose fate is not known has already chosen its label.
     ...(recorded && { version: recorded.name }),
     ...(entry && !entry.jobId && { version: entry.name }),
   });
@@ -88,25 +82,29 @@ export async function registerModel(
   });
   if (submission.kind === "pending") {
     const pending = { ...row, pendingSince: submission.signedAt };
-    context.keep(id ?? `pending:${marker}`, pending);
+    keepPending(pending, operation);
     throw new Error(pendingModelText(pending, submission.cause, api.repeat));
   }
   if (!submission.isNew) {
     context.note("info", `model version ${submission.id} was registered by an earlier run and is taken over`);
   }
   const made = { ...row, versionId: submission.id, pendingSince: undefined };
-  context.keep(id ?? made.versionId, made);
+  context.keep(rowId ?? made.versionId, made);
   return made;
 }
 
-/** The row of a registration without an answer, once it is known what it made; undefined: nothing. @throws Error when it is not */
+/**
+ * Finds out what a registration without an answer made.
+ * @returns the row with its version; undefined when it made none
+ * @throws Error while that is not known
+ */
 export async function resolveRegistration(
   row: ModelOutputs,
   origin: Origin,
-  { api }: Registry,
-  journal: Journal,
+  { place, runtime }: Operation<ModelOutputs>,
 ): Promise<ModelOutputs | undefined> {
-  const entry = await journal.read(origin);
+  const { api } = registryOf(place);
+  const entry = await runtime.journal.read(origin);
   const since = row.pendingSince ?? entry?.signedAt;
   const found = entry?.jobId
     ? ({ kind: "ours", id: entry.jobId } as const)
@@ -119,7 +117,7 @@ export async function resolveRegistration(
   throw new Error(stillPendingModelText(row, api.repeat));
 }
 
-/** When a request under this marker was signed whose answer nobody has. */
+/** When the request under this marker was signed, if its answer is missing. */
 async function sentAt(origin: Origin, journal: Journal): Promise<string | undefined> {
   const entry = await journal.read(origin);
   return entry && !entry.jobId ? entry.signedAt : undefined;
@@ -127,15 +125,13 @@ async function sentAt(origin: Origin, journal: Journal): Promise<string | undefi
 
 /** Waits until the import is over, keeping every newer state. @throws Error with the vendor's reason when it failed */
 export async function followImport(
-  id: string,
   start: ModelOutputs,
   verb: "create" | "update",
-  place: Place,
-  { clock, random }: Pick<Io, "clock" | "random">,
-  context: Context<ModelOutputs>,
+  { rowId: id = start.versionId, place, runtime, context }: Operation<ModelOutputs>,
 ): Promise<ModelOutputs> {
   let row = start;
   const { poller } = registryOf(place);
+  const { clock, random } = runtime.io;
   context.keep(id, row);
   try {
     await waitUntil({
@@ -162,18 +158,19 @@ export async function followImport(
 
 /** Deletes the version and sees that it is gone. */
 export async function removeModel(
-  id: string,
   row: ModelOutputs,
-  { api }: Registry,
-  { clock }: Pick<Io, "clock">,
-  { report, signal }: Pick<Context<ModelOutputs>, "report" | "signal">,
+  { place, runtime, context }: Operation<ModelOutputs>,
 ): Promise<void> {
+  const { api } = registryOf(place);
+  const { clock } = runtime.io;
+  const { versionId: id } = row;
   const options = { withModel: row.ownsModel, withArtifacts: row.deleteArtifacts === true, modelId: row.modelId };
   const deleted = async () => {
     await api.delete(id, options);
     return !(await api.describe([id])).has(id);
   };
-  report("deleting");
+  context.report("deleting");
   const until = clock.now() + modelWaitMs(row, "delete");
-  await repeatUntilDone(deleted, { failure: `model version ${id} is still there`, until, clock, signal });
+  const failure = `model version ${id} is still there`;
+  await repeatUntilDone(deleted, { failure, until, clock, signal: context.signal });
 }

@@ -6,7 +6,7 @@ import type { Holding } from "../jobs/submit";
 import { LostError, WaitTimeoutError } from "../jobs/wait";
 import type { ModelOutputs } from "./model-record";
 
-/** Why a label cannot be had, and what to do. */
+/** Why a label is not available, and what to do. */
 export function takenVersionText(version: string, holder: Holding, { modelName, modelId }: ModelDraft<object>): string {
   const { id } = holder;
   return (
@@ -15,7 +15,7 @@ export function takenVersionText(version: string, holder: Holding, { modelName, 
   );
 }
 
-/** Why an import ended badly, and what `up` does about it. */
+/** Why an import failed, and what `up` does about it. */
 export function failedText({ versionId, statusReason, platformStatus }: ModelOutputs): string {
   const reason = statusReason ? `: ${statusReason}` : "";
   return (
@@ -24,7 +24,7 @@ export function failedText({ versionId, statusReason, platformStatus }: ModelOut
   );
 }
 
-/** Why the wait for an import ended before it did. */
+/** Why the wait for an import ended before the import did. */
 export function waitingText(row: ModelOutputs, error: unknown): string {
   if (error instanceof LostError) return `${error.message}; the next \`pulumi up\` registers it again`;
   const isWait = error instanceof Interrupted || error instanceof WaitTimeoutError;

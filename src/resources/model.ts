@@ -1,9 +1,10 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
+import { compareInputs } from "../engine/rules";
 import { amendEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import { isStillAbsent } from "../jobs/wait";
 import { findPlatform } from "../platforms/registry";
-import { adviceOn } from "./advice";
+import { adviser } from "./advice";
 import { noteUnknown } from "./inputs";
 import {
   isSameLabel,
@@ -19,11 +20,11 @@ import {
   type ModelOutputs,
 } from "./model-record";
 import { followImport, registerModel, removeModel, resolveRegistration } from "./model-registration";
-import { forget, originOf } from "./origin";
-import { CONFIGURATION, locate, openPlace, placeCompleter, registryOf, type Place, type Runtime } from "./place";
+import { forget, keepPending, originOf } from "./origin";
+import { CONFIGURATION, locate, openPlace, placeCompleter, registryOf, type Operation, type Runtime } from "./place";
 
 const READ_MS = 5 * 60_000;
-/** What a verb may take beside its waits. */
+/** What a verb may take besides its waits. */
 const MARGIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a version of a model. */
@@ -34,7 +35,7 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
   return {
     type: "pulumi-nodejs:dynamic/training:TrainingModelVersion",
     ...CONFIGURATION,
-    advise: (error, row, context) => adviceOn(error, row, context, io),
+    advise: adviser(io),
     schema: modelInputs,
     rules: () => modelRules,
     relevant: (changes, olds, news) => relevantModelChanges(changes, migrateModel(olds), news),
@@ -45,7 +46,7 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
     complete(news, olds, context) {
       const completed = completePlace(news, olds, context);
       const means = "another version is registered, and this one is deleted after that";
-      if (Object.keys(olds).length > 0) noteUnknown(olds, completed, modelRules, means, context);
+      if (Object.keys(olds).length > 0) noteUnknown(compareInputs(olds, completed, modelRules), means, context);
       return completed;
     },
 
@@ -53,13 +54,13 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
       const row = migrateModel(stored);
       const { status } = row;
       if (row.marker) await amendEntry(journal, originOf(row.marker, { urn, organization }, runtime), { isHeld: true });
-      // Until its fate is known there is nothing that could be replaced: the update finds it out first.
+      // Until its fate is known there is nothing to replace: the update finds out first.
       if (row.versionId === "" && row.marker) {
         if (replaces)
           note("info", "whether its last registration made a version is settled first; that version is then deleted");
         return { resolve: true };
       }
-      // An import that failed made nothing that anybody could use, and costs nothing to repeat.
+      // An import that failed made nothing usable, and costs nothing to repeat.
       if (status === "failed" || status === "lost") return { replace: "status" };
       return status === "ready" ? undefined : { update: true };
     },
@@ -67,30 +68,32 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
     deletesFirst: (olds, news) => olds.status === "failed" || isSameLabel(olds, news),
 
     async create(inputs, context) {
-      const place = open(inputs, context);
-      place.platform.verify(place.where, io);
-      // A version that is made before that one goes must not be taken for it, and belongs beside it.
+      const operation = open(inputs, context);
+      const { platform, where } = operation.place;
+      platform.verify(where, io);
+      // The version made now must not be taken for the one it replaces, and is registered beside it before that one goes.
       const old = context.previous && migrateModel(context.previous);
-      const made = await registerModel({ inputs, place, old }, runtime, context);
+      const made = await registerModel({ inputs, old }, operation);
       try {
-        return { id: made.versionId, outputs: await followImport(made.versionId, made, "create", place, io, context) };
+        return { id: made.versionId, outputs: await followImport(made, "create", operation) };
       } finally {
         const origin = originOf(made.marker, context, runtime);
         if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
       }
     },
 
-    async update(id, stored, news, context) {
+    async update({ id, outputs: stored }, news, context) {
       const olds = migrateModel(stored);
-      const made = olds.versionId ? withModelInputs(olds, news) : await resolvePending(id, olds, news, context);
-      const place = open(news, context);
-      return made.status === "ready" ? made : followImport(id, made, "update", place, io, context);
+      const operation = open(news, context, id);
+      const made = olds.versionId ? withModelInputs(olds, news) : await resolvePending(olds, news, operation);
+      return made.status === "ready" ? made : followImport(made, "update", operation);
     },
 
-    async read(id, stored, context) {
+    async read({ id, outputs: stored }, context) {
       const kept = migrateModel(stored);
       const row = kept.marker ? kept : locate(kept, context, io);
-      const place = open(row, context);
+      const operation = open(row, context, id);
+      const { place } = operation;
       // A registration of unknown fate is resolved by `up`, which may have to wait.
       if (row.versionId === "" && row.marker) return { id, outputs: row };
       const versionId = row.versionId || id;
@@ -98,56 +101,52 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
       const look = async () => (await api.describe([versionId])).get(versionId);
       const snapshot = await look();
       if (snapshot) return { id: snapshot.versionId, outputs: withModelSnapshot(row, snapshot) };
-      // Without a marker it is not ours but read by `TrainingModelVersion.get`.
+      // Without a marker it is not ours: it is read by `TrainingModelVersion.get`.
       if (!row.marker) throw new Error(`${place.platform.title} has no model version ${id} in ${place.where.region}`);
       // A version that was never seen may just not be shown yet.
       if (row.status === "unknown" || !(await isStillAbsent(look, io.clock, context.signal))) {
         return { id: versionId, outputs: { ...row, versionId } };
       }
       // Somebody deleted it: the next `up` registers another.
-      await forget(originOf(row.marker, context, runtime), runtime, context);
+      await forget(originOf(row.marker, context, runtime), operation);
       return undefined;
     },
 
-    async delete(id, stored, context) {
+    async delete({ id, outputs: stored }, context) {
       const kept = migrateModel(stored);
-      const registry = registryOf(open(kept, context));
+      const operation = open(kept, context, id);
       const origin = kept.marker ? originOf(kept.marker, context, runtime) : undefined;
-      const row = kept.versionId || !origin ? kept : await resolveRegistration(kept, origin, registry, journal);
-      if (row) await removeModel(row.versionId || id, row, registry, io, context);
-      if (origin) await forget(origin, runtime, context);
+      const row = kept.versionId || !origin ? kept : await resolveRegistration(kept, origin, operation);
+      if (row) await removeModel({ ...row, versionId: row.versionId || id }, operation);
+      if (origin) await forget(origin, operation);
     },
   };
 
-  /** The row whose registration had no answer: the same one goes on, another one begins when that one is settled. */
+  /** For a row whose registration had no answer: goes on with it, or settles it first when the program asks for another. */
   async function resolvePending(
-    id: string,
     olds: ModelOutputs,
     news: ModelInputs,
-    context: Context<ModelOutputs>,
+    operation: Operation<ModelOutputs>,
   ): Promise<ModelOutputs> {
-    const place = open(news, context);
+    const { context } = operation;
     const marker = markerOf(context, modelGeneration(news));
     if (olds.marker === marker) {
       const recorded = olds.pendingSince ? { name: olds.version, signedAt: olds.pendingSince } : undefined;
-      return registerModel({ id, inputs: news, place, old: undefined, recorded }, runtime, context);
+      return registerModel({ inputs: news, recorded }, operation);
     }
-    context.keep(id, olds);
+    keepPending(olds, operation);
     const origin = originOf(olds.marker, context, runtime);
-    const registry = registryOf(open(olds, context));
+    const earlier = open(olds, context);
     const { confirmNotCreated } = news;
-    const before = await resolveRegistration({ ...olds, confirmNotCreated }, origin, registry, journal);
-    // It was registered for files or under a name that the program asks for no more.
-    if (before) await removeModel(before.versionId, before, registry, io, context);
-    await forget(origin, runtime, context);
-    return registerModel({ id, inputs: news, place, old: undefined }, runtime, context);
+    const before = await resolveRegistration({ ...olds, confirmNotCreated }, origin, earlier);
+    // It was registered for files or under a name that the program no longer asks for.
+    if (before) await removeModel(before, earlier);
+    await forget(origin, operation);
+    return registerModel({ inputs: news }, operation);
   }
 
-  function open(inputs: ModelInputs, context: Context<ModelOutputs>): Place {
-    return openPlace(
-      { ...inputs, workspaceId: findPlatform(inputs.platform)?.model?.workspace?.(inputs.spec) },
-      context,
-      io,
-    );
+  function open(inputs: ModelInputs, context: Context<ModelOutputs>, rowId?: string): Operation<ModelOutputs> {
+    const workspaceId = findPlatform(inputs.platform)?.model?.workspace?.(inputs.spec);
+    return { rowId, place: openPlace({ ...inputs, workspaceId }, context, io), runtime, context };
   }
 }

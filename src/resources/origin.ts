@@ -2,14 +2,14 @@ import type { Context } from "../engine/resource";
 import type { Marker } from "../jobs/job";
 import type { JournalEntry, Origin } from "../jobs/journal";
 import { resourceOf } from "../jobs/marker";
-import type { Place, Runtime } from "./place";
+import type { Operation, Place, Runtime } from "./place";
 
 type Named = Pick<Context<never>, "organization" | "urn">;
 
-/** The organization that a backend without organizations gives to every stack: there it tells no two states apart. */
+/** The organization of every stack on a backend without organizations: there it does not tell two states apart. */
 const ANY_ORGANIZATION = "organization";
 
-/** What the submission of this resource with this marker is known by. */
+/** What identifies the submission of this resource under this marker. */
 export function originOf(marker: Marker, { organization, urn }: Named, { backend }: Pick<Runtime, "backend">): Origin {
   const where = organization === ANY_ORGANIZATION ? backend : "";
   return { marker, resource: resourceOf({ organization, urn }, where) };
@@ -22,13 +22,21 @@ export function aboutOf({ urn }: Named, { platform, where }: Pick<Place, "platfo
   return { urn, place } satisfies Pick<JournalEntry, "urn" | "place">;
 }
 
-/** The journal's entry goes with what it tells of; where it cannot go, that is gone all the same. */
+/** Keeps a row whose request had no answer: under the id that it already has, else under one made from its marker. */
+export function keepPending<Row extends { readonly marker: Marker }>(
+  row: Row,
+  { rowId, context }: Pick<Operation<Row>, "rowId" | "context">,
+): void {
+  context.keep(rowId ?? `pending:${row.marker}`, row);
+}
+
+/** Removes the journal entry of what is gone. If that fails, it is gone all the same: a warning, not an error. */
 export async function forget(
   origin: Origin,
-  { journal }: Pick<Runtime, "journal">,
-  { note }: Pick<Context<never>, "note">,
+  { runtime, context }: Pick<Operation<unknown>, "runtime" | "context">,
 ): Promise<void> {
-  await journal.remove(origin).catch((error: unknown) => {
-    note("warning", error instanceof Error ? error.message : "an entry of the journal could not be removed");
+  await runtime.journal.remove(origin).catch((error: unknown) => {
+    const cause = error instanceof Error ? error.message : "an entry of the journal could not be removed";
+    context.note("warning", cause);
   });
 }

@@ -17,7 +17,7 @@ export interface Runtime {
   readonly journal: Journal;
   /** Where the stack's state is (`engine/backend.ts`): two states may use the same names. */
   readonly backend: string;
-  /** Whether a process of this machine still runs. */
+  /** Whether a process is still running on this machine. */
   isAlive(pid: number): boolean;
   readonly prices: PriceBook;
 }
@@ -32,10 +32,17 @@ export interface Place {
   readonly prices: Connection["prices"];
 }
 
-export type Registry = NonNullable<Place["models"]>;
+/** What one create, read, update or delete works with. */
+export interface Operation<Outputs> {
+  /** The id of the resource's row, if it already has one. A row that was pending keeps it when its job is found. */
+  readonly rowId?: string | undefined;
+  readonly place: Place;
+  readonly runtime: Runtime;
+  readonly context: Context<Outputs>;
+}
 
-/** The platform's registry of models. @throws Error for a platform that has none, which `check` says before */
-export function registryOf({ models, platform }: Pick<Place, "models" | "platform">): Registry {
+/** The platform's model registry. @throws Error for a platform that has none, which `check` reports first */
+export function registryOf({ models, platform }: Pick<Place, "models" | "platform">): NonNullable<Place["models"]> {
   if (!models) throw new Error(`${platform.title} has no model registry`);
   return models;
 }
@@ -44,12 +51,12 @@ interface Located {
   readonly platform: string;
   readonly region: string;
   readonly projectId?: string | undefined;
-  /** Of a job, which may name project and workspace itself. */
+  /** A job's spec, which may itself name project and workspace. */
   readonly spec?: object | undefined;
   readonly workspaceId?: string | undefined;
 }
 
-/** @throws PlatformError `invalid` for a wrong setting */
+/** @throws PlatformError `invalid` for an invalid setting */
 export function openPlace(
   { platform: name, region, projectId, spec = {}, workspaceId }: Located,
   context: Pick<Context<never>, "config">,
@@ -71,8 +78,8 @@ export function openPlace(
 }
 
 /**
- * A row of `get` with its whole place. It holds what the program gave, and no `check` has found the rest: region and project are
- * those of the settings, else of the vendor's environment.
+ * A row read by `get`, with its place completed. The row holds only what the program gave, and no `check` has filled in the rest:
+ * region and project come from the settings, else from the vendor's environment.
  */
 export function locate<Row extends Pick<Located, "platform" | "region" | "projectId">>(
   row: Row,
@@ -87,18 +94,18 @@ export function locate<Row extends Pick<Located, "platform" | "region" | "projec
   return { ...row, region, ...(projectId !== undefined && { projectId }) };
 }
 
-/** Where Pulumi keeps the platform's settings: `training:tione`. */
+/** The key of the platform's settings in the stack configuration: `training:tione`. */
 export function settingsKey({ settingsKey: name }: Pick<Platform<object>, "settingsKey">): string {
   return `${PREFIX}${name}`;
 }
 
-/** What of the configuration the kinds of resource get. */
+/** The part of the configuration that every kind of resource gets. */
 export const CONFIGURATION = {
   configKeys: [...platforms.map(settingsKey), PRICES_KEY, BUDGET_KEY],
   configPrefix: PREFIX,
 };
 
-/** @throws PlatformError `invalid` for a key under `training:` that is read by nobody */
+/** @throws PlatformError `invalid` for a key under `training:` that nothing reads */
 export function refuseUnreadKeys(configured: Configured): void {
   refuseUnread(
     configured,
@@ -113,8 +120,8 @@ function settingsOf(platform: Platform<object>, context: Pick<Context<never>, "c
 }
 
 /**
- * Region and project that the program leaves open: as remembered in the state, else from the settings, else from the
- * vendor's environment.
+ * Fills in the region and project that the program leaves out: as remembered in the state, else from the settings, else from
+ * the vendor's environment.
  */
 export function placeCompleter(io: Io) {
   const told = new Set<string>();
@@ -129,9 +136,9 @@ export function placeCompleter(io: Io) {
     try {
       if (typeof region === "string" && !isUnknown(region)) platform.verify({ settings, region }, io);
     } catch (error) {
-      // A preview needs no credentials, so a pull request from a fork can have one; `create` refuses with the same words.
+      // A preview needs no credentials, so that a fork's pull request can have one; `create` refuses with the same words.
       if (!(error instanceof PlatformError && error.kind === "auth")) throw error;
-      // It is the same for all resources of the account: once is enough.
+      // The warning is the same for all resources of the account: once is enough.
       if (Object.keys(olds).length === 0 && !told.has(error.message)) context.note("warning", error.message);
       told.add(error.message);
     }

@@ -3,16 +3,16 @@ import { PlatformError } from "../net/errors";
 
 const PAUSE_MS = 5_000;
 
-/** How long to go on, and what to say when that was not enough. */
+/** How long to go on, and the error when that was not enough. */
 interface Persistence {
   readonly failure: string;
-  /** The clock's time. */
+  /** When to give up, by the clock's `now`. */
   readonly until: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** Repeats until it is done or the time is up; "not now" from the platform is no failure before that. */
+/** Repeats until it is done or the time is up; until then, "not now" from the platform is not a failure. */
 export async function repeatUntilDone(
   attempt: () => Promise<boolean>,
   { failure, until, clock, signal }: Persistence,

@@ -1,30 +1,29 @@
 import { Interrupted } from "../engine/interruption";
-import type { Context } from "../engine/resource";
 import { formatDuration } from "../jobs/duration";
 import type { JobId, JobSnapshot, Marker } from "../jobs/job";
 import { LostError, waitForJob, WaitTimeoutError } from "../jobs/wait";
-import type { Io } from "../net/io";
-import type { Place } from "./place";
+import type { Operation, Place } from "./place";
 
-/** The job that wrote the files of a model version, ended well. */
+/** The job that wrote the files of a model version, once it has succeeded. */
 export interface SourceJob {
   readonly snapshot: JobSnapshot;
-  /** Absent when the job is none of ours. */
+  /** Absent when the job is not one of ours. */
   readonly marker?: Marker;
 }
 
 /**
- * Waits until the job that is to be registered has ended well.
+ * Waits until the job whose files are to be registered has succeeded.
+ * @param timeoutMs milliseconds, queueing included
  * @throws Error with the job's reason when it ended otherwise, with the next step when the wait ended before the job
  */
 export async function awaitSource(
   jobId: JobId,
   timeoutMs: number,
-  { connection, platform, where }: Place,
-  { clock, random }: Pick<Io, "clock" | "random">,
-  context: Pick<Context<never>, "report" | "signal">,
+  { place, runtime, context }: Operation<unknown>,
 ): Promise<SourceJob> {
-  const { api, poller } = connection;
+  const { platform, where } = place;
+  const { api, poller } = place.connection;
+  const { clock, random } = runtime.io;
   const since = clock.now();
   const observe = ({ status }: JobSnapshot) =>
     context.report(`waiting for job ${jobId}: ${status} ${formatDuration(clock.now() - since)}`);
@@ -52,7 +51,7 @@ async function failureText(
   { jobId, status, statusReason, platformStatus, consoleUrl }: JobSnapshot,
   api: Api,
 ): Promise<string> {
-  const evidence = (await api.evidence?.(jobId).catch(() => [])) ?? []; // an explanation, not a duty
+  const evidence = (await api.evidence?.(jobId).catch(() => [])) ?? []; // best effort
   return [
     `its source job ${jobId} ${status}${statusReason ? `: ${statusReason}` : ""} (${platformStatus})`,
     ...evidence.map((line) => `  ${line}`),
@@ -61,8 +60,8 @@ async function failureText(
   ].join("\n");
 }
 
-/** The job's own marker, for the record: from which run of which resource the files come. */
+/** The job's own marker, for the record: which run of which resource the files come from. */
 async function markerOf({ jobId: id, name }: JobSnapshot, api: Api): Promise<Marker | undefined> {
-  const holders = await api.find?.([name]).catch(() => undefined); // lineage is worth no failure
+  const holders = await api.find?.([name]).catch(() => undefined); // lineage is not worth a failure
   return holders?.get(name)?.find((holder) => holder.id === id)?.marker;
 }

@@ -368,7 +368,7 @@ describe("pulumi-training orphans", () => {
       assert.equal(await desk.run({ stop: true }), 1);
       assert.match(
         desk.printed,
-        /^job train-5 was left as it is: it may be of another state .*`--stop train-5` stops it/m,
+        /^job train-5 was left as it is: it may belong to another state .*`--stop train-5` stops it/m,
       );
       assert.equal(await desk.run({ stop: ["train-5"] }), 0);
       assert.deepEqual(
@@ -415,7 +415,10 @@ describe("pulumi-training orphans", () => {
       desk.input = exported({ rows: [HELD] });
       desk.add("train-9", { name: "other" });
       assert.equal(await desk.run({ stop: ["train-9"] }), 1);
-      assert.match(desk.warned, /job train-9 is not an active job of ours that is missing from the given states/);
+      assert.match(
+        desk.warned,
+        /job train-9 is not among the orphans found: it may have ended, not be ours, or be in a given state/,
+      );
       assert.deepEqual(
         desk.asked.filter((call) => call.startsWith("stop")),
         [],
@@ -433,7 +436,7 @@ describe("pulumi-training orphans", () => {
 
   describe("called wrongly", () => {
     for (const [how, options, message] of [
-      ["with nothing to go by", {}, /^nothing tells where to look: pipe in `pulumi stack export`/],
+      ["with nothing to go by", {}, /^no place to look is known: pipe in `pulumi stack export`/],
       [
         "for a platform that is none",
         { platform: "sagemaker" },

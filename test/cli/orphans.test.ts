@@ -217,7 +217,7 @@ describe("pulumi-training orphans, installed", function () {
 
   it("says in one sentence what is wrong with a call", async () => {
     for (const [args, input, sentence] of [
-      [[], undefined, /^pulumi-training: nothing tells where to look: .*\n$/],
+      [[], undefined, /^pulumi-training: no place to look is known: .*\n$/],
       [[], "no state", /^pulumi-training: standard input is not an exported state: .*\n$/],
       [["--stopp"], undefined, /^error: unknown option '--stopp'\n/],
     ] as const) {

@@ -187,7 +187,7 @@ const CASES: Readonly<Record<string, readonly [told: PreviewTold, code: number, 
           name: "eval",
           severity: "error",
           message:
-            "pulumi-nodejs:dynamic/training:TrainingJob resource 'eval' has a problem: spec.startCmd: is needed: a text",
+            "pulumi-nodejs:dynamic/training:TrainingJob resource 'eval' has a problem: spec.startCmd: is needed: a string",
         },
         { severity: "error", message: "preview failed" },
       ],
@@ -411,10 +411,10 @@ describe("pulumi-training plan", () => {
     it("that nobody tells are unknown, never nothing", async () => {
       const { out } = await plan(told);
       assert.match(out, /\*\*1 job to run: price unknown\*\*/);
-      assert.match(out, /- `sft`: no price: no credentials of TI-ONE are here/);
+      assert.match(out, /- `sft`: no price: there are no credentials for TI-ONE here/);
       assert.match(out, /\| \? \| \? \|/);
       const broken = { read: () => Promise.reject(new Error("no network")) };
-      assert.match((await plan(told, {}, broken)).out, /no price: TI-ONE did not tell its prices/);
+      assert.match((await plan(told, {}, broken)).out, /no price: TI-ONE did not report its prices/);
     });
 
     it("of a provider that the preview does not show are not asked as another account", async () => {
@@ -464,7 +464,7 @@ describe("pulumi-training plan", () => {
       for (const file of ["/etc/passwd.yaml", "../prices.yaml", ".git/config.yaml", "prices", "a/../../b.json"]) {
         await assert.rejects(plan({ ...told, config: { "training:prices": file } }), {
           name: "WrongCall",
-          message: /give it by --prices/,
+          message: /give it with --prices/,
         });
       }
       const { totals } = await jsonOf({ ...told, config: { "training:prices": PRICES } });
@@ -584,7 +584,7 @@ describe("pulumi-training plan, installed", function () {
   it("knows nothing without credentials, and asks nobody", async () => {
     const { code, out } = await installed([], previewed({ steps: [creates("sft")] }));
     assert.equal(code, 0);
-    assert.match(out, /no credentials of TI-ONE are here/);
+    assert.match(out, /there are no credentials for TI-ONE here/);
   });
 
   it("ends with 1 when the plan is over the budget, and tells it all the same", async () => {

@@ -158,7 +158,7 @@ export const samples: Readonly<Record<string, Sample>> = {
       unknownId: "rsg-nowhere1",
       others: ["dev-t4", "cpu-only", "down"],
       twin: "twin",
-      unusable: ["down", /its only machine does not run \(DEPLOY_FAILED\)/],
+      unusable: ["down", /its only machine is not running \(DEPLOY_FAILED\)/],
       job: {
         ...tione,
         chargeType: "PREPAID",

@@ -37,7 +37,7 @@ export class ModelartsTester {
   ) {}
 
   static async start(): Promise<ModelartsTester> {
-    const emulator = new Emulator(new EmulatorClock(1), [modelartsVendor, modelartsV1Vendor], [], "seed");
+    const emulator = new Emulator(new EmulatorClock(1), [modelartsVendor, modelartsV1Vendor], { seed: "seed" });
     return new ModelartsTester(emulator, await listen(emulator, 0));
   }
 

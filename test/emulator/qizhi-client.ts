@@ -39,7 +39,7 @@ export class QizhiTester {
   ) {}
 
   static async start(): Promise<QizhiTester> {
-    const emulator = new Emulator(new EmulatorClock(FROZEN), [qizhiVendor], [], "test");
+    const emulator = new Emulator(new EmulatorClock(FROZEN), [qizhiVendor], { seed: "test" });
     emulator.switchTo({ ...emulator.switches(), tokenBucket: false });
     return new QizhiTester(emulator, await listen(emulator, 0));
   }

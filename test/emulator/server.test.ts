@@ -86,7 +86,7 @@ describe("The emulator's server", () => {
     const [vendor] = vendors;
     assert.ok(vendor);
     const broken = { ...vendor, recognise: () => "Anything", open: () => ({ answer: fail, throttled: fail }) };
-    const server = await listen(new Emulator(new EmulatorClock(1), [broken], [], "1"), 0);
+    const server = await listen(new Emulator(new EmulatorClock(1), [broken], { seed: "1" }), 0);
     const reply = await fetch(server.url);
     assert.deepEqual(
       [reply.status, await reply.json()],

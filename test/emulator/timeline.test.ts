@@ -39,7 +39,7 @@ describe("The world", () => {
   });
 
   it("is not changed by being read", () => {
-    open().commit("1", "job", { marker: "mine" }, timeline);
+    open().commit({ id: "1", name: "job", facts: { marker: "mine" } }, timeline);
     now += 15;
     const { revision } = world;
     assert.deepEqual(world.entries(), world.entries());
@@ -49,7 +49,7 @@ describe("The world", () => {
 
   it("reaches the same state in one leap as in many small steps", () => {
     const ledger = open();
-    ledger.commit("1", "job", {}, timeline);
+    ledger.commit({ id: "1", name: "job", facts: {} }, timeline);
     const job = ledger.known()[0];
     assert.ok(job);
     for (now of [1_005, 1_010, 1_019, 1_027]) ledger.stateOf(job);
@@ -59,7 +59,7 @@ describe("The world", () => {
 
   it("lets a stop overtake a run, and a start begin anew, keeping what was", () => {
     const ledger = open();
-    ledger.commit("1", "job", {}, timeline);
+    ledger.commit({ id: "1", name: "job", facts: {} }, timeline);
     const current = () => ledger.find("1") ?? assert.fail("the job is gone");
     now = 1_015;
     ledger.stop(current(), {}, stopping);
@@ -74,7 +74,7 @@ describe("The world", () => {
 
   it("remembers a state that a stop ended in the millisecond in which it began", () => {
     const ledger = open();
-    ledger.commit("1", "job", {}, timeline);
+    ledger.commit({ id: "1", name: "job", facts: {} }, timeline);
     now = 1_010;
     ledger.stop(ledger.find("1") ?? assert.fail("the job is gone"), {}, stopping);
     const run = ledger.find("1")?.runs[0];
@@ -86,7 +86,7 @@ describe("The world", () => {
   });
 
   it("tells jobs that hold compute, or may get it, from those that are over", () => {
-    open().commit("1", "job", {}, timeline);
+    open().commit({ id: "1", name: "job", facts: {} }, timeline);
     assert.equal(world.entries()[0]?.live, true);
     now = 1_030;
     assert.equal(world.entries()[0]?.live, false);
@@ -95,7 +95,7 @@ describe("The world", () => {
   it("hides a job from reads until the list lag is over, but not from writes", () => {
     lagMs = 50;
     const ledger = open();
-    ledger.commit("1", "job", {}, timeline);
+    ledger.commit({ id: "1", name: "job", facts: {} }, timeline);
     const job = ledger.find("1");
     assert.ok(job);
     assert.equal(ledger.isVisible(job), false);
@@ -106,8 +106,8 @@ describe("The world", () => {
   it("forgets a settled job after the retention, and no other", () => {
     keptMs = 100;
     const ledger = open();
-    ledger.commit("1", "over", {}, timeline);
-    ledger.commit("2", "for ever", {}, [{ state: "GOING" }]);
+    ledger.commit({ id: "1", name: "over", facts: {} }, timeline);
+    ledger.commit({ id: "2", name: "for ever", facts: {} }, [{ state: "GOING" }]);
     now = 1_129;
     assert.equal(world.entries().length, 2);
     now = 1_130;

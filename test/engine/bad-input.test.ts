@@ -117,14 +117,14 @@ describe("bad input is one clear error", function () {
       const keys = ["training:tione.region", "training:region"];
       await stack.mustPass("config", "set-all", ...keys.flatMap((key) => ["--plaintext", `${key}=ap-beijing`]));
       const ofStack = (await failingUp()).said("sft");
-      for (const key of keys) assert.ok(ofStack.includes(`nobody reads the setting ${key}`), ofStack);
+      for (const key of keys) assert.ok(ofStack.includes(`nothing reads the setting ${key}`), ofStack);
       const region = '{ "training:tion": JSON.stringify({ region: "ap-beijing" }) }';
       await stack.program(
         `const provider = new (class extends pulumi.ProviderResource {})("pulumi-nodejs", "p", ${region});
          new training.TrainingJob("sft", ${JSON.stringify(args)}, { provider });`,
       );
       const ofProvider = (await failingUp()).said("sft");
-      assert.match(ofProvider, /nobody reads the setting training:tion; write .*training:tione\.region/);
+      assert.match(ofProvider, /nothing reads the setting training:tion; write .*training:tione\.region/);
       for (const key of keys) assert.ok(!ofProvider.includes(`setting ${key} `), ofProvider);
     });
   });

@@ -131,7 +131,7 @@ describe("a reference to a compute group, under the real engine", function () {
   it("fails early when what it requires is not free, and says what is, and where", () => {
     const said = first.said("full");
     assert.match(said, /has 0 of the 1 machines with 2 free cards that are required/);
-    assert.match(said, /Free are 2 in all/);
+    assert.match(said, /In all, 2 are free/);
     assert.match(said, /out of service/);
     assert.equal(first.rows.get("full"), undefined);
     assert.equal(first.said("demanding"), "");

@@ -161,7 +161,7 @@ describe("what becomes of a job, and what up makes of it", function () {
   it("submits again what the platform never gave compute to", () => {
     assert.match(
       saidBy("first", "unplaced"),
-      /It got no machines, so it was no run: the next `pulumi up` submits it again/,
+      /It got no machines, so it never ran: the next `pulumi up` submits it again/,
     );
     assert.equal(rowAfter("first", "unplaced").outputs.platformStatus, "SUBMIT_FAILED");
     assert.equal(rowAfter("second", "unplaced").outputs.status, "running");
@@ -223,7 +223,7 @@ describe("what becomes of a job, and what up makes of it", function () {
   it("calls a running job lost that somebody deleted, and does not buy it again", () => {
     passed("forgotten");
     assert.equal(rowAfter("forgotten", "deleted").outputs.status, "lost");
-    assert.match(saidBy("last", "deleted"), /not known to the platform any more/);
+    assert.match(saidBy("last", "deleted"), /no longer known to the platform/);
     assert.ok(isTouched("last", "deleted"));
     assert.equal(at("last").creates, 0);
     passed("destroyed");

@@ -183,7 +183,7 @@ describe("defineResource", () => {
         inputs: news,
         failures: [
           { property: "", reason: "colour: no such input" },
-          { property: "", reason: "size: is a text; must be a number" },
+          { property: "", reason: "size: is a string; must be a number" },
         ],
       });
     });
@@ -405,7 +405,7 @@ describe("defineResource", () => {
 
     it("but leaves names and ids as they are", async () => {
       const target = provider({
-        read: async (id) => ({
+        read: async ({ id }) => ({
           id,
           outputs: { state: "thing-9 made-1-of-it thing", jobId: "made-1-of-it" } as UnrulyOutputs,
         }),

@@ -109,7 +109,7 @@ describe("a member in the wrong place names the one that was meant", () => {
     ["in the vendor's nesting", modelarts, { metadata: { annotations: {} } }, /did you mean spec\.annotations\?/],
     ["in a list", tione, { InstanceType: "x" }, /did you mean spec\.resourceConfigInfos\[\]\.instanceType\?/],
     ["with a letter missing", tione, { trainingMod: "DDP" }, /did you mean spec\.trainingMode\?/],
-    ["of v1's config", v1, { config: { spec_id: 1 } }, /its members stand beside it: did you mean spec\.specId\?/],
+    ["of v1's config", v1, { config: { spec_id: 1 } }, /its members belong beside it: did you mean spec\.specId\?/],
   ] as const) {
     it(what, () => assert.match(said(inputs, more), says));
   }

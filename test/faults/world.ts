@@ -63,7 +63,10 @@ export class World {
 
   static async open(mode: Mode): Promise<World> {
     const time = new MovableClock(SPEED);
-    const emulator = new Emulator(time, vendors, [{ match: { name: "*" }, outcome: "runs-forever" }], "faults");
+    const emulator = new Emulator(time, vendors, {
+      scenarios: [{ match: { name: "*" }, outcome: "runs-forever" }],
+      seed: "faults",
+    });
     emulator.switchTo({ uniqueNames: mode.uniqueNames });
     return new World(mode, time, emulator, await listen(emulator, 0));
   }

@@ -239,7 +239,7 @@ describe("submitOnce", () => {
     });
     await assert.rejects(
       run(),
-      /the platform that it is not.*delete the entry resourceabcd\/abcdefghijklmnopqrst\.json/,
+      /on the platform it does not carry the marker.*delete the entry resourceabcd\/abcdefghijklmnopqrst\.json/,
     );
     assert.equal(submits(), 0);
   });

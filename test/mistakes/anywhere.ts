@@ -11,7 +11,7 @@ const inText: { toString(): string } = bucket;
 /** As a template writes an output into a text: the compiler lets it pass. */
 const written = () => String(inText);
 const NOTE =
-  /holds Pulumi's note about an output instead of the output's value; write the text as pulumi\.interpolate`…`$/;
+  /holds Pulumi's note about an output instead of the output's value; write the string as pulumi\.interpolate`…`$/;
 
 const { spec: tioneSpec = {} } = samples["tione"] ?? {};
 const { spec: modelartsSpec = {} } = samples["modelarts"] ?? {};
@@ -45,7 +45,7 @@ export function anywhere(): readonly Mistake[] {
         { env: { CONFIG: JSON.stringify({ bucket }) } },
         {
           check:
-            /^spec\.env\.CONFIG: holds Pulumi's note .* write pulumi\.jsonStringify\(…\) for JSON\.stringify\(…\)$/,
+            /^spec\.env\.CONFIG: holds Pulumi's note .* use pulumi\.jsonStringify\(…\) instead of JSON\.stringify\(…\)$/,
         },
       ],
       [
@@ -57,13 +57,14 @@ export function anywhere(): readonly Mistake[] {
         "a promise in a text",
         { startCmd: "python train.py --data [object Promise]" },
         {
-          warns: /^spec\.startCmd holds \[object Promise\], which JavaScript writes for a promise in a text; await it/,
+          warns:
+            /^spec\.startCmd holds \[object Promise\], which JavaScript writes for a promise in a string; await it/,
         },
       ],
       [
         "a record in a text",
         { tags: { team: "nlp-[object Object]" } },
-        { warns: /^spec\.tags\.team holds \[object Object\], which JavaScript writes for a record in a text/ },
+        { warns: /^spec\.tags\.team holds \[object Object\], which JavaScript writes for a record in a string/ },
       ],
       [
         "a variable of the environment that is not set, in the tag of an image",
@@ -73,7 +74,7 @@ export function anywhere(): readonly Mistake[] {
       [
         "a seed of more digits than JavaScript keeps",
         { tuningParameters: { seed: 2 ** 53 + 2 } },
-        { warns: /^spec\.tuningParameters\.seed is a whole number beyond 2\^53, .*; write it as a text$/ },
+        { warns: /^spec\.tuningParameters\.seed is a whole number beyond 2\^53, .*; write it as a string$/ },
       ],
       [
         "a NUL at the end of a variable",
@@ -133,14 +134,18 @@ export function anywhere(): readonly Mistake[] {
       [
         "an output in the text of a place",
         () => tione.cos(`${written()}/runs/`),
-        /^TypeError: tione\.cos: place is a text with an output in it, .*; write `output\.apply\(\(value\) => tione\.cos\(…\)\)`$/,
+        /^TypeError: tione\.cos: place is a string with an output in it, .*; write `output\.apply\(\(value\) => tione\.cos\(…\)\)`$/,
       ],
       [
         "another cloud's address",
         () => tione.cos("s3://ml-1250000000/runs/"),
-        /^RangeError: "s3:.* names no bucket and path; write "bucket-1250000000\/path\/" or "cos:/,
+        /^RangeError: "s3:.* does not name a bucket and a path; write "bucket-1250000000\/path\/" or "cos:/,
       ],
-      ["a bucket without a path", () => tione.cos("ml-1250000000"), /^RangeError: .* names no bucket and path/],
+      [
+        "a bucket without a path",
+        () => tione.cos("ml-1250000000"),
+        /^RangeError: .* does not name a bucket and a path/,
+      ],
       [
         "a region beside an address of another",
         () => tione.cos("cos://ml-1250000000.ap-guangzhou/runs/", "ap-beijing"),
@@ -149,12 +154,12 @@ export function anywhere(): readonly Mistake[] {
       [
         "GiB finer than TI-ONE counts",
         () => tione.prepaid({ cores: 8, memoryGiB: 2.2 }),
-        /^RangeError: memoryGiB is 2\.2; .* the nearest that it takes is 2\.2001953125$/,
+        /^RangeError: memoryGiB is 2\.2; .* the nearest value it takes is 2\.2001953125$/,
       ],
       [
         "a third of a card",
         () => tione.prepaid({ cores: 8, memoryGiB: 64, gpus: 1 / 3 }),
-        /^RangeError: gpus is 0\.33.* the nearest that it takes is 0\.33$/,
+        /^RangeError: gpus is 0\.33.* the nearest value it takes is 0\.33$/,
       ],
       [
         "fewer than no cores",
@@ -164,7 +169,7 @@ export function anywhere(): readonly Mistake[] {
       [
         "cards that no machine of a pool gives",
         () => modelarts.pool({ poolId: "pool-1", cards: 3 }),
-        /^RangeError: cards is 3; a machine of a pool gives 1, 2, 4, 8, 16$/,
+        /^RangeError: cards is 3; a pool offers machines with 1, 2, 4, 8, 16$/,
       ],
       ["more restarts than there are", () => modelarts.retries(10), /^RangeError: times is 10; .* 1 to 3 times$/],
       ["no hours", () => qizhi.hours(0), /^RangeError: 0 hours: Qizhi counts in whole milliseconds, at least 1$/],

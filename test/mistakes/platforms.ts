@@ -27,23 +27,21 @@ const onTione: readonly Mistake[] = [
       "cos://b/runs/ for cos(): it is read, and the account's number is missing",
       { output: tione.cos("cos://b/runs/") },
       {
-        warns:
-          /^spec\.output\.bucket is "b", without the account's number that ends the name of a bucket: ml-1250000000$/,
+        warns: /^spec\.output\.bucket is "b", without the account number that ends a bucket name: ml-1250000000$/,
       },
     ],
     [
       "an address in the place of a bucket",
       cosAt("cos://ml-1250000000"),
       {
-        check:
-          /^spec\.output\.bucket: is "cos:.*", which is no name of a bucket; .* as training\.tione\.cos\(…\) does$/,
+        check: /^spec\.output\.bucket: is "cos:.*", which is not a bucket name; .* as training\.tione\.cos\(…\) does$/,
         up: /no such bucket/,
       },
     ],
     [
       "a URL in the place of a bucket",
       cosAt("https://ml-1250000000.cos.ap-guangzhou.myqcloud.com"),
-      { check: /^spec\.output\.bucket: is "https:.* no name of a bucket/, up: /no such bucket/ },
+      { check: /^spec\.output\.bucket: is "https:.* not a bucket name/, up: /no such bucket/ },
     ],
     [
       "a key that begins with a slash",
@@ -53,7 +51,7 @@ const onTione: readonly Mistake[] = [
     [
       "bucket and scheme in the key",
       cosAt("ml-1250000000", "cos://ml-1250000000/runs/"),
-      { warns: /^spec\.output\.paths\[0\] is "cos:.*; it is the key alone/ },
+      { warns: /^spec\.output\.paths\[0\] is "cos:.*; give the key alone/ },
     ],
     [
       "a directory without its slash, which the job's id follows",
@@ -63,7 +61,7 @@ const onTione: readonly Mistake[] = [
     [
       "a bucket in a region that there is not",
       cosAt("ml-1250000000", "runs/", { region: "ap-beijin" }),
-      { warns: /^spec\.output\.region is "ap-beijin", no region .*; did you mean ap-beijing\?$/ },
+      { warns: /^spec\.output\.region is "ap-beijin", not a region .*; did you mean ap-beijing\?$/ },
     ],
     [
       "no command",
@@ -101,7 +99,7 @@ const onTione: readonly Mistake[] = [
       "a path of Windows in a container",
       mounted("C:\\data"),
       {
-        check: /^spec\.dataConfigs\[0\]\.mappingPath: is "C:\\\\data", a path of Windows; .* write one such as \/data$/,
+        check: /^spec\.dataConfigs\[0\]\.mappingPath: is "C:\\\\data", a Windows path; .* write one such as \/data$/,
         up: /PathIllegal/,
       },
     ],
@@ -123,7 +121,7 @@ const onTione: readonly Mistake[] = [
       instances({ gpu: 800, gpuType: "T4" }),
       {
         warns:
-          /^spec\.resourceConfigInfos\[0\]\.gpu goes with chargeType PREPAID; with POSTPAID_BY_HOUR instanceType says it$/,
+          /^spec\.resourceConfigInfos\[0\]\.gpu goes with chargeType PREPAID; with POSTPAID_BY_HOUR instanceType determines it$/,
       },
     ],
     [
@@ -159,7 +157,7 @@ const onTione: readonly Mistake[] = [
     [
       "one role in two entries",
       { resourceConfigInfos: [...instances({}).resourceConfigInfos, ...instances({}).resourceConfigInfos] },
-      { warns: /^spec\.resourceConfigInfos\[1\]\.role is WORKER once more; .* in instanceNum$/, up: /occurs twice/ },
+      { warns: /^spec\.resourceConfigInfos\[1\]\.role is WORKER again; .* in instanceNum$/, up: /occurs twice/ },
     ],
     [
       "a URL in the place of an image",
@@ -172,7 +170,7 @@ const onTione: readonly Mistake[] = [
     [
       "an image and the line's end",
       image("ccr.ccs.tencentyun.com/ml/sft:1.4\n"),
-      { warns: /imageUrl is .*, with a space or the end of a line around it; take it off$/ },
+      { warns: /imageUrl is .*, with a space or a line break around it; remove it$/ },
     ],
     [
       "two images in one text",
@@ -215,7 +213,7 @@ const onTione: readonly Mistake[] = [
       "a region that there is not",
       { region: "ap-guangzho" },
       {
-        warns: /^region is "ap-guangzho", no region that this package knows; did you mean ap-guangzhou\?$/,
+        warns: /^region is "ap-guangzho", not a region that this package knows; did you mean ap-guangzhou\?$/,
         up: /UnsupportedRegion/,
       },
     ],
@@ -304,7 +302,7 @@ const onModelarts: readonly Mistake[] = [
     [
       "another cloud's address",
       writes("s3://ml-bucket/out/"),
-      { warns: /obsUrl is "s3:.*no place as ModelArts writes them; write \/ml-bucket\/out\/$/ },
+      { warns: /obsUrl is "s3:.*not how ModelArts writes a place; write \/ml-bucket\/out\/$/ },
     ],
     [
       "the address of a bucket",
@@ -319,7 +317,7 @@ const onModelarts: readonly Mistake[] = [
     [
       "code beside the program",
       runs({ codeDir: "./code" }),
-      { warns: /^spec\.algorithm\.codeDir is "\.\/code", which is no place/ },
+      { warns: /^spec\.algorithm\.codeDir is "\.\/code", which is not how/ },
     ],
     [
       "code on a disk of Windows",
@@ -332,7 +330,7 @@ const onModelarts: readonly Mistake[] = [
     [
       "a directory of Windows in a container",
       writes("/ml-bucket/out/", { localDir: "D:\\out" }),
-      { check: /localDir: is "D:\\\\out", a path of Windows/, up: /ModelArts\.2788/ },
+      { check: /localDir: is "D:\\\\out", a Windows path/, up: /ModelArts\.2788/ },
     ],
     [
       "a directory in a container that begins nowhere",
@@ -357,7 +355,7 @@ const onModelarts: readonly Mistake[] = [
     [
       "a URL in the place of an image",
       runs({ engine: { imageUrl: "https://swr.cn-north-4.myhuaweicloud.com/team/llm:1" } }),
-      { check: /imageUrl: is "https:.*begins with a scheme/, up: /no address of an image/ },
+      { check: /imageUrl: is "https:.*begins with a scheme/, up: /not an image address/ },
     ],
     [
       "an image without a tag",
@@ -417,7 +415,7 @@ const onModelarts: readonly Mistake[] = [
     [
       "a mount on a path of Windows",
       { ...onPool, volumes: [{ nfs: { nfsServerPath: "nas.local:/share", localPath: "Z:\\share" } }] },
-      { check: /volumes\[0\]\.nfs\.localPath: is "Z:\\\\share", a path of Windows/ },
+      { check: /volumes\[0\]\.nfs\.localPath: is "Z:\\\\share", a Windows path/ },
     ],
   ]),
   ...others("modelarts", { ...modelartsGroup?.job }, [
@@ -445,7 +443,7 @@ const onV1: readonly Mistake[] = [
       { trainUrl: "obs://ml-bucket/out/" },
       {
         check: /^spec\.trainUrl: is "obs:.*; ModelArts v1 takes a path such as \/bucket\/dir\/$/,
-        up: /no path of OBS/,
+        up: /not an OBS path/,
       },
     ],
     [
@@ -461,7 +459,7 @@ const onV1: readonly Mistake[] = [
     [
       "a URL in the place of an image",
       own("https://swr.example.com/team/llm:1"),
-      { check: /^spec\.userImageUrl: is .*begins with a scheme/, up: /no address of an image/ },
+      { check: /^spec\.userImageUrl: is .*begins with a scheme/, up: /not an image address/ },
     ],
     [
       "an image without a tag",
@@ -471,12 +469,12 @@ const onV1: readonly Mistake[] = [
     [
       "a command of nothing but spaces",
       own("team/llm:1", "  "),
-      { check: /^spec\.userCommand: holds nothing but spaces/, up: /no command/ },
+      { check: /^spec\.userCommand: holds nothing but spaces/, up: /not a command/ },
     ],
     [
       "a mount on a path of Windows",
       nas("C:\\data"),
-      { check: /destPath: is "C:\\\\data", a path of Windows/, up: /no directory of a container/ },
+      { check: /destPath: is "C:\\\\data", a Windows path/, up: /not a container directory/ },
     ],
     [
       "a mount on a path that begins nowhere",
@@ -566,7 +564,7 @@ const onQizhi: readonly Mistake[] = [
     [
       "a URL in the place of an image",
       config({ image: "https://docker.sii.shaipower.online/base/pytorch:2.4" }),
-      { check: /image: is "https:.*begins with a scheme/, up: /no address of an image/ },
+      { check: /image: is "https:.*begins with a scheme/, up: /not the address of an image/ },
     ],
     [
       "a specification by its name",
@@ -590,13 +588,13 @@ const onQizhi: readonly Mistake[] = [
     [
       "a command of nothing but spaces",
       { command: " " },
-      { check: /^spec\.command: holds nothing but spaces/, up: /is no command/ },
+      { check: /^spec\.command: holds nothing but spaces/, up: /is not a command/ },
     ],
     ["no command", { command: "" }, { check: /^spec\.command: is empty$/, up: /command/ }],
     [
       "a path of Windows for a data set",
       { datasetInfo: [{ datasetId: "d", versionId: "v", path: "C:\\d" }] },
-      { check: /datasetInfo\[0\]\.path: is "C:\\\\d", a path of Windows/, up: /no path of the cluster/ },
+      { check: /datasetInfo\[0\]\.path: is "C:\\\\d", a Windows path/, up: /not a path of the cluster/ },
     ],
     [
       "the name of a group in the place of its id",

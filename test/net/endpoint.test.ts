@@ -9,7 +9,7 @@ const HOSTS = ["tione.tencentcloudapi.com", "tione.<site>.tencentcloudapi.com", 
 
 function problemOf(url: string, allowCustomEndpoint = false): string | undefined {
   try {
-    checkEndpoint(url, HOSTS, { allowCustomEndpoint });
+    checkEndpoint({ url, hosts: HOSTS }, { allowCustomEndpoint });
     return undefined;
   } catch (error) {
     assert.ok(error instanceof PlatformError && error.kind === "invalid", String(error));

@@ -185,7 +185,7 @@ describe("a request without an answer", () => {
       [
         "when the server switches protocols",
         [(socket) => socket.end("HTTP/1.1 101 X\r\nupgrade: x\r\n\r\n")],
-        /not one to this/,
+        /does not answer this request/,
       ],
       ["when the reply is not HTTP", [(socket) => socket.end("SSH-2.0-OpenSSH\r\n")], /not HTTP/],
       [
@@ -281,7 +281,7 @@ describe("TLS", () => {
   it("names the setting where a variable names a proxy that nobody reads, and never its address", async () => {
     const url = `https://127.0.0.1:${await closedPort()}/`;
     const env = { HTTPS_PROXY: "http://u:TOP-SECRET@proxy:3128" };
-    const reason = "connection refused; HTTPS_PROXY is set and not read: a proxy goes into the setting proxy";
+    const reason = "connection refused; HTTPS_PROXY is set but not read: use the setting proxy";
     await assert.rejects(sendHttp(post(url), env), { name: "HttpFailure", reason, sent: false });
     await assert.rejects(sendHttp(post(url), {}), { reason: "connection refused" });
     await assert.rejects(sendHttp(post(url.replace("https", "http")), env), { reason: "connection refused" });

@@ -15,7 +15,7 @@ function passages(clock: FakeClock, scope: Scope) {
   return {
     passed,
     enter(label: string, lane: Lane = "read", rate = RATE, action = "Describe") {
-      void scope.enter(action, rate, lane).then((permit) => {
+      void scope.enter({ name: action, rate }, lane).then((permit) => {
         passed.push({ label, at: clock.now() - start });
         permit.leave("clean");
       });
@@ -62,7 +62,7 @@ describe("a limiter", () => {
         const scope = createLimiters(clock).scope("a");
         const seen: number[] = [];
         for (const delay of [5, ...delays]) {
-          void scope.enter("Create", STEADY, "create").then(async (permit) => {
+          void scope.enter({ name: "Create", rate: STEADY }, "create").then(async (permit) => {
             await clock.sleep(delay);
             seen.push(clock.now());
             permit.leave("clean");
@@ -85,7 +85,7 @@ describe("a limiter", () => {
         const scope = createLimiters(clock).scope("a");
         const seen: number[] = [];
         for (const delay of delays) {
-          void scope.enter("Create", STEADY, "create").then(async (permit) => {
+          void scope.enter({ name: "Create", rate: STEADY }, "create").then(async (permit) => {
             await clock.sleep(delay); // the journal's disk, a new connection
             permit.sent();
             seen.push(clock.now());
@@ -105,10 +105,10 @@ describe("a limiter", () => {
   it("keeps its rate where every answer takes equally long, whatever was never sent", async () => {
     const clock = fakeClock();
     const scope = createLimiters(clock).scope("a");
-    (await scope.enter("Create", STEADY, "create")).leave("none");
+    (await scope.enter({ name: "Create", rate: STEADY }, "create")).leave("none");
     let seen = 0;
     for (let i = 0; i < 12 * 20; i++) {
-      void scope.enter("Create", STEADY, "create").then(async (permit) => {
+      void scope.enter({ name: "Create", rate: STEADY }, "create").then(async (permit) => {
         await clock.sleep(400);
         seen += 1;
         permit.leave("clean");
@@ -155,12 +155,12 @@ describe("a limiter", () => {
     const clock = fakeClock();
     const scope = createLimiters(clock).scope("a");
     const fast = { start: 100, floor: 1, ceiling: 100 };
-    const entered = Array.from({ length: 70 }, () => scope.enter("Describe", fast, "read"));
+    const entered = Array.from({ length: 70 }, () => scope.enter({ name: "Describe", rate: fast }, "read"));
     let count = 0;
     for (const permit of entered) void permit.then(() => (count += 1));
     await clock.advance(5_000);
     assert.equal(count, 64);
-    const stop = await scope.enter("Stop", fast, "stop");
+    const stop = await scope.enter({ name: "Stop", rate: fast }, "stop");
     (await entered[0])?.leave("none");
     await clock.advance(0);
     assert.equal(count, 64, "a stop's place is not another's");

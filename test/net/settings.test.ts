@@ -100,9 +100,9 @@ describe("keys of the configuration that nobody reads", () => {
       assert.throws(
         () => refuse(key),
         ({ message }: Error) =>
-          message.startsWith(`nobody reads the setting ${key}`) &&
+          message.startsWith(`nothing reads the setting ${key}`) &&
           message.includes(way) &&
-          message.endsWith(`remove it by \`pulumi config rm ${key}\``),
+          message.endsWith(`remove it with \`pulumi config rm ${key}\``),
       );
     });
   }

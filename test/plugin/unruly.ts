@@ -75,11 +75,11 @@ export const unruly: ResourceDefinition<UnrulyInputs, UnrulyOutputs> = {
   async create(inputs, context) {
     return { id: idFor(inputs.create), outputs: await act(inputs.create, inputs, context) };
   },
-  update: (_id, _olds, news, context) => act(news.update, news, context),
-  async read(id, olds, context) {
+  update: (_row, news, context) => act(news.update, news, context),
+  async read({ id, outputs: olds }, context) {
     return { id: olds.read === "a number as id" ? idFor(olds.read) : id, outputs: await act(olds.read, olds, context) };
   },
-  async delete(_id, olds, context) {
+  async delete({ outputs: olds }, context) {
     await act(olds.delete, olds, context);
   },
   configKeys: ["training:tione"],

@@ -100,7 +100,7 @@ const CASES: readonly Case[] = [
     about: "a longer run than is allowed",
     config: { atMost: "12h" },
     refused: job("modelarts", {}, { maxDuration: "36h30m" }),
-    says: /may run for 36\.5h; allowed are 12h\.$/,
+    says: /may run for 36\.5h; at most 12h is allowed\.$/,
     passes: job("modelarts", {}, { maxDuration: "12h" }),
   },
   ...GROUPS.map(([platform, id]) => ({
@@ -108,7 +108,7 @@ const CASES: readonly Case[] = [
     about: `another group of ${platform}`,
     config: { groups: ["rsg-other", "pool-other", "lcg-other*"] },
     refused: jobOnGroup(platform),
-    says: new RegExp(`runs on ${id}; allowed are rsg-other, pool-other, lcg-other\\*\\.$`),
+    says: new RegExp(`runs on ${id}; allowed: rsg-other, pool-other, lcg-other\\*\\.$`),
     passes: job("tione", { resourceGroupId: "rsg-other" }),
   })),
   {
@@ -124,7 +124,7 @@ const CASES: readonly Case[] = [
     about: `another region of ${name}`,
     config: { regions: ["eu-*"] },
     refused: job(name),
-    says: new RegExp(`region is ${sampleOf(name).region}; allowed are eu-\\*\\.$`),
+    says: new RegExp(`region is ${sampleOf(name).region}; allowed: eu-\\*\\.$`),
     passes: job(name, {}, { region: "eu-west-101" }),
   })),
   {
@@ -133,7 +133,7 @@ const CASES: readonly Case[] = [
     config: { regions: ["ap-guangzhou"] },
     type: MODEL,
     refused: modelImage("org/serve:1.0"),
-    says: /region is cn-north-4; allowed are ap-guangzhou\.$/,
+    says: /region is cn-north-4; allowed: ap-guangzhou\.$/,
     passes: serving("ccr.ccs.tencentyun.com/ml/serve:1.0"),
   },
   {
@@ -141,7 +141,7 @@ const CASES: readonly Case[] = [
     about: "another instance type of TI-ONE",
     config: { machines: ["TI.GN10*"] },
     refused: job("tione"),
-    says: /runs on TI\.GN7\.2XLARGE32\.POST; allowed are TI\.GN10\*\.$/,
+    says: /runs on TI\.GN7\.2XLARGE32\.POST; allowed: TI\.GN10\*\.$/,
     passes: job("tione", { resourceConfigInfos: [{ role: "WORKER", instanceType: "TI.GN10.2XLARGE40.POST" }] }),
   },
   {
@@ -149,7 +149,7 @@ const CASES: readonly Case[] = [
     about: "other cards of a group of TI-ONE",
     config: { machines: ["H20"] },
     refused: jobOnGroup("tione"),
-    says: /runs on A100; allowed are H20\.$/,
+    says: /runs on A100; allowed: H20\.$/,
     passes: job("tione", { resourceConfigInfos: [{ role: "WORKER", gpu: 800, gpuType: "H20" }] }),
   },
   {
@@ -165,7 +165,7 @@ const CASES: readonly Case[] = [
     about: "another specification of ModelArts v1",
     config: { machines: ["28"] },
     refused: job("modelarts-v1"),
-    says: /runs on 27; allowed are 28\.$/,
+    says: /runs on 27; allowed: 28\.$/,
     passes: job("modelarts-v1", { specId: 28 }),
   },
   {
@@ -263,7 +263,7 @@ const CASES: readonly Case[] = [
     about: "a namespace that is not allowed",
     config: { allowedRegistries: ["ccr.ccs.tencentyun.com/ml", "*.tencentcr.com"] },
     refused: job("tione", imageInfo("ccr.ccs.tencentyun.com/ml-test/sft:1.4", "CCR")),
-    says: /an image of ccr\.ccs\.tencentyun\.com; allowed are ccr\.ccs\.tencentyun\.com\/ml, \*\.tencentcr\.com\.$/,
+    says: /an image of ccr\.ccs\.tencentyun\.com; allowed: ccr\.ccs\.tencentyun\.com\/ml, \*\.tencentcr\.com\.$/,
     passes: job("tione", imageInfo("ccr.ccs.tencentyun.com/ml/sft:1.4", "CCR")),
   },
   {
@@ -279,7 +279,7 @@ const CASES: readonly Case[] = [
     about: "another organization of SWR",
     config: { allowedRegistries: ["swr/team"] },
     refused: job("modelarts", engine("others/llm-train:1.4")),
-    says: /an image of swr; allowed are swr\/team\.$/,
+    says: /an image of swr; allowed: swr\/team\.$/,
     passes: job("modelarts", engine("team/llm-train:1.4")),
   },
   {
@@ -418,7 +418,7 @@ describe("the rules of pulumi-training/policy, in @pulumi/policy's own server", 
     const { violations } = await pack.analyze({ type: JOB, name: "sft", properties: job("tione", {}, { spec: {} }) });
     assert.deepEqual(
       violations.map(({ policy, message }) => [policy, message.split("\n")[1]]),
-      [["training-allowed-machines", "The spec is not one of its platform's, and the rule cannot read it."]],
+      [["training-allowed-machines", "The spec does not fit its platform, so the rule cannot read it."]],
     );
   });
 
@@ -507,10 +507,10 @@ describe("trainingPolicies", () => {
   it("refuses a rule and a member that there is not", () => {
     assert.throws(
       () => trainingPolicies({ "training-bugdet": "mandatory" }),
-      /no rule training-bugdet; there is training-budget,/,
+      /no rule training-bugdet; known: training-budget,/,
     );
     const wrong = { "training-budget": { maxYuanPerhour: 1 } };
-    assert.throws(() => trainingPolicies(wrong), /training-budget has no maxYuanPerhour; there is maxYuanPerHour,/);
+    assert.throws(() => trainingPolicies(wrong), /training-budget has no maxYuanPerhour; known: maxYuanPerHour,/);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Platform } from "../../src/jobs/platform";
 import type { Price, PriceApi } from "../../src/jobs/price";
 import { findPlatform } from "../../src/platforms/registry";
 import { LONGEST_ANSWER_MS, PriceBook } from "../../src/pricing/book";
-import { quoteOf } from "../../src/pricing/quote";
+import { quoteOf, type PriceList } from "../../src/pricing/quote";
 import { PriceTable } from "../../src/pricing/table";
 import { quoteText } from "../../src/pricing/words";
 import { samples } from "../conformance/samples";
@@ -36,8 +36,8 @@ const NONE = { none: "nobody knows" };
 
 describe("the price of a job", () => {
   const tione = platformOf("tione");
-  const text = (spec: object, list: Parameters<typeof quoteOf>[3], maxDuration?: string) =>
-    quoteText(quoteOf(tione, { spec, maxDuration }, PriceTable.empty, list));
+  const text = (spec: object, list: PriceList, maxDuration?: string) =>
+    quoteText(quoteOf(tione, { spec, maxDuration }, { own: PriceTable.empty, list }));
 
   it("is the sum over all machines", () => {
     const spec = specOf("tione", machines(["A", 2], ["B", 1]));
@@ -53,13 +53,17 @@ describe("the price of a job", () => {
       text(spec, listOf(["A", price(27.4)]), "24h"),
       "¥54.8/h (2 × A at ¥27.4, list price), at most ¥1,315 in 24h",
     );
-    const { most, isEnforced } = quoteOf(platformOf("qizhi"), { spec: specOf("qizhi") }, PriceTable.empty, NONE);
+    const { most, isEnforced } = quoteOf(
+      platformOf("qizhi"),
+      { spec: specOf("qizhi") },
+      { own: PriceTable.empty, list: NONE },
+    );
     assert.deepEqual([most, isEnforced], [undefined, true]);
   });
 
   it("is unknown, and not nothing, when that of one machine is", () => {
     const spec = specOf("tione", machines(["A", 2], ["B", 1]));
-    assert.equal(text(spec, listOf(["A", price(27.4)])), "2 × A + 1 × B; price unknown: TI-ONE tells no price of B");
+    assert.equal(text(spec, listOf(["A", price(27.4)])), "2 × A + 1 × B; price unknown: TI-ONE reports no price for B");
     assert.equal(text(spec, NONE), "2 × A + 1 × B; price unknown: nobody knows");
     assert.equal(
       text(specOf("tione", machines(["A", 1])), listOf(["A", price(5, { unit: "points" })])),
@@ -72,15 +76,13 @@ describe("the price of a job", () => {
     const quote = quoteOf(
       tione,
       { spec },
-      PriceTable.empty,
-      listOf(["A", price(1, { basis: "discounted" })], ["B", price(1)]),
+      { own: PriceTable.empty, list: listOf(["A", price(1, { basis: "discounted" })], ["B", price(1)]) },
     );
     assert.equal(quote.rate?.basis, "list");
     const mixed = quoteOf(
       tione,
       { spec },
-      PriceTable.empty,
-      listOf(["A", price(1, { unit: "points" })], ["B", price(1)]),
+      { own: PriceTable.empty, list: listOf(["A", price(1, { unit: "points" })], ["B", price(1)]) },
     );
     assert.equal(mixed.rate, undefined);
   });
@@ -144,8 +146,7 @@ describe("a table of prices", () => {
     const { rate } = quoteOf(
       platformOf("tione"),
       { spec: specOf("tione", machines(["A", 1])) },
-      table,
-      listOf(["A", price(9)]),
+      { own: table, list: listOf(["A", price(9)]) },
     );
     assert.deepEqual(rate, { perHour: 3, unit: "yuan", basis: "own", source: "training:prices" });
   });
@@ -196,7 +197,7 @@ describe("the book of prices", () => {
     const book = new PriceBook(clock);
     for (let times = 0; times < 2; times += 1) {
       const { unpriced } = await book.quote({ spec }, refused, PriceTable.empty);
-      assert.equal(unpriced, "TI-ONE did not tell its prices");
+      assert.equal(unpriced, "TI-ONE did not report its prices");
     }
     assert.equal(asked, 1);
     const late = book.quote(
@@ -205,6 +206,6 @@ describe("the book of prices", () => {
       PriceTable.empty,
     );
     await clock.advance(LONGEST_ANSWER_MS);
-    assert.equal((await late).unpriced, "TI-ONE did not tell its prices");
+    assert.equal((await late).unpriced, "TI-ONE did not report its prices");
   });
 });

@@ -32,15 +32,15 @@ describe("TI-ONE helpers", () => {
   for (const [machines, says] of [
     [
       { cores: 0.0005, memoryGiB: 1 },
-      "cores is 0.0005; TI-ONE counts in steps of 1/1000, from 0; the nearest that it takes is 0.001",
+      "cores is 0.0005; TI-ONE counts in steps of 1/1000, from 0; the nearest value it takes is 0.001",
     ],
     [
       { cores: 1, memoryGiB: 1.0001 },
-      "memoryGiB is 1.0001; TI-ONE counts in steps of 1/1024, from 0; the nearest that it takes is 1",
+      "memoryGiB is 1.0001; TI-ONE counts in steps of 1/1024, from 0; the nearest value it takes is 1",
     ],
     [
       { cores: 1, memoryGiB: 1, gpus: 0.333 },
-      "gpus is 0.333; TI-ONE counts in steps of 1/100, from 0; the nearest that it takes is 0.33",
+      "gpus is 0.333; TI-ONE counts in steps of 1/100, from 0; the nearest value it takes is 0.33",
     ],
     [{ cores: -1, memoryGiB: 1 }, "cores is -1; TI-ONE counts in steps of 1/1000, from 0"],
     [{ cores: NaN, memoryGiB: 1 }, "cores is NaN; TI-ONE counts in steps of 1/1000, from 0"],
@@ -65,7 +65,7 @@ describe("TI-ONE helpers", () => {
       assert.deepEqual([tione.cos(place), tione.cos(place, "ap-nanjing")], [here, here]);
     assert.deepEqual(tione.cos("cos://ml-1250000000/", "ap-nanjing").paths, [""]);
     for (const place of ["ml-1250000000", "/runs/", "", "cos://ml-1250000000", "https://example.com/runs/"])
-      assert.throws(() => tione.cos(place), /names no bucket and path/);
+      assert.throws(() => tione.cos(place), /does not name a bucket and a path/);
   });
 
   it("all build what the schema takes", () => {

@@ -31,7 +31,7 @@ describe("a helper that is given an output, in JavaScript", () => {
   ];
   for (const [name, call, args, argument] of later) {
     it(`says so: ${argument} of ${name}`, () => {
-      const message = `${name}: ${argument} is an output, whose value is not there yet; write \`output.apply((value) => ${name}(…))\``;
+      const message = `${name}: ${argument} is an output, whose value is not known yet; write \`output.apply((value) => ${name}(…))\``;
       assert.throws(() => (call as Call)(...args), { name: "TypeError", message });
     });
   }
@@ -39,7 +39,7 @@ describe("a helper that is given an output, in JavaScript", () => {
   it("says the same of a promise, and what else is no text", () => {
     const cos = tione.cos as Call;
     assert.throws(() => cos(Promise.resolve("b/p/")), /^TypeError: tione\.cos: place is a promise/);
-    assert.throws(() => cos(undefined), /names no bucket and path/);
+    assert.throws(() => cos(undefined), /does not name a bucket and a path/);
   });
 
   it("lets an output through where the platform's request takes it", () => {
@@ -54,7 +54,7 @@ describe("new Provider, in JavaScript", () => {
     const misspelled = { tion: { region: "ap-beijing" } };
     assert.throws(
       () => new Provider("p", misspelled as object), // no member of it is a provider's
-      /Provider "p": it has no settings "tion"; it has tione, modelarts, qizhi, prices, budget/,
+      /Provider "p": "tion" is not one of its settings: tione, modelarts, qizhi, prices, budget/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from "../../src/net/clock";
 import { PlatformError, type ErrorKind } from "../../src/net/errors";
 import { createIo, type Io } from "../../src/net/io";
 import { createLimiters } from "../../src/net/limiter";
-import { adviceOn, LONGEST_LOOK_MS } from "../../src/resources/advice";
+import { adviser, LONGEST_LOOK_MS } from "../../src/resources/advice";
 import { samples } from "../conformance/samples";
 import { ModelartsTester, project } from "../emulator/modelarts-client";
 import { TioneTester } from "../emulator/tione-client";
@@ -35,7 +35,7 @@ describe("what people are told to do about a refusal", () => {
   function advise(platform: Name, kind: ErrorKind, action: string, io: Io = ioOf(KEYS), spec?: object) {
     const error = new PlatformError(kind, "no", { platform, action, httpStatus: 403 });
     const row = { platform, region: REGIONS[platform], ...(spec && { spec }) };
-    return adviceOn(error, row, { config: () => undefined }, io);
+    return adviser(io)(error, row, { config: () => undefined });
   }
 
   for (const [platform, kind, action, says] of [
@@ -83,7 +83,7 @@ describe("what people are told to do about a refusal", () => {
 
   it("says nothing of what no platform said", async () => {
     const row = { platform: "tione", region: "ap-guangzhou" };
-    assert.equal(await adviceOn(new Error("ours"), row, { config: () => undefined }, ioOf({})), undefined);
+    assert.equal(await adviser(ioOf({}))(new Error("ours"), row, { config: () => undefined }), undefined);
   });
 
   describe("when there is no room", () => {
@@ -109,7 +109,7 @@ describe("what people are told to do about a refusal", () => {
         const said = /16 of 16 nvidia\.com\/gpu are free in "prod-a100" .*\. Nothing was bought/;
         const row = { platform: "modelarts", region: "cn-north-4", projectId: project, spec: { resource } };
         const error = new PlatformError("capacity", "no", { platform: "modelarts", action: "CreateTrainingJob" });
-        assert.match((await adviceOn(error, row, { config: () => undefined }, tester.io())) ?? "", said);
+        assert.match((await adviser(tester.io())(error, row, { config: () => undefined })) ?? "", said);
       } finally {
         await tester.close();
       }

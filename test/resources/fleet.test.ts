@@ -22,13 +22,32 @@ describe("what waitForJobs waits for", () => {
   });
 });
 
-describe("a fleet in two regions", () => {
+describe("a fleet", () => {
   const { connect } = tione;
-  after(() => {
+  afterEach(() => {
     tione.connect = connect;
   });
 
-  it("is waited for no longer in either when what waiting cannot mend goes wrong in one: the program can end", async () => {
+  it("is first looked at a second after the plugin of the run has used the account", async () => {
+    const cloud = new Cloud();
+    cloud.add("job", "marker", "running");
+    tione.connect = () => ({ jobs: cloud.api });
+    const clock = fakeClock();
+    const io = createIo({ clock, env: () => ({}), random: () => 0.5, write: () => {} });
+    const row = { jobId: "job-1", platform: "tione", region: "ap-guangzhou", spec: {}, status: "running" } as const;
+    const place = { config: () => undefined, configured: { keys: [], project: "demo" }, place: {} };
+    const jobs = [{ urn: "urn", row }];
+    const waited = waitForFleet({ jobs, waitFor: "running", ...place }, { tell: () => {}, fail: () => {} }, io);
+    await clock.advance(999);
+    assert.deepEqual(cloud.asked, []);
+    assert.deepEqual(
+      (await clock.settle(waited)).map((job) => job?.status),
+      ["running"],
+    );
+    assert.equal(cloud.asked.length, 1);
+  });
+
+  it("in two regions is waited for no longer in either when what waiting cannot mend goes wrong in one: the program can end", async () => {
     const refused = new PlatformError("auth", "the key was disabled", { platform: "tione", action: "describe" });
     const broken = new Cloud();
     broken.api = { ...broken.api, describe: () => Promise.reject(refused) };
@@ -43,8 +62,8 @@ describe("a fleet in two regions", () => {
       row: { ...row, region },
     }));
     const place = { config: () => undefined, configured: { keys: [], project: "demo" }, place: {} };
-    const fleet = waitForFleet(jobs, { waitFor: "running" }, place, { tell: () => {}, fail: () => {} }, io);
-    await assert.rejects(clock.settle(fleet), refused);
+    const waited = waitForFleet({ jobs, waitFor: "running", ...place }, { tell: () => {}, fail: () => {} }, io);
+    await assert.rejects(clock.settle(waited), refused);
     assert.ok(quiet.asked.length > 0);
     assert.equal(clock.sleepers, 0);
   });

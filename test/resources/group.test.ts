@@ -115,9 +115,9 @@ describe("a reference to a compute group", () => {
     it("anew by its own id when only `requireFree` changed", async () => {
       const { id, outputs } = await create({ resourceGroupName: "prod" });
       const news = inputs({ resourceGroupName: "prod", requireFree: { gpus: 1 } });
-      await assert.rejects(definition.update(id, outputs, news, context), /has 0 free cards, and 1 are required/);
+      await assert.rejects(definition.update({ id, outputs }, news, context), /has 0 free cards, and 1 are required/);
       there = [group({ gpus: [cards("A100", 8)] })];
-      const updated = await definition.update(id, outputs, news, context);
+      const updated = await definition.update({ id, outputs }, news, context);
       assert.deepEqual(
         [updated.groupId, updated.resourceGroupId, updated.requireFree],
         ["rsg-1", undefined, { gpus: 1 }],
@@ -128,30 +128,30 @@ describe("a reference to a compute group", () => {
     it("by id when it is read, and gone with its group; unusable it is shown as it is", async () => {
       const { outputs } = await create({ resourceGroupName: "prod" });
       there = [group({ groupName: "renamed", status: "unusable", statusReason: "it has no machines" })];
-      const seen = await definition.read("rsg-1", outputs, context);
+      const seen = await definition.read({ id: "rsg-1", outputs }, context);
       assert.deepEqual(asked.at(-1), { id: "rsg-1" });
       assert.deepEqual(
         [seen?.outputs.groupName, seen?.outputs.status, seen?.outputs.statusReason],
         ["renamed", "unusable", "it has no machines"],
       );
       there = [];
-      assert.equal(await definition.read("rsg-1", outputs, context), undefined);
+      assert.equal(await definition.read({ id: "rsg-1", outputs }, context), undefined);
     });
 
     it("and stays what was seen when nobody may see it now", async () => {
       there = [group({ nodesTotal: 2, gpus: [cards("A100", 16)] })];
       const { outputs } = await create({ resourceGroupId: "rsg-1" });
       there = [{ groupId: "rsg-1", status: "unknown", platformStatus: "", gpus: [], nodes: [], isVerified: false }];
-      const { outputs: later } = (await definition.read("rsg-1", outputs, context)) ?? {};
+      const { outputs: later } = (await definition.read({ id: "rsg-1", outputs }, context)) ?? {};
       assert.deepEqual(later, outputs);
       const { outputs: believed } = await create({ resourceGroupId: "rsg-1" });
-      assert.equal((await definition.read("rsg-1", believed, context))?.outputs.verified, false);
+      assert.equal((await definition.read({ id: "rsg-1", outputs: believed }, context))?.outputs.verified, false);
     });
 
     it("and never deleted", async () => {
       const { id, outputs } = await create({ resourceGroupId: "rsg-1" });
       asked = [];
-      await definition.delete(id, outputs, context);
+      await definition.delete({ id, outputs }, context);
       assert.deepEqual(asked, []);
     });
   });
@@ -179,28 +179,28 @@ describe("a reference to a compute group", () => {
         mixed,
         { gpus: 12 },
         'resource group "prod" (rsg-1) has 0 of the 1 machines with 12 free cards that are required. ' +
-          "Free are 16 in all: n-1 8, n-2 4, n-3 4, n-4 out of service",
+          "In all, 16 are free: n-1 8, n-2 4, n-3 4, n-4 out of service",
       ],
       [
         "counts no machine that is out of service",
         mixed,
         { gpus: 8, nodes: 2 },
         'resource group "prod" (rsg-1) has 1 of the 2 machines with 8 free cards that are required. ' +
-          "Free are 16 in all: n-1 8, n-2 4, n-3 4, n-4 out of service",
+          "In all, 16 are free: n-1 8, n-2 4, n-3 4, n-4 out of service",
       ],
       [
         "counts only the type that it is to have",
         mixed,
         { gpus: 8, gpuType: "T4" },
         'resource group "prod" (rsg-1) has 0 of the 1 machines with 8 free T4 cards that are required. ' +
-          "Free are 4 in all: n-1 0, n-2 0, n-3 4, n-4 out of service",
+          "In all, 4 are free: n-1 0, n-2 0, n-3 4, n-4 out of service",
       ],
       [
         "has none of a type that nobody there knows",
         mixed,
         { gpus: 1, gpuType: "H100" },
         'resource group "prod" (rsg-1) has 0 of the 1 machines with 1 free H100 cards that are required. ' +
-          "Free are 0 in all: n-1 0, n-2 0, n-3 0, n-4 out of service",
+          "In all, 0 are free: n-1 0, n-2 0, n-3 0, n-4 out of service",
       ],
       ["passes by the sum where no machines are told", hidden, { gpus: 8, nodes: 2 }],
       ["passes by the sum of one type where no machines are told", hidden, { gpus: 12, gpuType: "A100" }],
@@ -209,7 +209,7 @@ describe("a reference to a compute group", () => {
         hidden,
         { gpus: 2, nodes: 3, gpuType: "T4" },
         'resource group "prod" (rsg-1) has 4 free T4 cards, and 6 are required; ' +
-          "TI-ONE does not tell on which machines",
+          "TI-ONE does not say on which machines",
       ],
       [
         "is not believed to have them when nobody sees it",

@@ -49,7 +49,7 @@ describe("destroying a job", () => {
       },
     } as unknown as Journal;
     const place = { connection: openConnection(cloud.api, { clock }) } as unknown as Place;
-    const world = { io: { clock, random: () => 0.5 }, journal, backend: "" } as unknown as Runtime;
+    const runtime = { io: { clock, random: () => 0.5 }, journal, backend: "" } as unknown as Runtime;
     const note = (_severity: string, text: string) => void notes.push(text);
     const identity = { urn: "urn:pulumi:dev::p::t::sft", organization: "organization" };
     const context = {
@@ -58,7 +58,7 @@ describe("destroying a job", () => {
       report: () => {},
       signal: new AbortController().signal,
     } as unknown as Context<JobOutputs>;
-    return clock.settle(removeJob(job, place, world, context));
+    return clock.settle(removeJob(job, { place, runtime, context }));
   }
 
   it("stops it first, waits until it ended, deletes it, and sees it gone", async () => {

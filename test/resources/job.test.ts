@@ -72,7 +72,7 @@ describe("a training job", () => {
     const definition = define();
     assert.equal((await clock.settle(definition.create(inputs, context))).id, id);
     assert.deepEqual(states(), ["running"]);
-    await clock.settle(definition.delete(id, row(id, "running"), context));
+    await clock.settle(definition.delete({ id, outputs: row(id, "running") }, context));
     assert.deepEqual(states(), ["running"]);
   });
 
@@ -91,14 +91,14 @@ describe("a training job", () => {
   it("is not submitted while nobody knows whether one of the program before was", async () => {
     const pending = { ...row("", "unknown"), pendingSince: new Date(cloud.serverNow).toISOString() };
     const changed = { ...inputs, trigger: "2" };
-    const updating = clock.settle(define().update(`pending:${MARKER}`, pending, changed, context));
+    const updating = clock.settle(define().update({ id: `pending:${MARKER}`, outputs: pending }, changed, context));
     await assert.rejects(updating, /whether job "sft" exists is not known/);
     assert.deepEqual(states(), []);
   });
 
   describe("that a refresh does not see", () => {
     const refresh = async () => {
-      const found = await clock.settle(define().read("job-1", row("job-1", "running"), context));
+      const found = await clock.settle(define().read({ id: "job-1", outputs: row("job-1", "running") }, context));
       return [found?.id, found?.outputs.status];
     };
     beforeEach(() => {

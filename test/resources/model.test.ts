@@ -134,7 +134,8 @@ describe("a model version", () => {
     });
     const row = (status: ModelOutputs["status"]) =>
       migrateModel({ ...inputs(), versionId: "mv-1", marker: SOURCE_MARKER, status });
-    const read = (status: ModelOutputs["status"]) => clock.settle(define().read("mv-1", row(status), context()));
+    const read = (status: ModelOutputs["status"]) =>
+      clock.settle(define().read({ id: "mv-1", outputs: row(status) }, context()));
 
     it("is believed to be gone at a second look, and the next up may register it anew", async () => {
       let looks = 0;

@@ -50,7 +50,8 @@ export class Cloud {
       ...phase,
       ms: Math.min(ms ?? 0, SOON_MS),
     }));
-    this.emulator = new Emulator(new VirtualClock(clock), vendors, [{ match: { name: "*" }, timeline }], "schedules");
+    const scenarios = [{ match: { name: "*" }, timeline }];
+    this.emulator = new Emulator(new VirtualClock(clock), vendors, { scenarios, seed: "schedules" });
     this.emulator.switchTo(switches);
   }
 
@@ -70,7 +71,8 @@ export class Cloud {
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     const request = { method, url: pathname + search, headers: { host, ...lower }, body: Buffer.from(body) };
     const fate = this.fates.get(this.emulator.recognise(request)?.action ?? "")?.shift();
-    const lost = (code: string, sent: boolean) => new HttpFailure(`${code} of this test`, host, sent, code, false);
+    const lost = (code: string, sent: boolean) =>
+      new HttpFailure(`${code} of this test`, { host, sent, code, lasting: false });
     if (fate?.kind === "not sent") throw lost("ECONNREFUSED", false);
     if (fate?.kind === "request lost" || fate?.kind === "arrives late") {
       if (fate.kind === "arrives late") void this.deliverLate(request, bounds.headersMs + fate.afterMs);

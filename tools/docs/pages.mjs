@@ -85,7 +85,7 @@ function page(name, title, summary, parts) {
   return { name, title, summary, text: `${[`# ${title}`, WRITTEN, ...contents, ...parts].join("\n\n")}\n` };
 }
 
-/** As GitHub makes it of a heading. */
+/** As GitHub derives it from a heading. */
 function anchorOf(heading) {
   return heading
     .toLowerCase()
@@ -106,7 +106,7 @@ function specLinks(of) {
   return SPECS.filter((spec) => spec.of === of).map((spec) => `[${spec.title}](${specPageName(spec)}.md)`);
 }
 
-/** A platform's own request: its members, and those of the structs in it, folded. */
+/** A platform's own request: its members, and, folded, those of the structs in it. */
 function specPage(spec, writer, source) {
   const { platform, title, of, published } = spec;
   const all = interfacesOf(`src/program/specs/${platform}.ts`, source);
@@ -196,13 +196,13 @@ function writerOf(source) {
     return [row, ...members.flatMap((member) => rowsOfMember(member, `${path}${isList ? "[]" : ""}.`))];
   }
 
-  /** The type as the source writes it, else as the compiler does. */
+  /** The type as the source has it, else as the compiler prints it. */
   function typeText(symbol) {
     const written = symbol.valueDeclaration?.type?.getText();
     return plainType(written ?? checker.typeToString(checker.getTypeOfSymbol(symbol)));
   }
 
-  /** The type as the source writes it, inside of an Input or Output. */
+  /** The type as the source has it, without Input or Output around it. */
   function declaredTypeOf({ valueDeclaration }) {
     const type = valueDeclaration?.type;
     const isWrapped = type && ts.isTypeReferenceNode(type) && /(Input|Output)$/.test(type.typeName.getText());
@@ -294,7 +294,7 @@ function writerOf(source) {
   return { resource, rowsOf, ownRows, record, helper, isFunction, isLookup, lookup, inputTable };
 }
 
-/** Without what every input and output is wrapped in. */
+/** Without the wrappers of inputs and outputs. */
 function plainType(written) {
   let text = written.replace(/\s+/g, " ");
   for (const wrapper of ["pulumi.Input", "pulumi.Output", "pulumi.Unwrap", "Input", "Unwrap", "Readonly"])
@@ -346,7 +346,7 @@ function code(text) {
   return `\`${text}\``;
 }
 
-/** In a place where GitHub reads HTML and no Markdown. */
+/** For places where GitHub reads HTML but not Markdown. */
 function escaped(text) {
   return text
     .replaceAll("&", "&amp;")

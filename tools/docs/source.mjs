@@ -1,9 +1,9 @@
-// What the compiler knows of the sources: for the pages and the types that are written from them.
+// What the compiler knows about the sources, for the pages and types that are generated from them.
 import { join } from "node:path";
 import ts from "typescript";
 import { ROOT } from "../setup.mjs";
 
-/** What a platform's own request is called: the words people use, the schema's input type, and the name that it is published by. */
+/** The names of a platform's own request: its title, the schema's input type, and the name it is published under. */
 export const SPECS = [
   { platform: "tione", title: "TI-ONE", of: "job", schema: "tione/jobs", input: "TioneJobSpecInput" },
   { platform: "modelarts", title: "ModelArts", of: "job", schema: "modelarts/jobs", input: "ModelartsJobSpecInput" },
@@ -29,7 +29,7 @@ export const SPECS = [
   published: spec.input.replace(/Input$/, ""),
 }));
 
-/** Platforms with look-ups: the folder, the function that connects them, and the constant that says what they take. */
+/** Platforms with look-ups: the folder, the function that connects them, and the constant with the schemas of their arguments. */
 export const LOOKUPS = [
   { platform: "tione", title: "TI-ONE", connect: "tioneLookups", args: "tioneLookupArgs" },
   { platform: "modelarts", title: "ModelArts", connect: "modelartsLookups", args: "modelartsLookupArgs" },
@@ -61,7 +61,7 @@ export function readSources(files) {
       return Object.fromEntries(symbols.map((symbol) => [symbol.name, resolved(symbol)]));
     },
 
-    /** What must be given first, otherwise in the order of the source. */
+    /** Required members first, otherwise in the order of the source. */
     membersOf(type) {
       const place = ({ flags, valueDeclaration }) => [flags & ts.SymbolFlags.Optional, valueDeclaration?.pos ?? 0];
       return checker.getPropertiesOfType(type).sort((one, other) => {

@@ -1,5 +1,5 @@
-// The types that a program sees, written from the schemas and look-ups of the platforms. They say in plain interfaces, with the
-// docstrings, what the compiler would otherwise infer at every check of every program, and show to nobody.
+// The types that a program sees, generated from the schemas and look-ups of the platforms: plain interfaces with docstrings, in place
+// of what the compiler would otherwise infer at every check of every program, and never show.
 import { dirname, relative } from "node:path";
 import ts from "typescript";
 import { ROOT } from "../setup.mjs";
@@ -8,7 +8,7 @@ import { isRecordOfMembers, LOOKUPS, readSources, SPECS } from "./source.mjs";
 const HEAD = "// Written by `npm run docs` from the platform's schemas and look-ups: change those.\n";
 const LONGEST_LINE = 120;
 
-/** @returns the text of each file by its path from the clone's root; formatted by nobody yet */
+/** @returns the text of each file by its path from the clone's root; not formatted yet */
 export function typeFiles() {
   const source = readSources([
     ...SPECS.map(({ schema }) => schema),
@@ -68,7 +68,7 @@ function lookupsText({ platform, connect, args }, source) {
     return [
       comment(source.docOf(lookup), "", source.tagsOf(lookup)),
       `export function ${name}(${given}, place?: LookupPlace): ${answer} {`,
-      `  return ${verb}("${platform}", "${name}", args, place);`,
+      `  return ${verb}({ platform: "${platform}", lookup: "${name}", args, place });`,
       "}\n",
     ].join("\n");
   });
@@ -84,11 +84,11 @@ function lookupsText({ platform, connect, args }, source) {
   ].join("\n");
 }
 
-/** Copies what the sources declare, with all that it mentions; what several platforms share is imported. */
+/** Copies declarations from the sources, with all that they mention; what several platforms share is imported. */
 function copierOf(file, { checker, resolved, exportsOf }) {
   const imported = new Map();
   const copied = new Map();
-  /** Files of types whose names programs may use, too. */
+  /** Files with types that programs may name too. */
   const shared = new Set();
 
   const interfacesIn = (path) =>
@@ -99,7 +99,7 @@ function copierOf(file, { checker, resolved, exportsOf }) {
   const relativeOf = (path) => relative(dirname(file), path).replace(/\.ts$/, "");
 
   function textOf(node) {
-    // As the program writes it, whose values may be outputs, once they are known.
+    // The published spec, whose values may be outputs, with its values known.
     const spec = SPECS.find(({ published }) => node.getText() === `Partial<${published}>`);
     if (spec) {
       note(imported, `src/program/specs/${spec.platform}.ts`, spec.published);
@@ -150,7 +150,7 @@ function copierOf(file, { checker, resolved, exportsOf }) {
           return `import type { ${[...names].sort().join(", ")} } from "${from}";`;
         }),
     declarations: () => [...copied.values()],
-    // By their names: `export type *` is younger than the TypeScript that some projects have.
+    // By name: the TypeScript of some projects does not know `export type *` yet.
     exports: () =>
       [...shared].sort().map((path) => {
         const names = interfacesIn(path);
@@ -163,12 +163,12 @@ function note(imported, path, name) {
   imported.set(path, (imported.get(path) ?? new Set()).add(name));
 }
 
-/** Writes inferred types as named interfaces. `wrap` says what each value may be given as. */
+/** Writes inferred types as named interfaces; `wrap` gives the type in which a value may be passed. */
 function printerOf(source, { wrap, prefix }) {
   const { checker } = source;
   const bodies = new Map();
 
-  /** @returns the name, which may be that of a part that reads the same */
+  /** @returns the name, which may be that of an identical interface */
   function declare(name, type, doc, path) {
     const lines = source.membersOf(type).map((member) => {
       const isOptional = member.flags & ts.SymbolFlags.Optional;
@@ -192,7 +192,7 @@ function printerOf(source, { wrap, prefix }) {
   }
 
   function textOf(declared, member, path, isItem = false) {
-    // Of what is unknown the compiler would make `{}`.
+    // The compiler would turn `unknown` into `{}`.
     const type = declared.flags & ts.TypeFlags.Unknown ? declared : checker.getNonNullableType(declared);
     const parts = type.isUnion() ? type.types : [type];
     const plain = parts.filter((each) => !isObject(each)).map(plainText);
@@ -214,7 +214,7 @@ function printerOf(source, { wrap, prefix }) {
     return declare(`${prefix}${titled(name)}`, type, doc, path);
   }
 
-  /** The constant that the member's schema stands in, which has a name and says what it is. */
+  /** The constant that holds the member's schema: it has a name and a docstring. */
   function schemaOf(node) {
     if (!node) return undefined;
     if (ts.isIdentifier(node)) return node.text === "z" ? undefined : resolvedConstant(node);
@@ -244,13 +244,13 @@ function printerOf(source, { wrap, prefix }) {
 
   return {
     declare,
-    // What others mention comes after them, as one reads.
+    // Each comes after those that mention it, as one reads.
     declarations: () =>
       [...bodies].reverse().map(([name, { doc, body }]) => `${comment(doc)}\nexport interface ${name} {\n${body}\n}\n`),
   };
 }
 
-/** Words first, each kind by the alphabet: the compiler orders a union as it happens to meet its members. */
+/** String literals first, each kind in alphabetical order: the compiler orders a union as it happens to meet its members. */
 function byKind(one, other) {
   const rank = (text) => (text.startsWith('"') ? 0 : text === "(string & {})" ? 2 : 1);
   return rank(one) - rank(other) || one.localeCompare(other, "en", { numeric: true });

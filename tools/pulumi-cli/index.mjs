@@ -1,4 +1,4 @@
-// A directory with the real Pulumi CLI, on a machine that may have none: from PATH, from our cache, by the vendor's own
+// Finds a directory with the real Pulumi CLI on a machine that may have none: from PATH, from our cache, by the vendor's own
 // download, or built from Go modules. `node tools/pulumi-cli/index.mjs` prints it. Linux and macOS.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -28,7 +28,7 @@ const PROBE_MS = 10_000;
 const DOWNLOAD_MS = 600_000;
 const HEARTBEAT_MS = 15_000;
 
-/** Two wrapper modules, because the last language host that is a package of sdk/v3 needs an older sdk/v3 than the CLI. */
+/** Two wrapper modules, because the last language host that is a package in sdk/v3 needs an older sdk/v3 than the CLI. */
 const GO = {
   oldest: "1.25.8",
   modules: ["cli", "language-host"].map((folder) => join(import.meta.dirname, folder)),
@@ -36,8 +36,8 @@ const GO = {
 };
 
 /**
- * Finds or makes the directory, saying through `log` what takes its time. `PULUMI_TRAINING_CLI_DIR` names a directory and
- * stops the search; `PULUMI_TRAINING_CLI=go` leaves the download out.
+ * Finds or makes the directory; `log` gets a line for what takes long. `PULUMI_TRAINING_CLI_DIR` names a directory and
+ * ends the search; `PULUMI_TRAINING_CLI=go` skips the download.
  * @throws Error with one sentence that names what to install
  */
 export async function ensurePulumiCli({ log }) {
@@ -109,7 +109,7 @@ function cacheFolder(key) {
   return join(base, "pulumi-training", "cli", `${key}-${process.platform}-${process.arch}`);
 }
 
-/** Filled beside its place and then renamed: an interrupted or a second run never leaves or sees half a folder. */
+/** Filled under another name and then renamed: an interrupted or concurrent run never leaves or sees half a folder. */
 async function fillFolder(folder, fill) {
   mkdirSync(dirname(folder), { recursive: true });
   const draft = mkdtempSync(`${folder}.draft-`);
@@ -169,7 +169,7 @@ function digestOfModules() {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** Runs a long command quietly, but for a line every 15 seconds; rejects with the last line it wrote. */
+/** Runs a long command quietly, with only a line every 15 seconds; rejects with the last line of its output. */
 function run(command, args, { log, doing, ...options }) {
   const startedAt = Date.now();
   const say = () => log(`${doing}, ${duration(Date.now() - startedAt)} so far; once per machine`);

@@ -3,11 +3,11 @@ import { markerOf, stackOf } from "../../jobs/marker";
 import { originOf } from "../../resources/origin";
 import type { StateJob } from "./state";
 
-/** Who jobs belong to, as far as given states tell. */
+/** Who jobs belong to, as far as the given states show. */
 export interface Owners {
   /** The stacks of the given states, by the part of the marker that their jobs share. */
   readonly stacks: ReadonlySet<string>;
-  /** The resource of a given state that made the job: its claim is a digest, so that only a right guess fits it. */
+  /** The resource of a given state that made the job: its claim is a digest, so candidates are compared with it. */
   urnOf(claim: Claim, name: string): string | undefined;
   /** Why a job may belong to a state that is not given; undefined when it cannot. */
   doubt(job: Doubted): string | undefined;
@@ -26,7 +26,7 @@ type Identity = Pick<StateJob, "organization" | "urn">;
 const ANY_ORGANIZATION = "organization";
 const TYPE = "pulumi-nodejs:dynamic/training:TrainingJob";
 
-/** @param backend where the states of this project are; two backends may have stacks of one name */
+/** @param backend where the states of this project are; two backends may have stacks of the same name */
 export function ownersOf(rows: readonly StateJob[], backend: string): Owners {
   const organizations = new Map(rows.map((row) => [stackOf(markerOf(row, {})), row.organization]));
   const earlier = rows.flatMap(({ marker }) => (marker ? [stackOf(marker)] : [])); // the stack may have been renamed since
@@ -55,7 +55,7 @@ export function ownersOf(rows: readonly StateJob[], backend: string): Owners {
       if (oldest && createdAt && Date.parse(createdAt) > Date.parse(oldest))
         return "it was made after a given file was written";
       const isCertain = urn || (organizations.get(stack ?? "") ?? ANY_ORGANIZATION) !== ANY_ORGANIZATION;
-      return isCertain ? undefined : "it may be of another state whose stack and project have the same names";
+      return isCertain ? undefined : "it may belong to another state whose stack and project have the same names";
     },
   };
 }

@@ -15,7 +15,7 @@ import { readState, type StateJob } from "./state";
 import { stopOrphans } from "./stop";
 import { advice, orphanRecord, orphanTable, stoppedText } from "./words";
 
-/** What the command needs of the process and of the machine. */
+/** What the command needs from the process and the machine. */
 export interface Terminal extends Omit<Searching, "open"> {
   readonly clock: Clock;
   open(address: Address): OpenPlace;
@@ -26,7 +26,7 @@ export interface Terminal extends Omit<Searching, "open"> {
 }
 
 /**
- * @returns the exit code: 0 nothing found or everything told to stop, 1 something found or failed
+ * @returns the exit code: 0 nothing found or everything asked to stop, 1 something found or failed
  * @throws WrongCall
  */
 export async function runOrphans(options: OrphansOptions, terminal: Terminal): Promise<number> {
@@ -35,7 +35,7 @@ export async function runOrphans(options: OrphansOptions, terminal: Terminal): P
   const named = typeof options.stop === "object" ? options.stop : undefined;
   if (options.stop === true && states.length === 0) {
     throw new WrongCall(
-      "--stop needs the state of a stack, or the ids of jobs: to a platform, jobs that a state holds look like those that none does",
+      "--stop needs the state of a stack, or the ids of jobs: a platform cannot tell jobs that a state holds from jobs that none holds",
     );
   }
 
@@ -58,7 +58,7 @@ export async function runOrphans(options: OrphansOptions, terminal: Terminal): P
   for (const note of notes) terminal.warn(note);
   for (const failure of failures) terminal.warn(failure);
   for (const id of missing)
-    terminal.warn(`job ${id} is not an active job of ours that is missing from the given states`);
+    terminal.warn(`job ${id} is not among the orphans found: it may have ended, not be ours, or be in a given state`);
 
   if (!options.json && shown.length > 0) terminal.print(orphanTable(shown));
   const stopped = options.stop ? await stopOrphans(shown, named !== undefined, terminal.clock) : [];
@@ -99,13 +99,13 @@ function askedPlace({ platform, region, project, workspace, profile, endpoint }:
     const { error } = settingsSchema.shape[flag].safeParse(flags[flag]);
     if (error) throw new WrongCall(`--${flag} ${error.issues[0]?.message ?? "does not fit"}`);
   }
-  // Who types an address on the command line wants the credentials to go there.
+  // Whoever types an address on the command line wants the credentials to go there.
   const settings = { ...(profile && { profile }), ...(endpoint && { endpoint, allowCustomEndpoint: true }) };
   const config = () => JSON.stringify(settings);
   return { platform, region: region ?? "", projectId: project, workspaceId: workspace, config };
 }
 
-/** @throws WrongCall for what is no state, or cannot be read */
+/** @throws WrongCall for a file that is not a state, or cannot be read */
 async function readStates(
   files: readonly string[],
   terminal: Pick<Terminal, "piped" | "warn">,
@@ -124,7 +124,7 @@ async function readStates(
     if (state.length === 0) {
       terminal.warn(
         `${source} has no training job, not even one that was being made, so its stack is not known: ` +
-          "name a place by --platform, and give --all for jobs of every stack",
+          "name a place with --platform, and give --all for jobs of every stack",
       );
     }
     states.push(state);
@@ -141,8 +141,8 @@ async function readText(file: string): Promise<{ readonly content: string; reado
 }
 
 const NOWHERE =
-  "nothing tells where to look: pipe in `pulumi stack export`, or name a place by --platform and --region " +
-  "(the journal of this machine tells of none)";
+  "no place to look is known: pipe in `pulumi stack export`, or name a place with --platform and --region " +
+  "(the journal of this machine names none)";
 
 /** The terminal and the machine of this process. */
 export function terminal(): Terminal {
@@ -164,7 +164,7 @@ export function terminal(): Terminal {
   };
 }
 
-/** A pipe or a file; not a terminal, nor the nothing that a scheduler gives. */
+/** A pipe or a file; not a terminal, nor the empty input of a scheduler. */
 function isPiped(): boolean {
   const stdin = fstatSync(0);
   return stdin.isFIFO() || stdin.isFile() || stdin.isSocket();
@@ -172,7 +172,7 @@ function isPiped(): boolean {
 
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0); // sends nothing
+    return process.kill(pid, 0); // signal 0 sends nothing
   } catch {
     return false;
   }

@@ -10,42 +10,47 @@ import { WrongCall } from "../wrong-call";
 import { ownersOf } from "./owners";
 import type { StateJob } from "./state";
 
-/** A job that may cost money while no given state holds it. */
+/** A job that may cost money and that no given state holds. */
 export interface Orphan {
   readonly platform: string;
   readonly region: string;
   readonly project?: string | undefined;
   readonly workspace?: string | undefined;
-  /** Absent while nobody knows whether its submission made a job. */
+  /** Absent while it is unknown whether its submission created a job. */
   readonly jobId?: JobId | undefined;
   readonly name: string;
-  /** `may exist`: of a submission without an answer. */
+  /** `may exist`: from an unanswered submission. */
   readonly state: JobState | "may exist";
   readonly createdAt?: string | undefined;
   readonly consoleUrl?: string | undefined;
   readonly urn?: string | undefined;
   /** The part of its marker that all jobs of its stack share. */
   readonly stack?: string | undefined;
-  /** Why it may have an owner all the same: not stopped unless it is named. */
+  /** Why it may have an owner after all: such a job is stopped only when its id is given. */
   readonly doubt?: string | undefined;
   readonly api: Pick<JobApi<object>, "stop" | "describe">;
 }
 
-/** A place that can be asked. */
+/** A job with its claim: as the platform shows it, or as the journal has it. */
+interface ClaimedJob extends JobSnapshot {
+  readonly claim: Claim;
+}
+
+/** A place where jobs can be looked for. */
 export interface OpenPlace {
   readonly platform: Pick<Platform<object>, "name" | "title">;
   readonly where: Where;
   readonly connection: Pick<JobConnection, "api" | "find">;
 }
 
-/** What is to be opened: the place of a row, of an entry of the journal, or of the flags. */
+/** A place to open: that of a row, of a journal entry, or of the flags. */
 export interface Address {
   readonly platform: string;
   readonly region: string;
   readonly projectId?: string | undefined;
   readonly workspaceId?: string | undefined;
   readonly spec?: object;
-  /** Settings by key; absent: nobody tells, so those of the flags and of the environment count. */
+  /** Settings by key; absent: unknown, so those of the flags and the environment apply. */
   readonly config?: ((key: string) => string | undefined) | undefined;
 }
 
@@ -58,7 +63,7 @@ export interface Search {
 
 export interface Searching {
   readonly journal: Pick<Journal, "all">;
-  /** Where the states of this project are: two backends may have stacks of one name. */
+  /** Where the states of this project are: two backends may have stacks of the same name. */
   readonly backend: string;
   isAlive(pid: number): boolean;
   /** @throws Error that says what is wrong with the place, before any request */
@@ -67,17 +72,17 @@ export interface Searching {
 
 export interface Found {
   readonly orphans: readonly Orphan[];
-  /** What is left open without being an error. */
+  /** What remains open without being an error. */
   readonly notes: readonly string[];
   readonly failures: readonly string[];
-  /** Nothing told where to look. */
+  /** No place to look was given. */
   readonly isNowhere: boolean;
 }
 
-/** Of a record that says so, or of a job that a state was seen to hold once. */
+/** Of a job whose record says so, or that a state once held. */
 const LET_GO = "it may have been let go on purpose";
 
-/** Looks for jobs of ours that move and that no given state holds, wherever states, journal and flags say that jobs are. */
+/** Finds jobs of ours that have not ended and that no given state holds, in every place that states, journal and flags name. */
 export async function findOrphans({ states, asked, isAll }: Search, world: Searching): Promise<Found> {
   const rows = states.flat();
   const notes = new Set<string>();
@@ -107,7 +112,7 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
     const { api } = place.connection;
     if (!api.moving) {
       notes.add(
-        `${placeName(place)} shows jobs by their ids only: nothing but the journal of this machine tells of them`,
+        `${placeName(place)} shows jobs by their ids only: any found there come from the journal of this machine`,
       );
       return;
     }
@@ -117,11 +122,11 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
       const { claim } = job;
       const entry =
         claim && own.find((each) => isAt(each, place) && (each.jobId === job.jobId || isClaimedBy(each, claim)));
-      if (claim) consider(job, claim, place, entry);
+      if (claim) consider({ ...job, claim }, place, entry);
     }
   }
 
-  /** What this machine submitted: seen also where nothing can be listed, or where the list is behind. */
+  /** What this machine submitted: found even where jobs cannot be listed, or the list is behind. */
   async function lookAt(entry: JournalEntry): Promise<void> {
     const place = placeOf(entry);
     if (!place || isBusy(entry)) return;
@@ -131,17 +136,20 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
       const known = await place.connection.api.describe(ids ?? []);
       for (const id of ids ?? []) {
         const job = known.get(id);
-        if (!job) notes.add(`${placeName(place)} does not know job ${id}, which the journal tells of`);
-        else if (job.claim && !isClaimedBy(entry, job.claim))
-          notes.add(`job ${id} is not the one that the journal tells of`);
-        else if (!isSettled(job.status)) consider(job, { ...entry, isReleased: false, ...job.claim }, place, entry);
+        if (!job) notes.add(`${placeName(place)} does not know job ${id}, which is in the journal`);
+        else if (job.claim && !isClaimedBy(entry, job.claim)) notes.add(`job ${id} is not the one in the journal`);
+        else if (!isSettled(job.status)) {
+          const claim = { ...entry, isReleased: false, ...job.claim };
+          consider({ ...job, claim }, place, entry);
+        }
       }
     } catch (error) {
       fail(placeName(place), error);
     }
   }
 
-  function consider(job: JobSnapshot, claim: Claim, place: OpenPlace, entry: JournalEntry | undefined): void {
+  function consider(job: ClaimedJob, place: OpenPlace, entry: JournalEntry | undefined): void {
+    const { claim } = job;
     if (isSettled(job.status) || held.hasJob(place.platform.name, job.jobId, claim)) return;
     if (entry && isBusy(entry)) return;
     const marker = claim.marker ?? entry?.marker;
@@ -181,11 +189,11 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
     }
   }
 
-  /** Settings are not in the journal: those of the same resource's row count, or of another one in the same place. */
+  /** The journal has no settings: those of the same resource's row are used, or of another row in the same place. */
   function placeOf(entry: JournalEntry): OpenPlace | undefined {
     const { platform, region, project: projectId, workspace: workspaceId } = entry.place ?? {};
     if (!platform || region === undefined) {
-      notes.add(`where job ${entry.jobId ?? `"${entry.name}"`} of the journal was submitted is not recorded`);
+      notes.add(`the journal does not say where job ${entry.jobId ?? `"${entry.name}"`} was submitted`);
       return undefined;
     }
     const there = rows.filter((row) => row.platform === platform && row.region === region);
@@ -209,14 +217,14 @@ export async function findOrphans({ states, asked, isAll }: Search, world: Searc
   }
 }
 
-/** The jobs of a submission without an answer; undefined when its fate is not known. */
+/** The jobs of an unanswered submission; undefined while its outcome is unknown. */
 async function idsOf(entry: JournalEntry, { connection }: OpenPlace): Promise<readonly JobId[] | undefined> {
   const found = await connection.find?.(entry.name, entry, entry.signedAt);
   if (found?.kind === "ours") return [found.id, ...found.others];
   return (await isFencePassed(connection.api, entry.signedAt)) ? [] : undefined;
 }
 
-/** What rows hold: by id, whatever the region, because a place may have two names; and by marker while a row has no id yet. */
+/** What rows hold: by id, in any region, because a place may have two names; and by marker while a row has no id yet. */
 function heldBy(rows: readonly StateJob[]) {
   const ids = new Set(rows.flatMap((row) => row.ids.map((id) => `${row.platform} ${id}`)));
   const awaited = new Set(rows.flatMap(({ ids, marker }) => (ids.length === 0 && marker ? [marker] : [])));
@@ -232,7 +240,7 @@ function heldBy(rows: readonly StateJob[]) {
 function lostSettings({ urn, platform }: StateJob): string {
   return (
     `the state no longer has the settings of "${urn.split("::").pop() ?? ""}": ${platform} is asked with those of the environment, ` +
-    `unless --platform ${platform} brings others`
+    `unless --platform ${platform} gives others`
   );
 }
 

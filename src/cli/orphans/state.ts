@@ -2,21 +2,21 @@ import { z } from "zod";
 import type { JobId, Marker } from "../../jobs/job";
 import { WrongCall } from "../wrong-call";
 
-/** A training job as a state tells of it: a row, or an operation that was under way. */
+/** A training job as a state records it: a row, or a pending operation. */
 export interface StateJob {
   readonly urn: string;
   readonly organization: string;
   readonly platform: string;
   readonly region: string;
   readonly projectId?: string | undefined;
-  /** The members of its spec that are text: some vendors have the place among them. */
+  /** The members of its spec that are text: for some vendors, the place is among them. */
   readonly spec: Readonly<Record<string, string>>;
-  /** The settings of its provider, by key. Absent: the state has no such provider any more. */
+  /** The settings of its provider, by key. Absent: the state no longer has that provider. */
   readonly config?: ((key: string) => string | undefined) | undefined;
   /** The jobs that the row holds. */
   readonly ids: readonly JobId[];
   readonly marker?: Marker | undefined;
-  /** RFC 3339: when the file was written that tells of it. What was made after that may be in the state of today. */
+  /** RFC 3339: when the state's file was written. What was made after that may be in the current state. */
   readonly asOf?: string | undefined;
 }
 
@@ -40,13 +40,13 @@ const exported = z.object({
 });
 
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
-/** Ends every URN and type of a `TrainingJob`, whatever its parents. */
+/** The end of the type of every `TrainingJob`, whatever its parents. */
 const JOB = "dynamic/training:TrainingJob";
 
 /**
  * The training jobs of what `pulumi stack export` printed.
- * @param source for the sentence: the file, or "standard input"
- * @throws WrongCall when it is no export of a stack
+ * @param source for the message: the file, or "standard input"
+ * @throws WrongCall when it is not an exported stack
  */
 export function readState(text: string, source: string, asOf?: string): readonly StateJob[] {
   const { data, error } = exported.safeParse(parseJson(text));
@@ -64,7 +64,7 @@ export function readState(text: string, source: string, asOf?: string): readonly
 function readJob({ urn, id, inputs = {}, outputs = {} }: Resource, provider: Resource | undefined): StateJob {
   const told = (member: string) => textOf(inputs[member]) || textOf(outputs[member]);
   const duplicates = z.array(z.unknown()).safeParse(outputs.duplicateJobIds).data ?? [];
-  // The row of a submission without an answer keeps its own id until the next refresh.
+  // The row of an unanswered submission keeps its `pending:` id until the next refresh.
   const own = id?.startsWith("pending:") ? "" : id;
   const ids = [own, outputs.jobId, ...duplicates].map(textOf).filter((each) => each !== "");
   const spec = record.safeParse(inputs.spec ?? outputs.spec).data ?? {};
@@ -83,13 +83,13 @@ function readJob({ urn, id, inputs = {}, outputs = {} }: Resource, provider: Res
   };
 }
 
-/** What stands for a secret in an export: encrypted, or readable with `--show-secrets`. */
+/** The form of a secret in an export: encrypted, or in plain text with `--show-secrets`. */
 const secret = z.object({
   "4dabf18193072939515e22adb298388d": z.literal("1b47061264138c4ac30d75fd1eb44270"),
   plaintext: z.string().optional(),
 });
 
-/** @throws Error when a program made its settings secret, which none of them is */
+/** @throws Error when a program made its settings secret, although none of them is */
 function settingOf({ urn, inputs = {} }: Resource, key: string): string | undefined {
   const { data } = secret.safeParse(inputs[key]);
   if (!data) return textOf(inputs[key]) || undefined;

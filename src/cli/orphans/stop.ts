@@ -4,7 +4,7 @@ import type { Clock } from "../../net/clock";
 import { PlatformError } from "../../net/errors";
 import type { Orphan } from "./search";
 
-/** How long a platform may refuse to stop a job "now", and how often it is asked. */
+/** How long a platform may answer a stop with "not now", and the pause between two requests. */
 const REFUSED_MS = 60_000;
 const PAUSE_MS = 5_000;
 
@@ -16,7 +16,7 @@ export interface Stopped {
   readonly reason?: string;
 }
 
-/** Asks each job to stop that is certainly of a given state, or each at all when people named them; says of the others why they were left. */
+/** Stops the jobs that certainly belong to a given state, or all if their ids were given; says why each of the others was left. */
 export function stopOrphans(orphans: readonly Orphan[], isNamed: boolean, clock: Clock): Promise<readonly Stopped[]> {
   return Promise.all(
     orphans.map(async (orphan): Promise<Stopped> => {
@@ -24,7 +24,7 @@ export function stopOrphans(orphans: readonly Orphan[], isNamed: boolean, clock:
       if (jobId === undefined)
         return { orphan, outcome: "left", reason: `look for "${name}" in the platform's console` };
       if (!isNamed && doubt)
-        return { orphan, outcome: "left", reason: `${doubt}; \`--stop ${jobId}\` stops it all the same` };
+        return { orphan, outcome: "left", reason: `${doubt}; \`--stop ${jobId}\` stops it anyway` };
       try {
         return { orphan, outcome: isSettled(await stop(jobId, orphan.api, clock)) ? "stopped" : "stopping" };
       } catch (error) {
@@ -34,7 +34,7 @@ export function stopOrphans(orphans: readonly Orphan[], isNamed: boolean, clock:
   );
 }
 
-/** @returns where the job was seen to be after that; `stopping` when the platform does not show it any more */
+/** @returns the job's state after that; `stopping` when the platform no longer shows it */
 async function stop(id: JobId, api: Orphan["api"], clock: Clock): Promise<JobState> {
   for (const until = clock.now() + REFUSED_MS; ;) {
     try {

@@ -3,7 +3,7 @@ import { stackParts } from "./owners";
 import type { Orphan } from "./search";
 import type { Stopped } from "./stop";
 
-/** The form of `--json`: members that nobody tells are left out. */
+/** The form of `--json`: unknown members are left out. */
 export function orphanRecord({ api: _api, urn, ...orphan }: Orphan, stopped: Stopped | undefined) {
   const [stack, project] = stackParts(urn ?? "");
   return {
@@ -55,7 +55,7 @@ export function stoppedText({ orphan: { jobId, name }, outcome, reason }: Stoppe
   return printable(`${subject} ${words[outcome]}`);
 }
 
-/** `dev/train sft`, else the letters that stand for the stack. */
+/** `dev/train sft`, else the stack's part of the marker. */
 function ownerText({ urn, stack }: Orphan): string {
   return urn ? `${stackParts(urn).join("/")} ${resourceName(urn)}` : (stack ?? "?");
 }
@@ -66,7 +66,7 @@ function resourceName(urn: string): string {
 
 const WIDE = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\uff01-\uff60]/gu;
 
-/** Columns that a terminal takes for the text: two for each Chinese, Japanese or Korean letter. */
+/** Columns that the text takes in a terminal: two for each Chinese, Japanese or Korean character. */
 function widthOf(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }

@@ -3,7 +3,7 @@ import { isSettled } from "../../jobs/wait";
 import type { Preview, State } from "./preview";
 import type { Action, Before, Row } from "./row";
 
-/** Whether Pulumi forgets it and leaves it as it is. */
+/** Whether Pulumi forgets the resource and leaves it as it is. */
 export function isRetained(old: State | undefined): boolean {
   return old?.retainOnDelete === true || old?.inputs?.["__retain"] === true;
 }
@@ -11,7 +11,7 @@ export function isRetained(old: State | undefined): boolean {
 const states = ["queued", "starting", "running", "stopping", "succeeded", "failed", "stopped", "lost"] as const;
 const optionalText = z.string().optional().catch(undefined);
 const optionalNumber = z.number().nonnegative().optional().catch(undefined);
-/** What the state says about the last run. Rows may be of any age. */
+/** What the state says about the last run. Rows may come from any version. */
 const record = z.object({
   jobId: z.string().catch(""),
   versionId: z.string().catch(""),

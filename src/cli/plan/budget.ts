@@ -3,14 +3,14 @@ import { BUDGET_KEY, budgetSchema, excessOf, readBudget, type Budget, type Expen
 import { WrongCall } from "../wrong-call";
 import type { Preview } from "./preview";
 
-/** What may be spent, and who says so. */
+/** What may be spent, and who set that limit. */
 export interface Limits {
   readonly budget: Budget;
   readonly whose: string;
 }
 
 /**
- * What the command line says, else the stack.
+ * The limits of the command line, else of the stack.
  * @param text `maxYuanPerHour=100,maxYuan=2000,allowUnknownPrice=false`
  * @throws WrongCall
  */
@@ -38,7 +38,7 @@ function parseLimits(text: string): Budget {
   throw new WrongCall(`--budget: ${issue?.path.join(".") ?? ""} ${issue?.message ?? "does not fit"}`);
 }
 
-/** Why the budget does not allow these jobs; undefined: it does. */
+/** Why the budget does not allow these jobs; undefined if it does. */
 export function excess({ budget, whose }: Limits, expenses: readonly Expense[]): string | undefined {
   return excessOf(budget, expenses, whose);
 }

@@ -1,7 +1,7 @@
 import { hasUnknown, isHidden, isObject, isSame, isUnknown, type Properties } from "../../engine/values";
 import { SCRUBBED } from "../../net/secrets";
 
-/** A member that differs, in words; with its values where they are surely harmless. */
+/** A member that differs, in words; with its values where they are certainly harmless. */
 export interface Change {
   /** `image`, `start command`, `environment (EPOCHS)`. */
   readonly member: string;
@@ -17,14 +17,14 @@ interface Leaf {
   readonly now: unknown;
 }
 
-/** What differs between two records of inputs, each member once, in an order of its own. */
+/** What differs between two records of inputs: each member once, in the order of their members. */
 export function changesOf(olds: Properties, news: Properties): readonly Change[] {
   const leaves = differingLeaves([], withoutHidden(olds), withoutHidden(news));
   const changes = leaves.filter(({ now }) => !hasUnknown(now)).map(changeOf);
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
-/** Members that are not known before the run, as messages of a resource name them: `spec.dataConfigs`. */
+/** Members that are not known before the run, named as in a resource's messages: `spec.dataConfigs`. */
 export function unknownMembers(news: Properties): readonly string[] {
   const { spec, ...others } = withoutHidden(news);
   const top = Object.entries(others).filter(([, value]) => hasUnknown(value));
@@ -37,7 +37,7 @@ function withoutHidden(inputs: Properties): Properties {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !isHidden(key)));
 }
 
-/** Deeper than any spec; what a hostile text nests deeper is one member. */
+/** Deeper than any spec; whatever hostile input nests deeper counts as one member. */
 const DEEPEST = 20;
 
 function differingLeaves(path: Path, old: unknown, now: unknown): readonly Leaf[] {
@@ -73,8 +73,8 @@ interface Shown {
 }
 
 /**
- * The only members whose values are shown, each by its whole path: all others may hold a secret that nobody marked, and a variable of
- * the environment may be called like any of these.
+ * The only members whose values are shown, each by its whole path: all others may hold a secret that nobody marked, and an
+ * environment variable may have the same name as any of these.
  */
 const SHOWN: readonly Shown[] = [
   {
@@ -112,16 +112,16 @@ function countText(value: unknown): string | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) ? value.toLocaleString("en-US") : undefined;
 }
 
-/** What people count up or date; a longer one may be made of something else. */
+/** A counter or a date, as people write them; a longer text may contain something else. */
 function triggerText(value: unknown): string | undefined {
   return typeof value === "string" && /^[\w.-]{1,12}$/.test(value) ? value : undefined;
 }
 
-/** An address of an image; not one with a password before the host. */
+/** An image address, without a password before the host. */
 const IMAGE = /^(?<name>[\w.-]+(:\d+)?(\/[\w.-]+)*)(:(?<tag>[\w.-]+))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
 const LONGEST_IMAGE = 160;
 
-/** Of one image, the tags are enough. */
+/** If only the version of an image differs, the versions are enough. */
 function imageTexts(old: unknown, now: unknown): readonly [string | undefined, string | undefined] {
   const [left, right] = [imageOf(old), imageOf(now)];
   const isOneImage = left && right && left.name === right.name && left.version && right.version;

@@ -1,24 +1,24 @@
 /*
- * Texts of others inside of Markdown, for GitHub and GitLab alike: nothing in them is markup, nobody is mentioned, nothing is a
- * link, and no issue gets a reference. They are one line, without control characters and invisible ones.
+ * Untrusted texts in Markdown, for both GitHub and GitLab: nothing in them is markup, nobody is mentioned, nothing is a link, and
+ * no issue is referenced. They are one line, without control characters or invisible ones.
  */
 
-/** A name or a value, as code: hosts look for no markup, mentions or links there. */
+/** A name or a value, as code: hosts do not look for markup, mentions or links there. */
 export function codeSpan(text: string): string {
   if (text === "") return "";
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
-  // A blank on both sides is taken off again, and keeps a backtick apart from the fence.
+  // A space on both sides is stripped again, and separates a backtick from the fence.
   const pad = /^`|`$|^ .* $/.test(text) ? " " : "";
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** The same in a table, where a bar ends a cell even inside of code, unless a backslash is before it. */
+/** The same in a table, where a bar ends a cell even inside code, unless it is escaped by a backslash. */
 export function codeInCell(text: string): string {
   return codeSpan(text).replaceAll("|", "\\|");
 }
 
-/** Text that is shown as it is written; also in a table. */
+/** Text that is shown as written, in a table too. */
 export function plainText(text: string): string {
   return text
     .replace(REFERENCE, `$&${APART}`)
@@ -31,11 +31,11 @@ export function plainText(text: string): string {
     .replaceAll(APART, "&#8203;");
 }
 
-/** An invisible character: what a host looks for is then not there. */
+/** An invisible character that breaks up the patterns that hosts look for. */
 const APART = "\u200b";
 
 /**
- * What begins a mention, a reference to an issue, a merge request, a label or the like, and the middle of an address. Hosts look for
- * these in the finished page, where no escape is left.
+ * The start of a mention or of a reference to an issue, a merge request, a label and the like, and the middle of a URL. Hosts look
+ * for these in the rendered page, where no escapes are left.
  */
 const REFERENCE = /[@#!~%$^](?=[\p{L}\p{N}_"])|&(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH-(?=\d)/giu;

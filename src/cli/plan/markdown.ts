@@ -15,14 +15,15 @@ import {
   type Phrase,
 } from "./words";
 
-/** Shares of the text that its parts may take, so that none of them crowds out the others. The table has what is left. */
+/** Shares of the text that its parts may take, so that none of them crowds out the others. The table gets what is left. */
 const SHARES = { errors: 1 / 4, warnings: 1 / 4, details: 1 / 4 } as const;
-/** For headings, blank lines, and lines that count what was left out. */
+/** For headings, blank lines, and the lines that count what was left out. */
 const RESERVE = 800;
 
 /**
- * A comment for a pull request, at most so many characters long. Its first line is hidden, and the same for every plan of the stack:
- * a bot finds its own comment by it.
+ * A comment for a pull request.
+ * Its first line is hidden and the same for every plan of the stack: a bot finds its own comment by it.
+ * @param limit longest text, in characters
  */
 export function markdownOf(report: PlanReport, limit: number): string {
   const { project, stack } = report;
@@ -59,7 +60,7 @@ export function markdownOf(report: PlanReport, limit: number): string {
   ].join("\n");
 }
 
-/** Of an HTML comment, which two hyphens could end. */
+/** A part of an HTML comment, which two hyphens could end. */
 function markerPart(text: string): string {
   return encodeURIComponent(text).replaceAll("--", "-%2D");
 }

@@ -1,7 +1,7 @@
 import type { State, Step } from "./preview";
 
-/** What the steps about one resource do together. */
-export interface Operation {
+/** What all steps of one resource amount to. */
+export interface PlannedOperation {
   readonly op: "create" | "replace" | "update" | "delete" | "same" | "none";
   readonly urn: string;
   readonly old: State | undefined;
@@ -11,10 +11,10 @@ export interface Operation {
 }
 
 /**
- * What each of the engine's words for a step means; the first that any step of a resource has decides. The steps that replace are
- * three, and only `--show-replacement-steps` shows all of them.
+ * What each of the engine's words for a step means; the first entry that matches any step of a resource decides. A replacement has
+ * three steps, and only `--show-replacement-steps` shows all of them.
  */
-const OPERATIONS: readonly (readonly [Operation["op"], readonly string[]])[] = [
+const OPERATIONS: readonly (readonly [PlannedOperation["op"], readonly string[]])[] = [
   ["replace", ["replace", "create-replacement", "import-replacement"]],
   ["create", ["create", "import"]],
   ["update", ["update"]],
@@ -22,15 +22,15 @@ const OPERATIONS: readonly (readonly [Operation["op"], readonly string[]])[] = [
   ["same", ["same"]],
 ];
 
-/** What becomes of each resource but the stack itself. */
-export function operationsOf(steps: readonly Step[]): readonly Operation[] {
+/** What happens to each resource except the stack itself. */
+export function plannedOperations(steps: readonly Step[]): readonly PlannedOperation[] {
   return [...stepsByUrn(steps).values()].map(operationOf);
 }
 
 function stepsByUrn(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
   const byUrn = new Map<string, Step[]>();
   for (const step of steps) {
-    // A row that nothing ever happens to.
+    // Nothing ever happens to the stack's own row.
     if (step.urn.includes("::pulumi:pulumi:Stack::")) continue;
     const known = byUrn.get(step.urn);
     if (known) known.push(step);
@@ -39,14 +39,14 @@ function stepsByUrn(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]
   return byUrn;
 }
 
-function operationOf(steps: readonly Step[]): Operation {
+function operationOf(steps: readonly Step[]): PlannedOperation {
   const newStates = steps.flatMap(({ op, newState }) => (newState ? [{ op, newState }] : []));
-  // Of a replacement, the step that makes the new one knows most of it.
+  // In a replacement, the step that creates the new one knows most about it.
   const now = (newStates.find(({ op }) => op !== "replace") ?? newStates[0])?.newState;
   return {
     op: OPERATIONS.find(([, ops]) => steps.some(({ op }) => ops.includes(op)))?.[0] ?? "none",
     urn: steps[0]?.urn ?? "",
-    // With `--refresh` the first step is what the look found; the last one begins with that.
+    // With `--refresh` the first step is what the refresh found; the last one starts from that.
     old: steps.findLast(({ oldState }) => oldState)?.oldState ?? undefined,
     now,
     provider: now?.provider ?? steps.find(({ provider }) => provider)?.provider ?? "",

@@ -40,33 +40,33 @@ const digest = z
 export type Step = z.output<typeof step>;
 export type State = z.output<typeof state>;
 
-/** Something that the preview said. */
+/** A message of the preview. */
 export interface Message {
-  /** Name of the resource that it is about; absent: of the whole. */
+  /** Name of the resource that it is about; absent: it is about the whole preview. */
   readonly resource?: string;
   readonly text: string;
 }
 
-/** A preview as it was printed. Whoever made it may have written anything into it: no text of it is shown but by `shown`. */
+/** A preview as it was printed. Whoever made it may have put anything into it: its texts are shown only through `shown`. */
 export interface Preview {
   readonly project: string;
   readonly stack: string;
   readonly steps: readonly Step[];
-  /** Of everything. */
+  /** From all resources. */
   readonly errors: readonly Message[];
-  /** Of resources of this package, as are the next. */
+  /** From resources of this package; so are `notes`. */
   readonly warnings: readonly Message[];
   readonly notes: readonly Message[];
-  /** The stack's configuration; of secrets `[secret]`. */
+  /** The stack's configuration; undefined for secrets. */
   config(key: string): string | undefined;
-  /** A text without secrets and control characters, not longer than people read. */
+  /** The text without secrets and control characters, at most `limit` characters long, default 500. */
   shown(text: string, limit?: number): string;
 }
 
-/** Ends the type of every resource of this package, whatever its parents. */
+/** The end of the type of every resource of this package, whatever its parents. */
 const OURS = /dynamic\/training:\w+$/;
 
-/** @throws WrongCall for what is no preview */
+/** @throws WrongCall if the text is not a preview */
 export function readPreview(text: string): Preview {
   const { data } = digest.safeParse(parseJson(text));
   if (!data) throw new WrongCall(noPreview(text));
@@ -105,7 +105,7 @@ export function readPreview(text: string): Preview {
   };
 }
 
-/** What the engine puts before a sentence; which resource it is about is told beside it. */
+/** What the engine puts before a message; the resource it is about is known from the URN. */
 const PREFIX = /^(error|warning|info): (pulumi-nodejs:\S+ resource '[^']*' has a problem: )?/;
 const LONGEST_NAME = 120;
 const LONGEST_MESSAGE = 2_000;
@@ -115,7 +115,7 @@ export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::") || urn;
 }
 
-/** The type of the resource, without those of its parents. */
+/** The type of the resource, without the types of its parents. */
 export function typeOf(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").pop() ?? "";
 }
@@ -124,7 +124,10 @@ function firstUrn({ steps, diagnostics }: z.output<typeof digest>): string {
   return [...(steps ?? []), ...(diagnostics ?? [])].find(({ urn }) => urn)?.urn ?? "";
 }
 
-/** What a preview says of its moment: how long something has been running, and what is free now. The same plan makes the same text. */
+/**
+ * What depends on the time of the preview: how long something has been running, and what is free now. Without it, the same plan gives
+ * the same text.
+ */
 const OF_THE_MOMENT = [
   / for (\d+(\.\d+)?[dhms])+(, about [^()·]{1,40} so far)?/g,
   / · [^·]{1,200} (is|are) free in [^·]{1,200} now/g,
@@ -134,13 +137,13 @@ function withoutMoment(text: string): string {
   return OF_THE_MOMENT.reduce((rest, moment) => rest.replace(moment, ""), text.slice(0, 2 * LONGEST_MESSAGE));
 }
 
-/** Resources are previewed beside each other: whose turn it was first is chance. What one resource said keeps its order. */
+/** Resources are previewed in parallel, so their order is random. The messages of one resource keep their order. */
 function inOrder(messages: readonly Message[]): readonly Message[] {
   const unique = new Map(messages.map((each) => [JSON.stringify([each.resource, each.text]), each]));
   return [...unique.values()].sort((left, right) => compareTexts(left.resource ?? "", right.resource ?? ""));
 }
 
-/** By code units: the same on every machine. */
+/** By code units, so that the order is the same on every machine. */
 export function compareTexts(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
@@ -149,7 +152,7 @@ export function compareTexts(left: string, right: string): number {
 const TELLING = /key|token|secret|passw|credential|auth/i;
 
 /**
- * What no text may show although the preview does: what is sensitive by its nature in rows of older versions, and variables that a
+ * What no text may show although the preview does: what is sensitive by nature in rows of older versions, and variables that a
  * program forgot to make secret.
  */
 function secretsOf(steps: readonly Step[]): Secrets {
@@ -176,7 +179,7 @@ function tellingMembers(record: Properties): string[] {
     .filter((value) => typeof value === "string");
 }
 
-/** Halves of characters, which no file can hold, are replaced. */
+/** Replaces lone surrogates, which no file can hold. */
 function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }
@@ -195,6 +198,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // reported as no preview
+    return undefined; // reported as not a preview
   }
 }

@@ -15,7 +15,7 @@ import type { Planned } from "./row";
 /** Opens the place of a job, with the settings of its provider. @throws PlatformError when there are no credentials */
 export type OpenPlace = (job: Parameters<typeof openPlace>[0], config: (key: string) => string | undefined) => Place;
 
-/** What a job costs, as far as it can be told from here. */
+/** What a job costs, as far as that can be found out here. */
 export interface Priced {
   /** Absent: its machines are not known. */
   readonly machines?: readonly Machines[];
@@ -37,7 +37,7 @@ interface Market {
   readonly open?: OpenPlace | undefined;
 }
 
-/** Says what jobs cost. Never throws: what cannot be told is not known. */
+/** Finds out what jobs cost. Never throws: what cannot be found out is unknown. */
 export function pricer(market: Market): (job: Planned) => Promise<Priced> {
   const settings = settingsByProvider(market.preview);
   return async ({ inputs, provider }) => {
@@ -50,7 +50,7 @@ export function pricer(market: Market): (job: Planned) => Promise<Priced> {
     if (!machines) return { unpriced: "its machines are not known before the run" };
     const order = { spec, maxDuration: durationOf(inputs) };
     const unasked = (reason: string) =>
-      quoteOf(platform, order, market.own, sourceOf(platform, spec) ?? { none: reason });
+      quoteOf(platform, order, { own: market.own, list: sourceOf(platform, spec) ?? { none: reason } });
     const alone = unasked("no platform was asked");
     if (alone.rate || sourceOf(platform, spec)) return pricedBy(alone, machines);
     if (!market.open) return pricedBy(alone, machines);
@@ -63,14 +63,14 @@ export function pricer(market: Market): (job: Planned) => Promise<Priced> {
     } catch (error) {
       const isAuth = error instanceof PlatformError && error.kind === "auth";
       const reason = isAuth
-        ? `no credentials of ${platform.title} are here`
+        ? `there are no credentials for ${platform.title} here`
         : `${platform.title} cannot be asked from here`;
       return pricedBy(unasked(reason), machines);
     }
   };
 }
 
-/** Undefined: what they depend on is not known, or is none of the platform's. */
+/** Undefined: what they depend on is not known, or the platform does not have it. */
 function machinesOf(platform: AnyPlatform, spec: object): readonly Machines[] | undefined {
   try {
     const machines = platform.job.machines(spec);
@@ -79,11 +79,11 @@ function machinesOf(platform: AnyPlatform, spec: object): readonly Machines[] | 
     );
     return isKnown && machines.length > 0 && !hasUnknown(machines) ? machines : undefined;
   } catch {
-    return undefined; // the platform's schema refuses what this is, and the preview says so
+    return undefined; // the platform's schema refuses this spec, and the preview says so
   }
 }
 
-/** Why the platform has no price for the job. Undefined: it has, or may have. */
+/** Why the platform has no price for the job. Undefined: it has one, or may have one. */
 function sourceOf(platform: AnyPlatform, spec: object): { readonly none: string } | undefined {
   const source = platform.job.priceSource(spec);
   if ("none" in source) return source;
@@ -96,10 +96,10 @@ function durationOf({ maxDuration }: Properties): string | undefined {
 
 function pricedBy(quote: Quote, machines: readonly Machines[]): Priced {
   const { maxMs, most, unpriced, ...others } = quote;
-  // A limit that is not known before the run is none.
+  // A limit that is not known before the run is no limit.
   const isBounded = typeof maxMs === "number" && Number.isFinite(maxMs);
   const bounded = isBounded ? { ...others, maxMs, ...(most !== undefined && { most }) } : others;
-  return { machines, quote: bounded, ...(!quote.rate && { unpriced: unpriced ?? "nobody tells it" }) };
+  return { machines, quote: bounded, ...(!quote.rate && { unpriced: unpriced ?? "no source reports it" }) };
 }
 
 function placeOf(inputs: Properties, platform: string, spec: object): Parameters<typeof openPlace>[0] {
@@ -107,7 +107,7 @@ function placeOf(inputs: Properties, platform: string, spec: object): Parameters
   return { platform, region: text(inputs["region"]) ?? "", projectId: text(inputs["projectId"]), spec };
 }
 
-/** The settings of a job's provider, by key; undefined: the preview does not tell them. */
+/** The settings of a job's provider, by key; undefined: they are not in the preview. */
 function settingsByProvider(preview: Preview): (provider: string) => ((key: string) => string | undefined) | undefined {
   const explicit = new Map(
     preview.steps
@@ -128,8 +128,8 @@ function settingsByProvider(preview: Preview): (provider: string) => ((key: stri
 }
 
 /**
- * The prices that somebody gives: who calls, else the stack. The latter names a file that may be anywhere, and a preview may be
- * made by anybody: it is read only where it is inside of this folder.
+ * The prices given on the command line, else by the stack. The stack may name a file anywhere, and anybody may have made the
+ * preview: such a file is read only if it is inside this folder.
  * @throws WrongCall
  */
 export async function readPrices(given: string | undefined, preview: Preview): Promise<PriceTable> {
@@ -138,15 +138,15 @@ export async function readPrices(given: string | undefined, preview: Preview): P
   const isList = text?.trim().startsWith("[") === true;
   if (given === undefined && text !== undefined && !isList && !isInside(text)) {
     throw new WrongCall(
-      `${PRICES_KEY} names a file outside of this folder, or of another kind than YAML and JSON: give it by --prices`,
+      `${PRICES_KEY} names a file outside this folder, or one that is not YAML or JSON: give it with --prices`,
     );
   }
   try {
     return await PriceTable.read(text);
   } catch (error) {
-    // What a file holds that is no list of prices is nobody's business.
+    // The content of a file that is not a price list must not be shown.
     const isTold = error instanceof PlatformError && given !== undefined;
-    const reason = isTold ? printable(error.words) : "it is no list of prices";
+    const reason = isTold ? printable(error.words) : "it is not a list of prices";
     throw new WrongCall(`${where}: ${reason}`);
   }
 }

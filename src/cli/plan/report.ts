@@ -10,24 +10,24 @@ import { totalsOf, type Totals } from "./totals";
 import { warningsOf, type Warning } from "./warnings";
 
 /**
- * What a plan does and costs: what `--format json` prints. Members that nobody tells are left out; numbers are numbers, and money
- * is not rounded. Members may be added; one that changes its meaning raises `version`.
+ * What a plan does and costs, as `--format json` prints it. Unknown members are left out; numbers are numbers, and money is not
+ * rounded. Members may be added; a member that changes its meaning raises `version`.
  */
 export interface PlanReport {
   readonly version: 1;
   readonly project: string;
   readonly stack: string;
-  /** What the preview ended with; empty where it went well. */
+  /** The errors of the preview; empty if it succeeded. */
   readonly errors: readonly Message[];
   readonly totals: Totals;
-  /** Absent: nothing is limited. */
+  /** Absent: there is no limit. */
   readonly budget?: BudgetReport;
   readonly warnings: readonly Warning[];
-  /** Jobs and model versions of which the plan changes something, the weightiest first. */
+  /** Jobs and model versions that the plan changes, the most important first. */
   readonly rows: readonly ReportRow[];
-  /** Resources of other kinds, by what becomes of them: `create`, `replace`, `update`, `delete`. */
+  /** Numbers of resources of other kinds, by what happens to them: `create`, `replace`, `update`, `delete`. */
   readonly others: Readonly<Record<string, number>>;
-  /** What the preview said beside that. */
+  /** What else the preview said. */
   readonly notes: readonly Message[];
 }
 
@@ -37,15 +37,15 @@ export interface BudgetReport extends Budget {
 }
 
 export interface ReportRow extends Row {
-  /** Of the job that runs; absent: they are not known before the run. */
+  /** The machines of the job to run; absent: not known before the run. */
   readonly machines?: readonly Machines[];
-  /** Of all of them. */
+  /** For all machines together. */
   readonly perHour?: number;
   readonly unit?: PriceUnit;
   readonly atMost?: number;
-  /** Longest that the job runs. */
+  /** Longest time the job may run. */
   readonly maxHours?: number;
-  /** Who told the price. */
+  /** Where the price comes from. */
   readonly priceSource?: string;
   /** Why there is no price, as a clause. */
   readonly unpriced?: string;
@@ -54,7 +54,7 @@ export interface ReportRow extends Row {
 export interface Known {
   readonly preview: Preview;
   readonly rows: readonly PricedRow[];
-  /** Jobs that go on as they are. */
+  /** Jobs that continue unchanged. */
   readonly same: readonly PricedRow[];
   readonly others: Rows["others"];
   readonly limits: Limits;
@@ -83,7 +83,7 @@ export function reportOf({ preview, rows, same, others, limits }: Known): PlanRe
   };
 }
 
-/** Whether the job will be running once the run is over, as far as the plan goes. */
+/** Whether the job will be running after the run, as far as the plan shows. */
 function isSpending({ row }: PricedRow): boolean {
   if (row.kind !== "job" || ["stop", "delete", "leave", "wait"].includes(row.action)) return false;
   return isSubmitted(row) || row.action === "adopt" || row.action === "mayRun" || row.before?.isLive === true;

@@ -6,7 +6,7 @@ import { isHeld } from "../../resources/job-words";
 import { modelRules } from "../../resources/model-record";
 import { beforeOf, isRetained, recordOf } from "./before";
 import { changesOf, unknownMembers, type Change } from "./changes";
-import { operationsOf, type Operation } from "./operations";
+import { plannedOperations, type PlannedOperation } from "./operations";
 import { compareTexts, nameOf, typeOf, type Preview, type State } from "./preview";
 import type { Action, Planned, Row } from "./row";
 
@@ -25,21 +25,21 @@ const ACTIONS: readonly Action[] = [
 ];
 
 export interface Rows {
-  /** Of what changes, in the order of a report. */
+  /** What changes, in the order of a report. */
   readonly planned: readonly Planned[];
-  /** Jobs that go on as they are, as far as the preview shows them (`--show-sames`). */
+  /** Jobs that continue unchanged, as far as the preview shows them (`--show-sames`). */
   readonly same: readonly Planned[];
-  /** Resources of other kinds, by what becomes of them. */
+  /** Numbers of resources of other kinds, by what happens to them. */
   readonly others: Readonly<Record<string, number>>;
 }
 
-const CHANGING: ReadonlySet<Operation["op"]> = new Set(["create", "replace", "update", "delete"]);
+const CHANGING: ReadonlySet<PlannedOperation["op"]> = new Set(["create", "replace", "update", "delete"]);
 
 export function rowsOf(preview: Preview): Rows {
   const planned: Planned[] = [];
   const same: Planned[] = [];
   const others = new Map<string, number>();
-  for (const operation of operationsOf(preview.steps)) {
+  for (const operation of plannedOperations(preview.steps)) {
     const kind = kindOf(operation.urn);
     if (!kind) {
       if (CHANGING.has(operation.op)) others.set(operation.op, (others.get(operation.op) ?? 0) + 1);
@@ -66,7 +66,7 @@ function kindOf(urn: string): Row["kind"] | undefined {
   return kind === "TrainingJob" ? "job" : "modelVersion";
 }
 
-function plannedOf(kind: Row["kind"], operation: Operation, preview: Preview): Planned {
+function plannedOf(kind: Row["kind"], operation: PlannedOperation, preview: Preview): Planned {
   const { urn, old, now, provider, reasons } = operation;
   const [olds, news] = [old?.inputs ?? {}, now?.inputs ?? {}];
   const inputs = operation.op === "delete" ? olds : news;
@@ -88,7 +88,7 @@ function plannedOf(kind: Row["kind"], operation: Operation, preview: Preview): P
   return { row, inputs, provider };
 }
 
-function actionOf(kind: Row["kind"], { op, old, now }: Operation): Action {
+function actionOf(kind: Row["kind"], { op, old, now }: PlannedOperation): Action {
   const { status, id } = recordOf(kind, old);
   const isPending = kind === "job" && old !== undefined && id === "" && op !== "create";
   if (isPending) return "settle";
@@ -115,14 +115,14 @@ function endingOf(kind: Row["kind"], old: State | undefined): Action {
   return old?.inputs?.["deletionPolicy"] === "stop" ? "leave" : "delete";
 }
 
-/** Whether an update turns into a replacement when values get known. */
+/** Whether the update may become a replacement once values are known. */
 function mayReplace(kind: Row["kind"], old: State | undefined, now: State | undefined): boolean {
   const news = now?.inputs ?? {};
   const rules = kind === "job" ? jobRules({ platform: String(news["platform"]) }) : modelRules;
   return compareInputs(old?.inputs ?? {}, news, { ...rules }).maybe.length > 0;
 }
 
-/** A value that is a part of a secret is none to show. */
+/** Leaves out values that contain a secret. */
 function shownChange({ member, from, to }: Change, preview: Preview): Change {
   const isClean = [from, to].every((value) => value === undefined || preview.shown(value) === value);
   const name = preview.shown(member, 80);

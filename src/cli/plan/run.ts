@@ -15,7 +15,7 @@ import type { Planned } from "./row";
 import { rowsOf, type Rows } from "./rows";
 import { textOf } from "./text";
 
-/** What the command needs of the process and of the machine. */
+/** What the command needs from the process and the machine. */
 export interface PlanTerminal {
   readonly book: PriceBook;
   readonly open: OpenPlace;
@@ -52,7 +52,7 @@ function withPrice(row: Planned, priced: PricedRow["priced"]): PricedRow {
   return { ...row, priced };
 }
 
-/** Nobody is asked what something costs that ends. */
+/** Nobody is asked for the price of a job that ends. */
 async function priceIfNeeded(planned: Planned, priceOf: ReturnType<typeof pricer>): Promise<PricedRow["priced"]> {
   const { kind, action } = planned.row;
   const isOver = ["stop", "delete", "leave", "wait", "settle"].includes(action);
@@ -86,7 +86,7 @@ export function planTerminal(): PlanTerminal {
   };
 }
 
-/** A pipe or a file; not a terminal, nor the nothing that a scheduler gives. */
+/** A pipe or a file; not a terminal, nor the empty input of a scheduler. */
 function isPiped(): boolean {
   const stdin = fstatSync(0);
   return stdin.isFIFO() || stdin.isFile() || stdin.isSocket();

@@ -4,29 +4,29 @@ import type { PricedRow } from "./prices";
 import { isDeletedVersion, isStopped, isSubmitted, type Row } from "./row";
 
 export interface Totals {
-  /** Jobs that are submitted: new ones, and those that take the place of another. */
+  /** Jobs that are submitted: new ones, and replacements. */
   readonly runs: number;
-  /** Jobs that may be submitted: it hangs on values that are not known before the run. */
+  /** Jobs that may be submitted, depending on values that are not known before the run. */
   readonly mayRun: number;
   /** Jobs that are stopped while they may be running. */
   readonly stops: number;
-  /** Jobs that ended before, and whose record is deleted. */
+  /** Jobs that have already ended and whose record is deleted. */
   readonly deletes: number;
-  /** Jobs that run already and are taken over. */
+  /** Existing jobs that are taken over. */
   readonly adopts: number;
-  /** Jobs that ended otherwise than well, and wait for a person. */
+  /** Jobs that did not succeed, and wait for a person. */
   readonly waits: number;
   readonly modelVersionsRegistered: number;
   readonly modelVersionsDeleted: number;
-  /** Of the jobs in `runs`, as far as their prices are known. */
+  /** For the jobs in `runs`, as far as their prices are known. */
   readonly yuanPerHour: number;
-  /** Of those whose longest time is known, too. */
+  /** For those of them whose maximum run time is known as well. */
   readonly atMostYuan: number;
   readonly pointsPerHour: number;
   readonly atMostPoints: number;
-  /** Names of the jobs in `runs` of which nobody tells the price. */
+  /** Names of the jobs in `runs` whose price is unknown. */
   readonly unpriced: readonly string[];
-  /** Names of those that have a price, and nothing says how long they run. */
+  /** Names of those that have a price but no limit on their run time. */
   readonly unbounded: readonly string[];
 }
 

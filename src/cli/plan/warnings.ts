@@ -7,7 +7,7 @@ export interface Warning {
   readonly kind: "overBudget" | "stopsJob" | "deletesModelVersion" | "unknownMembers" | "unpriced" | "said";
   /** Names of resources. */
   readonly resources: readonly string[];
-  /** A clause about them; of `said`, what the preview said. */
+  /** A clause about them; for `said`, the preview's own words. */
   readonly text: string;
 }
 
@@ -21,7 +21,7 @@ export function warningsOf(rows: readonly PricedRow[], preview: Preview, over: s
     resources: resource ? [resource] : [],
     text,
   }));
-  // The preview says the same, and which members.
+  // The preview itself says so, and names the members.
   const isSaid = ({ row }: PricedRow) =>
     preview.warnings.some(({ resource, text }) => resource === row.name && text.includes("not known before the run"));
   return [
@@ -43,7 +43,7 @@ export function warningsOf(rows: readonly PricedRow[], preview: Preview, over: s
   ];
 }
 
-/** One for each reason: a thousand jobs may have the same. */
+/** One for each reason: a thousand jobs may share it. */
 function unpricedWarnings(rows: readonly PricedRow[], preview: Preview): Warning[] {
   const byReason = new Map<string, string[]>();
   for (const { row, priced } of rows) {

@@ -7,7 +7,7 @@ import type { Before } from "./row";
 import type { Totals } from "./totals";
 import type { Warning } from "./warnings";
 
-/** A sentence in pieces: texts, and what is set as code because it is somebody's name, id or value. */
+/** A sentence in pieces: plain text, and names, ids and values that are set as code. */
 export type Phrase = readonly (string | { readonly code: string })[];
 
 /** `2 jobs to run: ¥82/h, at most ¥1,970 · 1 job is stopped · 1 waits for review`. */
@@ -55,7 +55,7 @@ function boundText(perHour: number, most: number, unit: PriceUnit): string {
   return `${rateText({ perHour, unit })}${most > 0 ? `, at most ${moneyText(most, unit)}` : ""}`;
 }
 
-/** What becomes of it. */
+/** What happens to it. */
 export function actionText({ kind, action, before }: ReportRow): string {
   if (kind === "modelVersion") return MODEL_ACTIONS[action];
   if (action === "runAgain" && before?.isLive === true) {
@@ -100,7 +100,7 @@ function needsMachines(kind: ReportRow["kind"], action: ReportRow["action"]): bo
   return kind === "job" && !["stop", "delete", "leave", "settle", "wait"].includes(action);
 }
 
-/** `¥54.8`; a question mark where nobody tells. */
+/** `¥54.8`; a question mark where it is unknown. */
 export function perHourText({ kind, action, perHour, unit }: ReportRow): string {
   if (!needsMachines(kind, action)) return "";
   return perHour !== undefined && unit ? moneyText(perHour, unit) : "?";
@@ -112,10 +112,10 @@ export function atMostText({ kind, action, perHour, atMost, unit }: ReportRow): 
   return perHour === undefined ? "?" : "no limit";
 }
 
-/** More of one kind are counted. */
+/** What exceeds this number is counted. */
 const MOST_NAMED = 8;
 
-/** Why, and what it does to the job that is there. */
+/** Why, and what happens to the existing job. */
 export function whyText(row: ReportRow): Phrase {
   const { kind, changes, unknown, before } = row;
   const why: Phrase[] = [
@@ -127,7 +127,7 @@ export function whyText(row: ReportRow): Phrase {
   return joined([...clauses, ...(before ? fateText(before, kind) : [])], "; ");
 }
 
-/** A change that the preview does not show: of a secret, or none at all. */
+/** For a change that the preview does not show: of a secret, or none at all. */
 function unseenText({ action, reasons }: ReportRow): Phrase {
   const members = reasons.slice(0, MOST_NAMED).map((code) => [{ code }]);
   if (members.length > 0) return ["changed where nothing can be shown: ", ...joined(members, ", ")];
@@ -171,7 +171,7 @@ function unknownText(members: readonly string[]): Phrase {
   return ["not known before the run: ", ...joined(named, ", "), ...rest];
 }
 
-/** What the plan does to what is there: `stops and deletes job train-1 (running since 2026-03-01T09:00:00.000Z, ¥54.8/h)`. */
+/** What happens to the existing one: `stops and deletes job train-1 (running since 2026-03-01T09:00:00.000Z, ¥54.8/h)`. */
 function fateText(before: Before, kind: ReportRow["kind"]): Phrase[] {
   const { fate, id, isLive } = before;
   const state = kind === "job" ? ` (${stateText(before)})` : "";
@@ -207,7 +207,7 @@ function joined(phrases: readonly Phrase[], separator: string): Phrase {
   return phrases.flatMap((phrase, index) => (index === 0 ? phrase : [separator, ...phrase]));
 }
 
-/** A warning: whom it is about, then what. The text of the preview is not ours. */
+/** A warning: the resources it is about, then the text, which may be the preview's own. */
 export function warningText({ resources, text }: Warning): Phrase {
   const named = resources.slice(0, MOST_NAMED).map((code) => [{ code }]);
   const rest =
@@ -219,12 +219,12 @@ export function messageText({ resource, text }: Message): Phrase {
   return [...(resource === undefined ? [] : [{ code: resource }, ": "]), ...proseOf(text)];
 }
 
-/** Somebody's sentence; what it has between backticks is code. */
+/** A sentence; what is between backticks becomes code. */
 function proseOf(text: string): Phrase {
   return text.split(/`([^`]+)`/).map((piece, index) => (index % 2 === 1 ? { code: piece } : piece));
 }
 
-/** What else is to know: what is limited, whose prices these are, and how many resources of others change. */
+/** Further facts: the limits, where the prices come from, and how many other resources change. */
 export function furtherTexts({ budget, rows, others }: PlanReport): readonly Phrase[] {
   const sources = [...new Set(rows.flatMap(({ priceSource }) => priceSource ?? []))];
   const { maxYuanPerHour, maxYuan } = budget ?? {};

@@ -1,6 +1,6 @@
 import { PlatformError } from "../../net/errors";
 
-/** Undefined for what the platform says it does not know. @throws any other trouble */
+/** Undefined when the platform says that it does not exist. @throws any other error */
 export async function ifFound<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -10,15 +10,15 @@ export async function ifFound<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Does something to a thing that may be gone already. @throws any other trouble */
+/** Succeeds when the thing is already gone. @throws any other error */
 export async function ignoreMissing(work: Promise<unknown>): Promise<void> {
   await ifFound(work);
 }
 
-/** Kinds with which a platform says no to what a job is asked to do. */
+/** Kinds of error with which a platform refuses an operation on a job. */
 const REFUSALS: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFound", "notNow"]);
 
-/** What a refusal means for somebody who may ask again: "not now". Any other trouble stays what it is. */
+/** Turns a refusal into `notNow`, for callers that may ask again. Any other error is returned as it is. */
 export function notNow(error: PlatformError): PlatformError {
   return REFUSALS.has(error.kind) ? new PlatformError("notNow", error.words, error.origin) : error;
 }

@@ -2,25 +2,25 @@ import type { z } from "zod";
 import { doubt, doubting } from "./doubts";
 
 /*
- * Addresses that every vendor takes: of images, and of places in a container. An empty text is left to the member's own rule.
+ * Addresses common to all vendors: of images, and of paths in a container. An empty text is left to the member's own rule.
  */
 
-/** A path of a machine that runs Windows: `C:\data`, `\\server\share`. */
+/** A Windows path: `C:\data`, `\\server\share`. */
 const WINDOWS = /^([A-Za-z]:[\\/]|\\)/;
 
 export function isWindowsPath(path: string): boolean {
   return WINDOWS.test(path);
 }
 
-/** A path of Linux. */
+/** A Linux path. */
 export function linuxPath(schema: z.ZodString): z.ZodString {
   return schema.refine((path) => !isWindowsPath(path), {
     error: ({ input }) =>
-      `is ${JSON.stringify(input)}, a path of Windows; the containers run Linux: write one such as /data`,
+      `is ${JSON.stringify(input)}, a Windows path; the containers run Linux: write one such as /data`,
   });
 }
 
-/** A path in the container, from its root on; a shell may find it in a variable. */
+/** An absolute path in the container; it may begin with a shell variable. */
 export function containerPath(schema: z.ZodString): z.ZodString {
   return doubting(linuxPath(schema), (path: string) =>
     doubt(
@@ -33,20 +33,20 @@ export function containerPath(schema: z.ZodString): z.ZodString {
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const TAG_OR_DIGEST = /[:@][^/]+$/;
 
-/** The address of an image, as registries write it. @param example of one, for sentences */
+/** The address of an image, as registries write it. @param example one to show in messages */
 export function imageAddress(schema: z.ZodString, example: string): z.ZodString {
   const checked = schema.refine((address) => !SCHEME.test(address) && !/\s/.test(address.trim()), {
     error: ({ input }) => {
       const what = SCHEME.test(String(input))
-        ? "begins with a scheme, which the address of an image has not"
+        ? "begins with a scheme, which image addresses do not have"
         : "holds a space";
       return `is ${JSON.stringify(input)}, which ${what}; write it as ${example}`;
     },
   });
   return doubting(checked, (address: string) => {
     const given = `is ${JSON.stringify(address)}`;
-    // As a command's output has it. Whether a platform takes it off is not known.
-    if (address !== address.trim()) return doubt(`${given}, with a space or the end of a line around it; take it off`);
+    // As copied from a command's output. Whether a platform trims it is not known.
+    if (address !== address.trim()) return doubt(`${given}, with a space or a line break around it; remove it`);
     return doubt(
       address !== "" &&
         !TAG_OR_DIGEST.test(address) &&
@@ -55,7 +55,7 @@ export function imageAddress(schema: z.ZodString, example: string): z.ZodString 
   });
 }
 
-/** A command that holds nothing but spaces runs nothing, and its machines are paid for. */
+/** A command that holds nothing but spaces runs nothing, while its machines are paid for. */
 export function command(schema: z.ZodString): z.ZodString {
   return schema.refine((text) => text === "" || text.trim() !== "", {
     error: "holds nothing but spaces; write the command that the job runs",

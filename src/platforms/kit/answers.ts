@@ -3,30 +3,30 @@ import type { JobSnapshot } from "../../jobs/job";
 import type { ModelSnapshot } from "../../jobs/models";
 
 /*
- * What look-ups answer, in the words of the resources' outputs: the same on every platform. A member that the platform does not
- * tell is absent; a list of which it tells nothing is empty. Jobs, models, events and workloads come newest first, the lines of
- * a log oldest first. `…Info` is a record of the platform's, `…Details` one with what only a look at it alone tells.
+ * What look-ups return, in the words of the resources' outputs: the same on every platform. A member that the platform does not
+ * report is absent; a list that it does not report is empty. Jobs, models, events and workloads come newest first, log lines
+ * oldest first. `…Info` is one of the platform's records, `…Details` one with what only a query for it alone returns.
  */
 
-/** A training job. Members that the platform does not tell are absent. */
+/** A training job. Members that the platform does not report are absent. */
 export interface JobInfo extends Omit<JobSnapshot, "claim"> {
-  /** Group that it runs on, as a `ResourceGroupRef` has it; absent outside of groups. */
+  /** Group that it runs on, as in a `ResourceGroupRef`; absent for a job in no group. */
   readonly groupId?: string;
   /** Name of that group. */
   readonly groupName?: string;
 }
 
-/** One machine's share of a job. Members that the platform does not tell are absent. */
+/** One machine's share of a job. Members that the platform does not report are absent. */
 export interface PodInfo {
   /** Its name: what `pod` of other look-ups takes. */
   readonly pod: string;
-  /** What it does in the job, in the vendor's word: `worker`. */
+  /** Its role in the job, in the vendor's word: `worker`. */
   readonly role?: string;
   /** Machine that it is on. */
   readonly node?: string;
-  /** The vendor's word for where it is. */
+  /** The vendor's word for its state. */
   readonly platformStatus?: string;
-  /** When it was made: RFC 3339, UTC. */
+  /** When it was created: RFC 3339, UTC. */
   readonly createdAt?: string;
   /** When it began to run: RFC 3339, UTC. */
   readonly startedAt?: string;
@@ -36,33 +36,33 @@ export interface PodInfo {
 
 /** A line that a job wrote. */
 export interface LogLine {
-  /** When it was written, RFC 3339; absent where the platform does not tell. */
+  /** When it was written, RFC 3339; absent where the platform does not say. */
   readonly at?: string;
-  /** Pod that wrote it; absent where the platform does not tell. */
+  /** Pod that wrote it; absent where the platform does not say. */
   readonly pod?: string;
-  /** Machine that the pod was on; absent where the platform does not tell. */
+  /** Machine that the pod was on; absent where the platform does not say. */
   readonly node?: string;
   /** The line, its control characters made visible. */
   readonly message: string;
 }
 
-/** Some of the lines that a job wrote. */
+/** A page of the lines that a job wrote. */
 export interface LogPage {
   /** Oldest first. */
   readonly lines: readonly LogLine[];
   /** What `next` takes for the page after this one; absent on the last, and on platforms that give one page only. */
   readonly next?: string;
-  /** Whether there may be lines that neither this page nor `next` leads to. */
+  /** Whether there may be lines that are neither on this page nor reachable through `next`. */
   readonly isCut: boolean;
 }
 
-/** Something that the platform did about a job. Members that the platform does not tell are absent. */
+/** An event that the platform recorded for a job. Members that the platform does not report are absent. */
 export interface EventInfo {
-  /** When it happened, the last time if more than once: RFC 3339, UTC. */
+  /** When it happened, or last happened if more than once: RFC 3339, UTC. */
   readonly at?: string;
-  /** When it happened first, where it happened more than once: RFC 3339, UTC. */
+  /** When it first happened, if more than once: RFC 3339, UTC. */
   readonly firstAt?: string;
-  /** How bad it is, in the vendor's word: `Normal`, `Info`, `Warning`, `Error`. */
+  /** Its severity, in the vendor's word: `Normal`, `Info`, `Warning`, `Error`. */
   readonly type?: string;
   /** The vendor's word for what happened: `FailedScheduling`. */
   readonly reason?: string;
@@ -74,23 +74,23 @@ export interface EventInfo {
   readonly source?: string;
 }
 
-/** What of one kind there is, and what of it is free; absent members are not told. */
+/** How much of one kind there is, and how much of it is free. Members that the platform does not report are absent. */
 export interface Amount {
   /** All of it. */
   readonly total?: number;
-  /** What nothing uses. */
+  /** What is not in use. */
   readonly free?: number;
 }
 
-/** A group of machines that jobs run on, as a `ResourceGroupRef` has it. Members that the platform does not tell are absent. */
+/** A group of machines that jobs run on, as in a `ResourceGroupRef`. Members that the platform does not report are absent. */
 export interface GroupInfo extends Partial<Omit<GroupSnapshot, "groupId" | "gpus" | "nodes" | "isVerified">> {
-  /** What `resourceGroupId` of other look-ups takes, and a job's spec. */
+  /** What `resourceGroupId` takes, in other look-ups and in a job's spec. */
   readonly groupId: string;
-  /** Cards by type, parts of a card as fractions. A sum over machines: a job needs room on single ones. */
+  /** Cards by type, parts of a card as fractions. A sum over machines: a job needs room on individual ones. */
   readonly gpus: readonly Gpus[];
 }
 
-/** One machine of a group. Members that the platform does not tell are absent. */
+/** One machine of a group. Members that the platform does not report are absent. */
 export interface NodeInfo extends GroupNode {
   /** The vendor's word for its state. */
   readonly platformStatus?: string;
@@ -100,7 +100,7 @@ export interface NodeInfo extends GroupNode {
   readonly memoryGiB?: Amount;
 }
 
-/** Something that runs on a group, or waits for it. Members that the platform does not tell are absent. */
+/** Something that runs on a group, or waits for it. Members that the platform does not report are absent. */
 export interface WorkloadInfo {
   /** The vendor's word for what it is: `TRAIN`, `train`, `notebook`. */
   readonly type?: string;
@@ -112,28 +112,28 @@ export interface WorkloadInfo {
   readonly name?: string;
 }
 
-/** A version of a model. Members that the platform does not tell are absent. */
+/** A version of a model. Members that the platform does not report are absent. */
 export type ModelVersionInfo = Omit<ModelSnapshot, "claim">;
 
-/** A workspace. Members that the platform does not tell are absent. */
+/** A workspace. Members that the platform does not report are absent. */
 export interface WorkspaceInfo {
   /** What `workspaceId` takes. */
   readonly workspaceId: string;
-  /** What people call it. */
+  /** Its name. */
   readonly name?: string;
-  /** What its owner says of it. */
+  /** Its owner's description. */
   readonly description?: string;
   /** The vendor's word: `NORMAL`. */
   readonly platformStatus?: string;
-  /** When it was made: RFC 3339, UTC. */
+  /** When it was created: RFC 3339, UTC. */
   readonly createdAt?: string;
 }
 
-/** The members that have a value, as types. */
+/** The members that have a value, as a type. */
 export type Present<Members> = { readonly [Name in keyof Members]?: Exclude<Members[Name], null | undefined> };
 
-/** The members that the platform told: null and the empty text mean "not set", and what is not set is absent. */
+/** The members that have a value: null and the empty text mean "not set" and are left out. */
 export function present<Members extends object>(members: Members): Present<Members> {
   const given = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== "");
-  return Object.fromEntries(given) as Present<Members>; // names and types of what is left are as before
+  return Object.fromEntries(given) as Present<Members>; // the remaining members keep their names and types
 }

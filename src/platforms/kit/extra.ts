@@ -4,8 +4,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Members of a request that the program gives in the vendor's spelling, merged last.
- * @param own members that this package sets, and which input sets them instead
- * @throws PlatformError for one of them, and for what would be no member of the request
+ * @param own members that this package sets, and the input that sets each of them instead
+ * @throws PlatformError for one of them, and for what would not become a member of the request
  */
 export function extraMembers(
   extra: Members,

@@ -2,15 +2,15 @@ import type { PlatformError } from "../../net/errors";
 
 /** One page of a list. */
 export interface Page<Row> {
-  /** Undefined stands for a row that cannot be used; it counts all the same. */
+  /** Undefined stands for a row that cannot be used but still counts. */
   readonly rows: readonly (Row | undefined)[] | null | undefined;
-  /** How many the whole list has, where the platform tells. */
+  /** How many rows the whole list has, where the platform says. */
   readonly total?: number | null | undefined;
-  /** Where the platform names the next page: what asks for it; nothing at the last one. */
+  /** Where the platform names the next page: the token that requests it; empty or absent on the last one. */
   readonly next?: string | null | undefined;
 }
 
-/** Which page: vendors count the rows before it, the pages before it, or take what the page before it named. */
+/** Which page: vendors count the rows before it or the pages before it, or take the token that the previous page named. */
 export interface Position {
   readonly offset: number;
   readonly page: number;
@@ -19,20 +19,20 @@ export interface Position {
 
 /** How a list is read. */
 export interface Paging<Row> {
-  /** Rows of a page; a shorter one is the last, unless `total` says otherwise. Absent where pages name the next one. */
+  /** Rows per page; a shorter page is the last, unless `total` says otherwise. Absent where pages name the next one. */
   readonly size?: number;
-  /** What tells two rows apart: those that come twice, because the list moved meanwhile, count once. Absent: nothing does. */
+  /** Identifies a row: one that comes twice, because the list moved meanwhile, counts once. Absent: every row counts. */
   idOf?(row: Row): string | undefined;
-  /** Stop when there are so many rows; default all. */
+  /** Stop at this many rows; default all. */
   readonly atMost?: number | undefined;
-  /** Read no more pages; default all. */
+  /** Read at most this many pages; default all. */
   readonly mostPages?: number | undefined;
-  /** The error for a list that has more than `mostPages`; absent: the rest is not asked for. */
+  /** The error for a list of more than `mostPages`; absent: the rest is not requested. */
   endless?(): PlatformError;
   read(position: Position): Promise<Page<Row>>;
 }
 
-/** Pages on end of which no row can be used; a platform that shows more of them shows the same one for ever. */
+/** Consecutive pages that add no row; a platform that returns more of them returns the same page forever. */
 const MOST_BARREN = 20;
 /** Pages that are asked for at once where the platform said how long the list is. More would trust a wrong total too far. */
 const AT_ONCE = 8;

@@ -3,9 +3,9 @@ import { PlatformError } from "../../net/errors";
 import type { Outcome } from "../../net/outcome";
 
 /**
- * Submits what is put together first: an error on the way there means that nothing was sent.
- * @param idOf what of the answer is the id
- * @throws what the gate throws, and what is no PlatformError
+ * Prepares a request and submits it: an error during preparation means that nothing was sent.
+ * @param idOf the id in the answer
+ * @throws what the gate throws, and whatever is not a PlatformError
  */
 export async function submitPrepared<Answer, Id>(
   send: () => Promise<Outcome<Answer>>,

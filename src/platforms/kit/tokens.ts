@@ -6,12 +6,12 @@ export interface Granted {
   readonly lifeMs: number;
 }
 
-/** Early enough that no token dies on its way. */
+/** Fraction of its life after which a token is renewed: early enough that none expires in flight. */
 const RENEWED_AFTER = 0.8;
-/** However short or unreadable a life is: a token that is dead on arrival is refused, not asked for again and again. */
+/** However short or unreadable its life: a token that is dead on arrival is refused, not requested over and over. */
 const LEAST_USE_MS = 60_000;
 
-/** One account's token, in memory only: whoever needs it shares one login, and what came with it. */
+/** One account's token, in memory only: all callers share one login, and what came with it. */
 export class Tokens<Grant extends Granted = Granted> {
   private held?: { readonly grant: Grant; readonly renewAt: number };
   private login: Promise<Grant> | undefined;
@@ -22,7 +22,7 @@ export class Tokens<Grant extends Granted = Granted> {
     private readonly logIn: () => Promise<Grant>,
   ) {}
 
-  /** A token in the first four fifths of its life. Rejects as the login does; the next caller then tries anew. */
+  /** A token in the first four fifths of its life. Rejects as the login does; the next caller then tries again. */
   async get(): Promise<Grant> {
     if (this.held && this.clock.now() < this.held.renewAt) return this.held.grant;
     this.login ??= this.renew().finally(() => {
@@ -31,13 +31,13 @@ export class Tokens<Grant extends Granted = Granted> {
     return this.login;
   }
 
-  /** Another one than the one that was refused. */
+  /** A token other than the one that was refused. */
   async instead(refused: string): Promise<Grant> {
     this.drop(refused);
     return this.get();
   }
 
-  /** Forgets a token that was refused, unless there is another by now. */
+  /** Forgets a token that was refused, unless it has been replaced by now. */
   drop(refused: string): void {
     if (this.held?.grant.token === refused) delete this.held;
   }

@@ -3,7 +3,7 @@ import type { HttpRequest } from "../../net/http";
 import type { Io } from "../../net/io";
 import type { Settings } from "../../net/settings";
 
-/** How requests leave, as the settings say. No proxy stands before an emulator, which is on this machine. */
+/** How requests leave, according to the settings. An emulator is on this machine and is reached without the proxy. */
 export function transportOf(
   { caFile, proxy }: Pick<Settings, "caFile" | "proxy">,
   io: Pick<Io, "emulator">,
@@ -11,10 +11,10 @@ export function transportOf(
   return { ...(caFile && { caFile }), ...(proxy && !io.emulator && { proxy }) };
 }
 
-/** Names an account without telling it, for limits that count by account: a piece of a hash of what only it has. */
+/** Names an account without revealing it, for limits that count per account: part of a hash of what only it has. */
 export function accountOf(credential: string): string {
   return createHash("sha256").update(credential).digest("hex").slice(0, 8);
 }
 
-/** Where the dummy credentials of an emulator come from, for people. */
+/** Where an emulator's dummy credentials come from, for messages. */
 export const EMULATOR = "the emulator";

@@ -1,27 +1,27 @@
 import { z } from "zod";
 
 /**
- * Schemas for the kinds of value that every vendor's request has. A refusal names the value given, the platform and what it takes.
- * @param title the platform's, for sentences: `TI-ONE`
+ * Schemas for the kinds of value in every vendor's requests. A refusal names the value given, the platform and what it accepts.
+ * @param title the platform's, for messages: `TI-ONE`
  */
 export function wordsOf(title: string) {
-  /** One of the vendor's words, of a list that the vendor's document closes. */
+  /** One of the vendor's words, where the vendor's document gives the complete list. */
   function word<const Words extends readonly [string, ...string[]]>(...words: Words) {
     return z.enum(words, { error: ({ input }) => `${shown(input)}; ${title} knows ${words.join(", ")}` });
   }
 
   /**
-   * One of the vendor's words, of a list that the vendor does not close, or that grew in the past: another text passes too, and
-   * the preview warns of it (`meta`). Empty texts do not.
+   * One of the vendor's words, where its list is open or has grown in the past: any other text passes too, and the preview warns
+   * of it (`meta`). An empty text does not pass.
    */
   function hint<const Words extends readonly [string, ...string[]]>(...words: Words) {
     const error = ({ input }: { readonly input?: unknown }) => `${shown(input)}; ${title} knows ${words.join(", ")}`;
     const schema = z.string({ error }).min(1, { error }).meta({ known: words });
-    // The words are there for whoever writes a program: an editor offers them, and another text fits.
+    // The words are for program authors: an editor offers them, and any other text fits too.
     return schema as unknown as z.ZodType<Words[number] | (string & {}), Words[number] | (string & {})>;
   }
 
-  /** A whole number of the vendor's unit. */
+  /** A whole number in the vendor's unit. */
   function whole(unit: string, least: number, most = Number.MAX_SAFE_INTEGER) {
     const range = most === Number.MAX_SAFE_INTEGER ? `at least ${least}` : `${least} to ${most}`;
     const error = ({ input }: { readonly input?: unknown }) =>
@@ -29,7 +29,7 @@ export function wordsOf(title: string) {
     return z.int({ error }).min(least, { error }).max(most, { error });
   }
 
-  /** Text of at most so many characters. `why` follows the number. */
+  /** Text of at most this many characters. `why` follows the number. */
   function atMost(characters: number, why = "") {
     return z.string().refine((text) => lengthOf(text) <= characters, {
       error: ({ input }) =>
@@ -37,11 +37,11 @@ export function wordsOf(title: string) {
     });
   }
 
-  /** Where jobs are, in our words, as look-ups select them. */
+  /** States of jobs, in our words, for look-ups to select by. */
   function statuses() {
     return z
       .array(word("queued", "starting", "running", "stopping", "succeeded", "failed", "stopped"))
-      .min(1, { error: "is empty; leave it out to select by nothing" });
+      .min(1, { error: "is empty; leave it out to select all" });
   }
 
   return { word, hint, whole, atMost, statuses };
@@ -57,7 +57,7 @@ export function instant() {
 
 /** Texts to select by. */
 export function someTexts() {
-  return z.array(filled()).min(1, { error: "is empty; leave it out to select by nothing" });
+  return z.array(filled()).min(1, { error: "is empty; leave it out to select all" });
 }
 
 /** Text that must not be empty. */
@@ -65,7 +65,7 @@ export function filled() {
   return z.string().min(1, { error: "is empty" });
 }
 
-/** Characters as people count them: one for each letter outside the basic plane too. */
+/** Characters as people count them: a letter outside the basic plane is one, too. */
 export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
@@ -78,7 +78,7 @@ export function shown(input: unknown): string {
     : `is a ${typeof input}`;
 }
 
-/** The vendor's words for a state of ours. @param states ours by the vendor's */
+/** The vendor's words for one of our states. @param states ours by the vendor's */
 export function wordsMeaning<State>(states: Readonly<Record<string, State>>, state: State): string[] {
   return Object.entries(states).flatMap(([word, meant]) => (meant === state ? [word] : []));
 }

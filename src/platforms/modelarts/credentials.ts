@@ -7,26 +7,26 @@ import { parseJson } from "../kit/json";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** How we show who we are. */
+/** What we authenticate with. */
 export type Identity =
   /** A key pair, and the security token that temporary keys come with. */
   | { readonly kind: "keys"; readonly access: string; readonly secret: string; readonly securityToken?: string }
-  /** An IAM token that somebody else got. */
+  /** An IAM token obtained elsewhere. */
   | { readonly kind: "token"; readonly token: string }
-  /** What IAM gives a token for. */
+  /** What IAM exchanges for a token. */
   | { readonly kind: "password"; readonly user: string; readonly password: string; readonly domain: string };
 
-/** Who we are, and what the same source says about where. */
+/** Who we are, and the project that the same source names. */
 export interface Credentials {
   readonly identity: Identity;
-  /** Where they were read, for people. */
+  /** Where they were read, for messages. */
   readonly from: string;
   readonly projectId?: string;
   /** Default: the region's name. */
   readonly projectName?: string;
 }
 
-/** The variables of the vendor's Terraform provider come first, then its SDK's, then OpenStack's, as users have them. */
+/** Variables that users may have set already: first the vendor's Terraform provider's, then its SDK's, then OpenStack's. */
 const VARIABLES = {
   HW: {
     access: "HW_ACCESS_KEY",
@@ -80,9 +80,10 @@ type Facts = Readonly<Partial<Record<Fact, string>>>;
 
 /**
  * Who we are: from the environment (`HW_…`, else `HUAWEICLOUD_SDK_…`, else `OS_…`), else the profile `basic` of the vendor's
- * SDK (`~/.huaweicloud/credentials`), else the current profile of its command line (`~/.hcloud/config.json`). A `profile` in
- * the settings is the only source. Read anew at each call: temporary keys change while a job runs.
- * @throws PlatformError `auth` when there are none, or half of them
+ * SDK (`~/.huaweicloud/credentials`), else the current profile of its command line (`~/.hcloud/config.json`). With a
+ * `profile` in the settings, only that profile is looked for, in the two files. Read again at each call: temporary keys change
+ * while a job runs.
+ * @throws PlatformError `auth` when there are none, or only half of a pair
  */
 export function resolveCredentials(settings: Settings, env: Env, readFile: ReadFile = readTextFile): Credentials {
   const { profile } = settings;
@@ -98,12 +99,12 @@ export function resolveCredentials(settings: Settings, env: Env, readFile: ReadF
   );
 }
 
-/** The region of the environment or of the command line's profile. */
+/** The region that the environment names, else the command line's profile. */
 export function defaultRegion(settings: Settings, env: Env, readFile: ReadFile = readTextFile): string | undefined {
   return variable("region", env) || cliProfile(settings.profile, env, readFile)?.region || undefined;
 }
 
-/** IAM's address where the environment names one, without the version at its end, and what names it. */
+/** IAM's address, without the version at its end, and the variable that gives it; undefined where none does. */
 export function iamAddress(env: Env): { readonly url: string; readonly variable: string } | undefined {
   const names = Object.values<Names>(VARIABLES).map(({ iam = "" }) => iam);
   const variable = names.find((name) => keyIn(env[name]));

@@ -1,14 +1,14 @@
 import type { ErrorKind } from "../../net/errors";
 
-/** A code that means different things under different statuses names the status it is meant with. */
+/** A row with a status applies to that HTTP status only: some codes mean different things under different ones. */
 type Row = readonly [code: string, kind: ErrorKind, status?: number];
 
-/** The code of every failure sample of v1. */
+/** The code in every failure sample of v1's documents. */
 const PLACEHOLDER = "ModelArts.0105";
 
 /*
  * Codes by what a caller can do about them. Sources: the error code tables of the ModelArts API reference (v1 and v2), the API
- * gateway's and IAM's. A create is refused for certain only by a code that stands here under a kind other than `internal` or
+ * gateway's and IAM's. A create is certainly refused only by a code that is listed here with a kind other than `internal` or
  * `transient`, or by one of the statuses below.
  */
 const CODES = [
@@ -82,7 +82,7 @@ const CODES = [
   ["ModelArts.2890", "invalid"],
   ["ModelArts.3001", "notFound"],
   ["ModelArts.3002", "nameTaken"],
-  // Deployed as a service, with HTTP 500 or inside of a 200: waiting does not help, somebody must delete the service.
+  // The model is deployed as a service; with HTTP 500 or inside a 200. Waiting does not help: somebody must delete the service.
   ["ModelArts.3009", "invalid"],
   ["ModelArts.3015", "invalid"],
   ["ModelArts.3016", "invalid"],
@@ -98,7 +98,7 @@ const CODES = [
   ["ModelArts.7004", "invalid"],
   ["ModelArts.7005", "invalid"],
   ["ModelArts.50015001", "notFound"],
-  // The route is not there: a wrong region, or an API that was retired.
+  // The route does not exist: a wrong region, or an API that was retired.
   ["APIGW.0101", "unsupported"],
   ["APIG.0101", "unsupported"],
   ["APIGW.0301", "auth"],
@@ -122,12 +122,12 @@ const STATUSES: Readonly<Record<number, ErrorKind>> = {
   429: "throttled",
 };
 
-/** Actions that make something: what they do not find is named by the request. */
+/** Actions that create something: what they do not find is something that the request names. */
 const MAKERS: ReadonlySet<string> = new Set(["CreateTrainingJob", "CreateTrainingJobV1", "ImportModel"]);
 
 /** What an answer means, by its HTTP status, its code and the action that got it. */
 export function kindOf(status: number, code: string | undefined, action: string): ErrorKind {
-  // The placeholder tells nothing, but of what changes nothing it is a no.
+  // The placeholder says nothing about the cause, but from an action that creates nothing it is a refusal.
   if (code === PLACEHOLDER && !MAKERS.has(action)) return "invalid";
   const rows: readonly Row[] = CODES.filter(([known]) => known === code);
   const row = rows.find(([, , at]) => at === status) ?? rows.find(([, , at]) => at === undefined);
@@ -138,13 +138,13 @@ export function kindOf(status: number, code: string | undefined, action: string)
 function kindOfStatus(status: number): ErrorKind {
   const kind = STATUSES[status];
   if (kind) return kind;
-  // Under 200 (v1 puts its failures there) and 500 nobody knows whether something was done.
+  // With 200 (where v1 puts its failures) and 500 it is not known whether anything was done.
   return status >= 400 && status < 500 ? "invalid" : "internal";
 }
 
 /**
- * What IAM calls the things that calls are about, and what is done with them. Source: the action tables of v1's and v2's documents,
- * which name the verbs. That `list` stands for Show, and `update` for Stop in v2, is inferred: there is no other.
+ * IAM's names for what calls are about, and for what they do with it. Source: the action tables of v1's and v2's documents,
+ * which name the verbs. That `list` stands for Show, and `update` for Stop in v2, is inferred: there is no other verb.
  */
 const SUBJECTS = [
   ["Model", "model", { List: "list", Show: "get", Create: "create", Delete: "delete" }],
@@ -161,7 +161,7 @@ const SUBJECTS = [
   ],
 ] as const satisfies readonly (readonly [string, string, Readonly<Record<string, string>>])[];
 
-/** What to allow for a call, as far as the documents tell. @param action `CreateTrainingJob` */
+/** What to allow for a call, as far as the documents say. @param action `CreateTrainingJob` */
 export function permissionFor(action: string): string {
   const subject = SUBJECTS.find(([name]) => action.includes(name));
   const verb = Object.entries<string>(subject?.[2] ?? {}).find(([name]) => action.startsWith(name))?.[1];

@@ -23,7 +23,7 @@ export const modelarts: Platform<ModelartsJobSpec, ModelartsModelSpec> = {
   job: {
     spec: modelartsJobSpec,
     rules: modelartsJobRules,
-    // Tags go by a request of their own.
+    // Tags are sent in a request of their own.
     request: (order) => ({ ...createRequest(order), tags: order.spec.tags }),
     name: jobName,
     isId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),

@@ -1,10 +1,10 @@
-/** Where a text of a JSON document begins, or a number as a whole. */
+/** The quote that opens a string in JSON, or a complete number. */
 const TOKEN = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const LONG = /^-?\d{16,}$/;
 
 /**
- * Reads JSON, whole numbers of sixteen digits and more as text: ids and log cursors of v1 count past 2^53.
- * Undefined for what is cut off or not JSON: the same to every caller. One pass, whatever comes.
+ * Reads JSON, with integers of sixteen digits or more as text: ids and log cursors of v1 exceed 2^53.
+ * Undefined for what is truncated or not JSON, which no caller distinguishes. One pass, whatever the input.
  */
 export function parseExact(text: string): unknown {
   try {
@@ -20,7 +20,7 @@ function withLongNumbersAsText(json: string): string {
   TOKEN.lastIndex = 0;
   for (let found = TOKEN.exec(json); found !== null; found = TOKEN.exec(json)) {
     const [token] = found;
-    // Digits inside of a text are not numbers.
+    // Digits inside a string are not numbers.
     if (token === '"') TOKEN.lastIndex = behindText(json, found.index);
     else if (LONG.test(token)) {
       pieces.push(json.slice(copied, found.index), `"${token}"`);
@@ -31,8 +31,8 @@ function withLongNumbersAsText(json: string): string {
 }
 
 /**
- * Where the text that begins at `start` is over. By hand: a pattern with escapes in it starts anew at each quote of a text
- * that is not closed, and its stack overflows on a long one that is.
+ * The position after the string that begins at `start`. By hand: a regular expression with escapes starts over at each quote of
+ * an unclosed string, and overflows its stack on a long closed one.
  */
 function behindText(json: string, start: number): number {
   let at = start + 1;

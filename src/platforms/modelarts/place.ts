@@ -6,9 +6,9 @@ import { EMULATOR } from "../kit/transport";
 import { iamAddress, resolveCredentials, type Credentials, type Identity } from "./credentials";
 import { dummyCredentials } from "./dummy";
 
-/** Both of them the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
+/** Both are the vendor's; partner clouds need the setting `allowCustomEndpoint`. */
 const DOMAINS = ["myhuaweicloud.com", "myhuaweicloud.eu"] as const;
-/** Services by name: beside them, customers' buckets are called `<bucket>.obs.<region>.myhuaweicloud.com`. */
+/** Listed by service, because customers' buckets are in the same domains: `<bucket>.obs.<region>.myhuaweicloud.com`. */
 const API_HOSTS = DOMAINS.map((domain) => `modelarts.<region>.${domain}`);
 const IAM_HOSTS = DOMAINS.flatMap((domain) => [`iam.<region>.${domain}`, `iam.${domain}`]);
 export const DEFAULT_WORKSPACE = "0";
@@ -26,24 +26,25 @@ export function verifyPlace(where: Where, io: Io): void {
   credentialsOf(where, io);
 }
 
-/** Base URL of the API, without a slash at its end. */
+/** Base URL of the API, without a trailing slash. */
 export function apiAddress({ settings, region }: Where, io: Io): string {
   if (io.emulator) return io.emulator;
   const base = settings.endpoint ?? `https://modelarts.${region}.${domainOf(region, io)}`;
-  checkEndpoint(base, API_HOSTS, settings, { platform: "modelarts", action: "connect" });
+  checkEndpoint({ url: base, hosts: API_HOSTS }, settings, { platform: "modelarts", action: "connect" });
   return base.replace(/\/+$/, "");
 }
 
-/** Base URL of IAM: as the environment says, else the neighbour of the API. */
+/** Base URL of IAM: the one that the environment names, else the API's with `iam` for `modelarts`. */
 export function iamBase(where: Where, io: Io): string {
   if (io.emulator) return io.emulator;
   const given = iamAddress(io.env());
   const base = given?.url ?? apiAddress(where, io).replace(/^(https?:\/\/)modelarts\./, "$1iam.");
-  checkEndpoint(base, IAM_HOSTS, where.settings, { platform: "modelarts", action: "iam" }, given?.variable);
+  const endpoint = { url: base, hosts: IAM_HOSTS, source: given?.variable };
+  checkEndpoint(endpoint, where.settings, { platform: "modelarts", action: "iam" });
   return base;
 }
 
-/** The emulator gets its own credentials and never any other. */
+/** The emulator gets its own credentials and never any others. */
 export function credentialsOf({ settings }: Where, io: Io): Credentials {
   const { access, secret, projectId } = dummyCredentials;
   const credentials: Credentials = io.emulator
@@ -58,12 +59,12 @@ function secretsOf(identity: Identity): readonly (string | undefined)[] {
   return [identity.kind === "token" ? identity.token : identity.password];
 }
 
-/** What follows the bucket in an address of object storage: `obs.cn-north-4.myhuaweicloud.com`. */
+/** Host of object storage, which follows the bucket in an address: `obs.cn-north-4.myhuaweicloud.com`. */
 export function obsHost({ region }: Pick<Where, "region">, io: Pick<Io, "env">): string {
   return `obs.${region}.${domainOf(region, io)}`;
 }
 
-/** The European cloud is an island of its own; `HW_CLOUD` names partner clouds. */
+/** The European cloud has a domain of its own; `HW_CLOUD` names those of partner clouds. */
 function domainOf(region: string, io: Pick<Io, "env">): string {
   return keyIn(io.env()["HW_CLOUD"]) || (region.startsWith("eu-west-") ? DOMAINS[1] : DOMAINS[0]);
 }

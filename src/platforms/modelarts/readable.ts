@@ -1,6 +1,6 @@
 import { PlatformError } from "../../net/errors";
 
-/** What can be read; nothing where the platform says no. */
+/** The items; empty where the platform refuses or fails to show them. */
 export async function readable<Item>(items: Promise<readonly Item[]>): Promise<readonly Item[]> {
   try {
     return await items;

@@ -8,7 +8,7 @@ import { parseExact } from "./json";
 
 const text = z.string().nullish().catch(undefined);
 
-/** All shapes in which ModelArts, its gateway and IAM say no. */
+/** All shapes of refusal that ModelArts, its gateway and IAM have. */
 const refusal = z.object({
   is_success: z.boolean().nullish().catch(undefined),
   error_code: text,
@@ -25,8 +25,8 @@ const refusal = z.object({
 });
 
 /**
- * Reads an answer. v1 says no under HTTP 200 too, by `is_success: false`.
- * @throws PlatformError the refusal that it is, or `transient` for an answer that lacks what it must have
+ * Reads an answer. v1 also refuses with HTTP 200, by `is_success: false`.
+ * @throws PlatformError the refusal, or `transient` for an answer that lacks a required member
  */
 export function decodeReply<T>(reply: HttpReply, action: string, answer: z.ZodType<T>): T {
   const { status } = reply;
@@ -59,7 +59,7 @@ export function fault(kind: ErrorKind, words: string, action: string): PlatformE
   return new PlatformError(kind, words, originOf(action));
 }
 
-/** A gateway's page. A missing page is not a missing job. */
+/** The error for a gateway's page. A missing page is not a missing job. */
 function withoutEnvelope(reply: HttpReply, action: string): PlatformError {
   const error = replyError(reply, "modelarts", action);
   return error.kind === "notFound" ? new PlatformError("unsupported", error.words, error.origin) : error;

@@ -15,22 +15,35 @@ import { authorizationOf, signingDate } from "./signature";
 /** IAM publishes no figure; a login is needed once a day. */
 const IAM_RATE: Rate = { start: 2, floor: 0.2, ceiling: 5 };
 
-/** Leave to send requests: in whose name, and to which project. */
+/** Authority to send requests: in whose name, and to which project. */
 export interface Session {
   readonly projectId: string;
-  /** Names the account without telling it. A new token has a new one: what was said about the old one is no longer true. */
+  /** Identifies the account without revealing it. A new token has a new one: what was learnt about the old one no longer holds. */
   readonly account: string;
-  /** Adds what shows who we are. */
+  /** Adds what authenticates the request. */
   authorize(request: Unsigned, wallMs: number): Omit<HttpRequest, "bounds">;
   /** Forgets a token that was refused. False: there is none, and asking again with the same keys cannot help. */
   renew(): boolean;
 }
 
-/** A request but for its authorization. */
+/** A request without its authorization. */
 export interface Unsigned {
   readonly method: HttpRequest["method"];
   readonly url: string;
   readonly body?: string;
+}
+
+/** In whose name a request is sent, and to which project; IAM's own calls name none. */
+interface Sender {
+  readonly identity: Identity;
+  readonly projectId?: string;
+}
+
+/** One call to IAM, and how its reply is read. */
+interface IamCall<T> {
+  readonly name: string;
+  readonly request: Unsigned;
+  readonly decode: (reply: HttpReply) => T;
 }
 
 interface Login extends Granted {
@@ -39,7 +52,7 @@ interface Login extends Granted {
 
 /**
  * Opens sessions for a place. However many calls ask at once, IAM is asked once: for a token, which is renewed at 80 % of its
- * life, and for the project's id where nobody names it.
+ * life, and for the project's id where none is given.
  */
 export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session> {
   const accounts = new Map<string, Tokens<Login>>();
@@ -59,7 +72,7 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
     const login = await tokens.get();
     io.secrets.add(login.token);
     const projectId = where.project ?? credentials.projectId ?? login.projectId;
-    if (!projectId) throw fault("auth", "IAM gave a token for no project", "CreateToken");
+    if (!projectId) throw fault("auth", "IAM issued a token without a project", "CreateToken");
     const renew = () => {
       tokens.drop(login.token);
       return true;
@@ -68,9 +81,10 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
   };
 
   function sessionOf(identity: Exclude<Identity, Password>, projectId: string, renew: () => boolean): Session {
+    const sender = { identity, projectId };
     const authorize: Session["authorize"] = (request, wallMs) => ({
       ...request,
-      headers: headersFor(request, identity, wallMs, projectId),
+      headers: headersFor(request, sender, wallMs),
       ...transportOf(where.settings, io),
     });
     return { projectId, account: accountName(identity), authorize, renew };
@@ -100,28 +114,24 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
         lifeMs,
       };
     };
-    return call(io, { ...actionOf("CreateToken", request, identity, decode), isLogin: true });
+    return call(io, { ...actionOf({ name: "CreateToken", request, decode }, identity), isLogin: true });
   }
 
   async function findProject(identity: Exclude<Identity, Password>, { projectName }: Credentials): Promise<string> {
     const name = projectName ?? where.region;
     const url = `${iamBase(where, io)}/v3/projects?${new URLSearchParams({ name }).toString()}`;
+    const request = { method: "GET", url } as const;
     const decode = (reply: HttpReply) =>
       decodeReply(reply, "ListProjects", projectsReply).projects.filter((project) => project.name === name);
-    const projects = await call(io, actionOf("ListProjects", { method: "GET", url }, identity, decode));
+    const projects = await call(io, actionOf({ name: "ListProjects", request, decode }, identity));
     const [found, ...others] = projects;
     if (found && others.length === 0) return found.id;
-    // The vendor's own SDK would now make a new project.
-    const words = `IAM knows ${projects.length} projects named ${name}; set projectId`;
+    // The vendor's own SDK would now create a project.
+    const words = `IAM has ${projects.length} projects named ${name}; set projectId`;
     throw fault("invalid", words, "ListProjects");
   }
 
-  function actionOf<T>(
-    name: string,
-    request: Unsigned,
-    identity: Identity,
-    decode: (reply: HttpReply) => T,
-  ): Action<T> {
+  function actionOf<T>({ name, request, decode }: IamCall<T>, identity: Identity): Action<T> {
     return {
       platform: "modelarts",
       name,
@@ -130,7 +140,7 @@ export function sessionsOf(where: ModelartsWhere, io: Io): () => Promise<Session
       rate: IAM_RATE,
       prepare: (wallMs) => ({
         ...request,
-        headers: headersFor(request, identity, wallMs),
+        headers: headersFor(request, { identity }, wallMs),
         ...transportOf(where.settings, io),
       }),
       decode,
@@ -145,8 +155,8 @@ const tokenReply = z.object({
 });
 const projectsReply = z.object({ projects: rows(z.object({ id, name: z.string() })) });
 
-/** Headers of one attempt: a token as it is, or a signature over all the others. */
-function headersFor(request: Unsigned, identity: Identity, wallMs: number, projectId?: string): Record<string, string> {
+/** Headers of one attempt: with the token, or with a signature over all the others. */
+function headersFor(request: Unsigned, { identity, projectId }: Sender, wallMs: number): Record<string, string> {
   const headers = { "Content-Type": "application/json", ...(projectId && { "X-Project-Id": projectId }) };
   if (identity.kind === "password") return headers;
   if (identity.kind === "token") return { ...headers, "X-Auth-Token": identity.token };
@@ -164,7 +174,7 @@ function accountName(identity: Identity): string {
   return accountOf(identity.kind === "keys" ? identity.access : JSON.stringify(identity));
 }
 
-/** One promise for all who ask; a failed one is forgotten. */
+/** One promise for all callers; a failed one is forgotten. */
 function once<T>(promises: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
   const known = promises.get(key);
   if (known) return known;

@@ -6,7 +6,7 @@ export interface KeyPair {
   readonly secret: string;
 }
 
-/** A request as it will be sent: the very URL, body and headers. */
+/** A request, its URL, body and headers exactly as they will be sent. */
 export interface Signable {
   readonly method: string;
   readonly url: string;
@@ -44,7 +44,7 @@ export function signingDate(wallMs: number): string {
   return new Date(wallMs).toISOString().replace(/\.\d+|[-:]/g, "");
 }
 
-/** Always ends with a slash, which the real path does not. */
+/** Always ends with a slash, unlike the real path. */
 function canonicalPath(path: string): string {
   const segments = path.split("/").map((segment) => encoded(decodeURIComponent(segment)));
   return `${segments.join("/").replace(/\/$/, "")}/`;
@@ -65,7 +65,7 @@ function encoded(text: string): string {
   );
 }
 
-/** By name, then by value, as UTF-16 orders them: no locale may have a say. */
+/** By name, then by value, in the order of UTF-16, whatever the locale. */
 function byText([name, value]: readonly [string, string], [otherName, otherValue]: readonly [string, string]): number {
   if (name !== otherName) return name < otherName ? -1 : 1;
   return value === otherValue ? 0 : value < otherValue ? -1 : 1;

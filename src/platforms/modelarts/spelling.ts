@@ -4,14 +4,14 @@ const MAPS: ReadonlySet<string> = new Set(["annotations", "environments", "prope
 /** Members that the vendor itself spells in camelCase, in the middle of a snake_case request. */
 const CAMEL_ON_THE_WIRE: ReadonlySet<string> = new Set(["nodeSelectorTerms", "matchExpressions", "matchFields"]);
 
-/** Our spelling to the vendor's, all the way down; members without a value stay out. */
+/** Our spelling to the vendor's, recursively; members without a value are left out. */
 export function vendorSpelling(value: unknown): unknown {
   return renamed(value, (name) =>
     CAMEL_ON_THE_WIRE.has(name) ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
   );
 }
 
-/** The vendor's spelling to ours; null, empty texts, lists and records mean "not set". */
+/** The vendor's spelling to ours; null and empty texts, lists and records mean "not set". */
 export function ourSpelling(value: unknown): unknown {
   return filledOnly(
     renamed(value, (name) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())),

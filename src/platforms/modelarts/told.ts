@@ -1,7 +1,7 @@
 import { printable } from "../../net/errors";
 import { present, type Present } from "../kit/answers";
 
-/** The members that the platform told, its texts safe to show. */
+/** The members that the platform reported, with texts made safe to show. */
 export function told<Members extends object>(members: Members): Present<Members> {
   const shown = Object.entries(members).map(([name, value]: [string, unknown]) => [
     name,
@@ -10,7 +10,7 @@ export function told<Members extends object>(members: Members): Present<Members>
   return present(Object.fromEntries(shown) as Members); // the same members
 }
 
-/** Texts of a list, safe to show. */
+/** The texts of a list, made safe to show. */
 export function toldTexts(texts: readonly string[] | null | undefined): string[] {
   return (texts ?? []).map((each) => printable(each));
 }

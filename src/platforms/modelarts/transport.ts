@@ -12,7 +12,7 @@ import { apiAddress, type ModelartsWhere } from "./place";
 import { decodeReply, fault } from "./reply";
 import { sessionsOf, type Session } from "./session";
 
-/** Documented for the gateway: 200 a second for each API. Nothing says what lies behind it, so the start is a tenth. */
+/** Documented for the gateway: 200 a second for each API. The service behind it documents no limit, so the start is a tenth. */
 const RATE: Rate = { start: 20, floor: 0.2, ceiling: 180 };
 export const LOOKS_PER_SECOND = looksPerSecond(RATE);
 
@@ -21,7 +21,7 @@ export interface Call<T> {
   readonly lane: Lane;
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Below `/v2/{project_id}`, or below v1's. What is not the vendor's own in it is a `segment`. */
+  /** Below `/v2/{project_id}` or `/v1/{project_id}`. Parts that are not the vendor's own go through `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -32,22 +32,22 @@ export interface Call<T> {
 export interface Caller {
   /** @throws PlatformError */
   call<T>(request: Call<T>): Promise<T>;
-  /** Creates, through the gate: throws what the gate throws, and else nothing but what is a mistake of ours. */
+  /** Creates, through the gate. Throws what the gate throws, and otherwise only for a bug of ours. */
   submit<T>(request: Call<T>, gate: Gate): Promise<Outcome<T>>;
-  /** The platform's own time in milliseconds since the epoch, from the head of the reply. */
+  /** The platform's own time in milliseconds since the epoch, from the reply's headers. */
   serverTime(request: Call<unknown>): Promise<number>;
 }
 
 /**
- * An id as one segment of a path, whoever gave it: encoded or not, `..` would lead elsewhere.
- * @throws PlatformError `invalid` for what is no id
+ * An id as one segment of a path, checked wherever it came from: encoded or not, `..` would lead elsewhere.
+ * @throws PlatformError `invalid` for what is not an id
  */
 export function segment(id: string): string {
   if (isId(id)) return id;
   throw fault("invalid", `${JSON.stringify(printable(id, 80))} is not a ModelArts id: ${ID_FORM}`, "connect");
 }
 
-/** Which API is called: jobs and pools have v2, the registry of models and some look-ups have v1 alone. */
+/** Which API is called: jobs and pools have v2, the registry of models and some look-ups only v1. */
 export interface Api {
   readonly version: "v1" | "v2";
   /** On whose behalf, for messages and limits. Default `modelarts`. */
@@ -55,7 +55,7 @@ export interface Api {
 }
 
 export function callerOf({ version, platform = "modelarts" }: Api, where: ModelartsWhere, io: Io): Caller {
-  const openSession = sessionsOf(where, io);
+  const getSession = sessionsOf(where, io);
 
   function actionOf<T>(request: Call<T>, session: Session): Action<T> {
     const { lane, name, method, path, query = {}, body, answer } = request;
@@ -75,12 +75,12 @@ export function callerOf({ version, platform = "modelarts" }: Api, where: Modela
 
   /** A refused token is renewed once; refused keys are not tried again, because the vendor locks them. */
   async function withSession<T>(use: (session: Session) => Promise<T>): Promise<T> {
-    const session = await openSession();
+    const session = await getSession();
     try {
       return await use(session);
     } catch (error) {
       if (!(error instanceof PlatformError && error.kind === "auth" && session.renew())) throw error;
-      return use(await openSession());
+      return use(await getSession());
     }
   }
 
@@ -90,7 +90,7 @@ export function callerOf({ version, platform = "modelarts" }: Api, where: Modela
     submit: (request, gate) =>
       submitPrepared(
         async () => {
-          const session = await unlessAborted(openSession, gate.signal);
+          const session = await unlessAborted(getSession, gate.signal);
           const outcome = await submit(io, actionOf(request, session), gate);
           if (outcome.kind === "refused" && outcome.error.kind === "auth") session.renew();
           return outcome;
@@ -107,7 +107,7 @@ export function callerOf({ version, platform = "modelarts" }: Api, where: Modela
           decode(reply) {
             action.decode(reply);
             const date = serverDate(reply);
-            if (date === undefined) throw fault("transient", "the reply tells no time", request.name);
+            if (date === undefined) throw fault("transient", "the reply has no valid Date header", request.name);
             return date;
           },
         });

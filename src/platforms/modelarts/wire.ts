@@ -2,8 +2,8 @@ import { z } from "zod";
 import { id, page } from "../../net/ids";
 
 /*
- * What we read of the answers of API v2, in the vendor's spelling. Unknown members are ignored; those that may be missing, null
- * or of another type tomorrow are then absent.
+ * What we read of the answers of API v2, in the vendor's spelling. Unknown members are ignored; those that may one day be
+ * missing, null or of another type are then absent.
  */
 
 export const text = z.string().nullish().catch(undefined);
@@ -13,7 +13,7 @@ export const quantity = z
   .union([z.number(), z.string().regex(/^-?\d/).transform(parseFloat)])
   .nullish()
   .catch(undefined);
-/** What something of a catalogue is called by; some deployments write a number. */
+/** The id of a catalogue entry; some deployments write a number. */
 export const key = z.union([z.string().min(1), z.number()]).transform(String);
 /** Milliseconds since the epoch, or RFC 3339. */
 export const moment = z
@@ -29,7 +29,7 @@ export function struct<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape).nullish().catch(undefined);
 }
 
-/** A job as create, detail, terminate and search show it. Live tokens under `endpoints` are left behind here. */
+/** A job as create, detail, terminate and search show it. Live tokens under `endpoints` are dropped here. */
 export const job = z.object({
   kind: text,
   metadata: z.object({
@@ -71,9 +71,9 @@ export const job = z.object({
 });
 export type Job = z.output<typeof job>;
 
-/** Without the items, which are the jobs of the page. */
+/** Only the items are read: the jobs of the page. */
 export const searchReply = z.object({ items: page(job).nullable() });
-/** `null`, `""` or a record: what it says is not read, but it must be whole. */
+/** `null`, `""` or a record: the content is not read, but it must be complete. */
 export const anyReply = z.union([z.null(), z.literal(""), z.looseObject({})]);
 export const tagsReply = z.object({ tags: list(z.object({ key: z.string(), value: text })) });
 export const eventsReply = z.object({

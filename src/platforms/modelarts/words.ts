@@ -34,7 +34,7 @@ export const imageAddress = addresses.imageAddress(z.string(), "organization/ima
 
 export const command = addresses.command(z.string());
 
-/** Of an address of OBS or of another object storage: bucket and key. */
+/** Finds bucket and key in an address of OBS or of another object storage. */
 const ELSEWHERE = /^(?:https?:\/\/([^/.]+)\.obs\.[^/]+\/|[a-z0-9]+:\/\/([^/]+)\/)(.*)$/i;
 
 /**
@@ -50,12 +50,12 @@ export function obsPath(schema: z.ZodString, others = /^$/): z.ZodString {
     if (/^($|\/[^/]|obs:\/\/[^/]+\/)/.test(path) || others.test(path)) return [];
     const [, host, bucket = host, key = ""] = ELSEWHERE.exec(path) ?? [];
     const meant = bucket ? `/${bucket}/${key}` : "/bucket/dir/ or obs://bucket/dir/";
-    return doubt(`is ${JSON.stringify(path)}, which is no place as ModelArts writes them; write ${meant}`);
+    return doubt(`is ${JSON.stringify(path)}, which is not how ModelArts writes a place; write ${meant}`);
   });
 }
 
 /**
- * A name of both generations: unique in its workspace while the job is not deleted. Sources: member `metadata.name` of v2,
+ * A job's name in both generations: unique in its workspace until the job is deleted. Sources: member `metadata.name` of v2,
  * `job_name` of v1.
  */
 export const jobName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {

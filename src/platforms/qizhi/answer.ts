@@ -2,7 +2,7 @@ import { printable } from "../../net/errors";
 
 // Pieces of the answers that look-ups give.
 
-/** A short text of the platform's, safe to show; empty where it says nothing. */
+/** A short text from the platform, safe to show; empty where it gives none. */
 export function plain(text: string | null | undefined): string {
   return printable(text ?? "");
 }
@@ -12,8 +12,8 @@ const LEAST_MS = 100_000_000_000;
 const LATEST_MS = 8.64e15;
 
 /**
- * A time of the console's as RFC 3339, UTC: it writes milliseconds or seconds, as a number or as text, or RFC 3339 itself.
- * Undefined for what is none of these, such as a text without a zone.
+ * A time from the console as RFC 3339, UTC: the console writes milliseconds or seconds, as a number or as text, or RFC 3339
+ * itself. Undefined for anything else, such as a text without a zone.
  */
 export function rfc3339(told: number | string | null | undefined): string | undefined {
   const ms = millisecondsOf(told);
@@ -28,7 +28,7 @@ function millisecondsOf(told: number | string | null | undefined): number | unde
   return hasZone(text) ? Date.parse(text) || undefined : undefined;
 }
 
-/** By two looks: one pattern from the `T` to the zone would go to the end of the text from each `T` of it. */
+/** Two patterns, because a single one from the `T` to the zone would scan to the end of the text from each `T` in it. */
 function hasZone(text: string): boolean {
   return /T/i.test(text) && /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
 }

@@ -2,7 +2,7 @@ import type { ErrorKind } from "../../net/errors";
 
 /*
  * Qizhi's codes by what a caller can do about them. Sources: the manual's table, and codes that clients of the API have met.
- * A create is refused for certain only by a code that stands here under a kind other than `internal`.
+ * Only a code that is listed here under a kind other than `internal` is a certain refusal of a create.
  */
 const CODES = {
   invalid: [
@@ -15,14 +15,14 @@ const CODES = {
   notFound: [100_004],
   throttled: [429],
   internal: [
-    -1, // the token, so clients say; perhaps anything
+    -1, // the token, according to clients; perhaps anything
     500,
     100_000,
   ],
 } as const satisfies Partial<Record<ErrorKind, readonly number[]>>;
 
 const KINDS = new Map<number, ErrorKind>(
-  // Object.entries forgets that the keys are kinds.
+  // Object.entries widens the keys to string.
   (Object.entries(CODES) as [ErrorKind, readonly number[]][]).flatMap(([kind, codes]) =>
     codes.map((code): [number, ErrorKind] => [code, kind]),
   ),
@@ -32,9 +32,9 @@ const PARAMETER_ERROR = 100_002;
 const JOB_ID = /^job-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * What a code means; undefined for one that stands in no table.
- * @param jobId the job that the request was about: Qizhi calls a wrong parameter what it does not know, so for an id of the
- * right form that code says that the job is not there
+ * What a code means; undefined for one that no table lists.
+ * @param jobId the job that the request was about: Qizhi calls an unknown id a wrong parameter, so for an id of the right form
+ * that code means that the job does not exist
  */
 export function kindOfCode(code: number, jobId?: string): ErrorKind | undefined {
   if (code === PARAMETER_ERROR && jobId !== undefined && JOB_ID.test(jobId)) return "notFound";
@@ -60,14 +60,14 @@ const CONSOLE_KINDS = new Map<string, ErrorKind>(
   ),
 );
 
-/** What a code of the console's API means; undefined for one that stands in no table. */
+/** What a code of the console's API means; undefined for one that no table lists. */
 export function kindOfConsoleCode(code: string): ErrorKind | undefined {
   return CONSOLE_KINDS.get(code);
 }
 
 const TOKEN_CODES: ReadonlySet<number> = new Set([-1, 100_001]);
 
-/** How a reply is judged, whoever sent it: the platform or its gateway. */
+/** What a reply is judged by, whether the platform or its gateway sent it. */
 export interface Told {
   readonly status: number;
   readonly code?: number | undefined;
@@ -76,8 +76,8 @@ export interface Told {
 }
 
 /**
- * Whether a reply says that the token is no good (any more): a redirect to the login, a 401, or a code. A create that got
- * such a reply may be sent again, so there a code counts only when its words name the token, and a page never does.
+ * Whether a reply says that the token is invalid or has expired: a redirect to the login, a 401, or a code. A create that got
+ * such a reply may be sent again, so there a code counts only when its message names the token, and a page never counts.
  */
 export function refusesToken({ status, code, message = "", isPage }: Told, isCreate: boolean): boolean {
   if (status === 401 || status === 302) return true;

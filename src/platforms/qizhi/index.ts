@@ -15,7 +15,7 @@ const BLIND =
 
 const CONSOLE_SESSION = "QIZHI_CONSOLE_SESSION of the environment";
 
-/** SII Qizhi (启智): one site. Jobs by its published OpenAPI, which creates, shows and stops; groups by its console, too. */
+/** SII Qizhi (启智), a single site. Jobs use its published OpenAPI, which creates, shows and stops; groups also its console. */
 export const qizhi: Platform<QizhiJobSpec> = {
   name: "qizhi",
   title: "Qizhi",

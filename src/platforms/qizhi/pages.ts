@@ -5,7 +5,7 @@ import { fault } from "./transport";
 const MOST_PAGES = 100;
 
 /**
- * All rows of a list that comes in pages, the first one having number 1.
+ * All rows of a paged list, whose first page has number 1.
  * @throws PlatformError `internal` for a list that does not end
  */
 export function wholeList<Row>(name: string, size: number, read: (page: number) => Promise<Page<Row>>): Promise<Row[]> {

@@ -6,7 +6,7 @@ import { qizhiConsole } from "./console/client";
 /** What the console calls specifications for training jobs. */
 const KIND = "SCHEDULE_CONFIG_TYPE_TRAIN";
 
-/** What the specifications of one group cost, in the platform's points; told by its console alone, to a session. */
+/** What the specifications of one group cost, in the platform's points; only its console reports it, to a session. */
 export function qizhiPrices(where: Where, io: Io): PriceApi {
   return {
     action: "resource-price.GetLogicComputeGroupResourceSpecPrices",

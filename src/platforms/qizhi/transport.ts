@@ -14,7 +14,7 @@ import { kindOfCode, refusesToken } from "./errors";
 import { scopeOf, siteOf } from "./place";
 import { envelope } from "./wire";
 
-/** Nothing is documented; three a second have been met with 429. A little less than two: an answer's way back is not known. */
+/** No limit is documented; three a second got 429. A little less than two, because the latency of answers is unknown. */
 const RATE: Rate = { start: 1.9, floor: 0.2, ceiling: 1.9 };
 export const LOOKS_PER_SECOND = looksPerSecond(RATE);
 
@@ -26,7 +26,7 @@ const PATHS = {
   "cluster_nodes/list": "/openapi/v1/cluster_nodes/list",
 } as const;
 
-export type Name = keyof typeof PATHS;
+type Name = keyof typeof PATHS;
 
 /** One action, and how its answer is read. */
 export interface Call<Answer, Otherwise> {
@@ -38,9 +38,9 @@ export interface Call<Answer, Otherwise> {
   readonly answer: z.ZodType<Answer>;
   /** The job that it is about. */
   readonly jobId?: string;
-  /** Absent from the login. */
+  /** Absent for the login. */
   readonly token?: string;
-  /** What a reply amounts to that says no to who we are: throws the error, or stands for it. */
+  /** What a reply that refuses our credentials amounts to: throws the error, or returns what stands for it. */
   refused(error: PlatformError): Otherwise;
 }
 
@@ -81,19 +81,19 @@ function decode<Answer, Otherwise>(reply: HttpReply, call: Call<Answer, Otherwis
     return refusesToken(says, name === "train_job/create") ? refused(asAuth(error, error.words)) : raise(error);
   }
   if (body === undefined) throw fault("transient", "the reply is not JSON", name);
-  // The documents draw the answer bare; on the wire it comes wrapped.
+  // The documents show the bare answer; on the wire it is in an envelope.
   const { data, error } = answer.safeParse(told ? told.data : body);
   if (error) throw fault("transient", shortcoming(error, "its data"), name);
   return data;
 }
 
-/** The error that a reply is: by its code if a table knows it, else by its status. */
+/** The error that a reply reports: by its code if a table lists it, else by its status. */
 function errorOf(reply: HttpReply, body: unknown, { name, jobId }: Call<unknown, unknown>): PlatformError {
   const { data: told } = envelope.safeParse(body);
   const gateway = replyError(reply, "qizhi", name);
-  // A path that is not there (404) tells nothing of the job that was asked for.
+  // A missing path (404) says nothing about the job that was asked for.
   const kind = gateway.kind === "notFound" ? "unsupported" : gateway.kind;
-  // Of a create's 400 the documents say that its body is text.
+  // According to the documents, the body of a create's 400 is text.
   const words = told?.message || told?.msg || (typeof body === "string" && body) || gateway.words;
   const code = told && told.code !== 0 ? told.code : undefined;
   return new PlatformError((code !== undefined && kindOfCode(code, jobId)) || kind, words, {
@@ -102,7 +102,7 @@ function errorOf(reply: HttpReply, body: unknown, { name, jobId }: Call<unknown,
   });
 }
 
-/** Whatever the platform says no to at the door is about who knocks; only trouble of its own is worth another try. */
+/** A refused login is about the credentials; only trouble on the platform's side is worth another try. */
 function isLoginRefusal({ kind }: PlatformError, { status, text }: HttpReply): boolean {
   const isTrouble = status >= 500 || kind === "throttled" || kind === "unsupported";
   return !isTrouble && !(status === 200 && isPage(text));
@@ -119,7 +119,7 @@ function asAuth({ origin }: PlatformError, words: string): PlatformError {
   return new PlatformError("auth", words, origin);
 }
 
-/** For `refused`: no is no. */
+/** For `refused`: a refusal is final. */
 export function raise(error: PlatformError): never {
   throw error;
 }

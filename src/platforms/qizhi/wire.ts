@@ -2,8 +2,8 @@ import { z } from "zod";
 import { id, idIfAny } from "../../net/ids";
 
 /*
- * What we read of Qizhi's answers, in the vendor's spelling. Unknown members are ignored; those that may be missing, null or
- * of another type tomorrow are then absent. Numbers come as numbers or as text.
+ * What we read of Qizhi's answers, in the vendor's spelling. Unknown members are ignored; optional ones that are null or of
+ * an unexpected type count as absent. Numbers come as numbers or as text.
  */
 
 export const text = z.string().nullish().catch(undefined);
@@ -35,12 +35,12 @@ export function list<Item extends z.ZodType>(item: Item) {
   return z.array(item).nullish().catch(undefined);
 }
 
-/** A page of a list whose rows stand for themselves: one that cannot be read is undefined, and counts all the same. */
+/** A page of a list of independent rows: one that cannot be read is undefined, but still counts. */
 export function page<Row extends z.ZodType>(row: Row) {
   return list(row.optional().catch(undefined)).transform((given) => given ?? []);
 }
 
-/** The same as a whole, without the rows that cannot be read. */
+/** A whole list, without the rows that cannot be read. */
 export function rows<Row extends z.ZodType>(row: Row) {
   return page(row).transform((given) => given.flatMap((each) => each ?? []));
 }
@@ -54,7 +54,7 @@ const machines = z.object({
   instance_spec_price_info: z.object({ quota_id: text }).nullish().catch(undefined),
 });
 
-/** A job's detail. Source: pkg_openapi_controller_train.Job. Who created it is personal and not read. */
+/** A job's detail. Source: pkg_openapi_controller_train.Job. Who created it is personal data and is not read. */
 export const jobReply = z.object({
   job_id: id,
   name: text,
@@ -111,10 +111,10 @@ export type Node = z.output<typeof node>;
 export const nodesReply = z.object({ nodes: page(node), total: count });
 
 export const createdReply = z.object({ job_id: id });
-/** Nothing of it is read: the reply is complete when it says that it is. */
+/** Nothing in it is read: the envelope alone says that the call succeeded. */
 export const emptyReply = z.unknown();
 
-/** Seven days, as documented; a life that cannot be read is taken for it, and a 401 will tell. */
+/** Seven days, as documented. Assumed when the lifetime cannot be read; a 401 shows when that is wrong. */
 const USUAL_LIFE_S = 604_800;
 
 export const tokenReply = z.object({
@@ -122,7 +122,7 @@ export const tokenReply = z.object({
   expires_in: z.coerce.number().positive().catch(USUAL_LIFE_S),
 });
 
-/** What answers are wrapped in. The OpenAPI document draws what is inside, and nothing around it. */
+/** What answers are wrapped in. The OpenAPI document shows only what is inside. */
 export const envelope = z.object({
   code: z.union([
     z.number(),

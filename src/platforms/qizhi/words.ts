@@ -7,12 +7,12 @@ export { instant } from "../kit/words";
 
 export const { word, hint, whole, statuses } = wordsOf("Qizhi");
 
-/** Text that must be there and not be empty. */
+/** Text that is required and not empty. */
 export function filled() {
   return z.string({ error: ({ input }) => `${shown(input)}; Qizhi takes text` }).min(1, { error: "is empty" });
 }
 
-/** An id of the platform, known by its beginning. */
+/** An id of the platform, recognised by its prefix. */
 export function id(prefix: string, what: string) {
   return filled().startsWith(prefix, {
     error: ({ input }) => `${shown(input)}; the id of a ${what} begins with ${prefix}`,
@@ -35,10 +35,10 @@ export const imageAddress = doubting(
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A length of time. @param mostDays beyond which it was hardly meant */
+/** A duration. @param mostDays beyond which it is probably a mistake */
 export function milliseconds(mostDays: number) {
   return doubting(whole("milliseconds", 1), (ms: number) => {
-    // Seconds and hours that were written as they are: 86400 is a day of seconds, and no whole number of them in milliseconds.
+    // Probably seconds or hours: 86400 is a day in seconds, but as milliseconds it is not a whole number of seconds.
     if (ms < MINUTE_MS || ms % 1000 !== 0)
       return doubt(`is ${ms}, which is ${ms / 1000} seconds: Qizhi counts milliseconds; qizhi.hours(12) is 12 hours`);
     return doubt(

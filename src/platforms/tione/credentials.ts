@@ -10,7 +10,7 @@ export interface Credentials {
   readonly secretId: string;
   readonly secretKey: string;
   readonly token?: string;
-  /** Where they were read, for people. */
+  /** Where they were read, for messages. */
   readonly from: string;
 }
 
@@ -20,10 +20,11 @@ export type Env = Readonly<Record<string, string | undefined>>;
 const TOKEN_VARIABLES = ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_TOKEN"] as const;
 
 /**
- * Who we are: from `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, else the profile of the vendor's SDK
+ * The account's keys: from `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, else the profile of the vendor's SDK
  * (`~/.tencentcloud/credentials`), else of its command line (`~/.tccli/<profile>.credential`). A `profile` in the settings
- * is the only source: going on to another would silently use another account. Read anew at each call: temporary keys change while a job runs.
- * @throws PlatformError `auth` when there are none, or half of them
+ * is the only source: falling back to another would silently use another account. Read again at each call: temporary keys change
+ * while a job runs.
+ * @throws PlatformError `auth` when they are missing or incomplete
  */
 export function resolveCredentials(settings: Settings, env: Env, readFile: ReadFile = readTextFile): Credentials {
   const profile = settings.profile ?? "default";
@@ -60,7 +61,7 @@ function fromEnv(env: Env): Credentials | undefined {
   const secretId = keyIn(env["TENCENTCLOUD_SECRET_ID"]);
   const secretKey = keyIn(env["TENCENTCLOUD_SECRET_KEY"]);
   if (!secretId && !secretKey) return undefined;
-  // Going on to a profile would silently use another account.
+  // Falling back to a profile would silently use another account.
   if (!secretId) throw noCredentials("TENCENTCLOUD_SECRET_KEY is set, and TENCENTCLOUD_SECRET_ID is not");
   if (!secretKey) throw noCredentials("TENCENTCLOUD_SECRET_ID is set, and TENCENTCLOUD_SECRET_KEY is not");
   const token = TOKEN_VARIABLES.map((name) => keyIn(env[name])).find(Boolean);

@@ -2,8 +2,8 @@ import type { ErrorKind } from "../../net/errors";
 
 /*
  * TI-ONE's codes by what a caller can do about them. Sources: the product's code list, the lists of each action and the
- * common codes, API version 2021-11-11. A create is refused for certain only by a code that stands here under a kind other
- * than `internal` or `transient`.
+ * common codes, API version 2021-11-11. Only a code that is listed here under a kind other than `internal` or `transient`
+ * proves that a create was refused.
  */
 export const CODES = {
   invalid: [
@@ -215,7 +215,7 @@ const KINDS = new Map<string, ErrorKind>(
   ),
 );
 
-/** How many parts the rows have at most: no longer beginning of a code needs a look. */
+/** The most parts that a row has: longer prefixes of a code need not be looked up. */
 const MOST_PARTS = Math.max(...[...KINDS.keys()].map((code) => code.split(".").length));
 
 /** What a code means: its own row, else its last part, else the longest row it begins with, else `internal`. */
@@ -230,7 +230,7 @@ export function kindOfCode(code: string): ErrorKind {
   return "internal";
 }
 
-/** What to allow for a call. Tags are those of a service of their own. Source: TI-ONE's CAM guide. */
+/** What to allow for a call. Tags belong to a service of their own. Source: TI-ONE's CAM guide. */
 export function permissionFor(action: string): string {
   const service = action === "TagResources" ? "tag" : "tione";
   return `allow ${service}:${action} in a CAM policy of the user or role`;

@@ -1,6 +1,6 @@
 import type { Image } from "../../jobs/image";
 
-/** TI-ONE's own images, as it and its catalogues spell it. */
+/** The types of TI-ONE's own images, as it and its catalogues spell them. */
 const OWN = new Set(["PreSet", "PRE_SET", "PRESET", "SYSTEM"]);
 
 /** The image that a member of a spec names. Source: ImageInfo. */

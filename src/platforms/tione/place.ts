@@ -6,18 +6,18 @@ import { resolveCredentials, type Credentials } from "./credentials";
 import { dummyCredentials } from "./dummy";
 
 const DOMAINS = ["tencentcloudapi.com", "tencentcloudapi.cn", "tencentcloudapi.com.cn"] as const;
-/** The API's domains hold services only; customers' buckets and gateways have others. `intl` and `internal` are sites. */
+/** The API's domains hold the vendor's services only; customers' buckets and gateways are on others. `intl` and `internal` are sites. */
 const HOSTS = DOMAINS.flatMap((domain) => [`tione.${domain}`, `tione.<site>.${domain}`]);
-/** The platform's own API, and the one of tags beside it. */
+/** The platform's own API, and that of the Tag service. */
 export type Service = "tione" | "tag";
 
-/** @throws PlatformError what is wrong with the endpoint (`invalid`) or the credentials (`auth`), before any request */
+/** @throws PlatformError for a wrong endpoint (`invalid`) or missing credentials (`auth`), before any request */
 export function verifyPlace(where: Where, io: Io): void {
   urlOf("tione", where, io);
   credentialsOf(where, io);
 }
 
-/** The emulator gets its own credentials and never any other. */
+/** The emulator gets its own credentials and never any others. */
 export function credentialsOf({ settings }: Where, io: Io): Credentials {
   const credentials: Credentials = io.emulator
     ? { ...dummyCredentials, from: EMULATOR }
@@ -26,11 +26,11 @@ export function credentialsOf({ settings }: Where, io: Io): Credentials {
   return credentials;
 }
 
-/** Base URL of a service. @throws PlatformError `invalid` for a place that is not the platform's */
+/** Base URL of a service. @throws PlatformError `invalid` for an endpoint that is not the platform's */
 export function urlOf(service: Service, { settings }: Where, io: Io): string {
   if (io.emulator) return new URL(io.emulator).href;
   const url = new URL(settings.endpoint ?? "https://tione.tencentcloudapi.com");
-  checkEndpoint(url.href, HOSTS, settings);
+  checkEndpoint({ url: url.href, hosts: HOSTS }, settings);
   // Services of one site are neighbours: tione.intl.tencentcloudapi.com, tag.intl.tencentcloudapi.com.
   url.hostname = url.hostname.replace(/^tione\./, `${service}.`);
   return url.href;

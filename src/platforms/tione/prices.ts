@@ -5,7 +5,7 @@ import { tioneLookupClient } from "./lookups/client";
 
 const PER_YUAN = 100;
 
-/** What pay-as-you-go machines cost in one region: the catalogue, then the prices of all of it, as there are no others. */
+/** What pay-as-you-go machines cost in one region: reads the catalogue, then the prices of everything in it; there are no others. */
 export function tionePrices(where: Where, io: Io): PriceApi {
   return {
     action: "DescribeBillingSpecsPrice",
@@ -21,7 +21,7 @@ export function tionePrices(where: Where, io: Io): PriceApi {
 
 type Row = Awaited<ReturnType<ReturnType<typeof tioneLookupClient>["describeBillingSpecsPrice"]>>[number];
 
-/** Nothing of a row without a price: the vendor writes 0 where it cannot say one. */
+/** Nothing for a row without a price: the vendor writes 0 where it has none. */
 function priceOf({ SpecName, TotalCost, RealTotalCost }: Row): [machine: string, price: Price][] {
   const fen = RealTotalCost || TotalCost;
   if (!SpecName || !fen) return [];

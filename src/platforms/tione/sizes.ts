@@ -1,18 +1,18 @@
 import type { z } from "zod";
 import { doubt, doubting } from "../kit/doubts";
 
-/** How the vendor counts what a machine has, and from where on a number says that somebody counted otherwise. */
+/** How the vendor counts what a machine has, and which numbers suggest that another unit was meant. */
 interface Size {
-  /** The vendor's units in one of people's. */
+  /** How many of the vendor's units make one everyday unit. */
   readonly perOne: number;
   readonly counts: string;
   /** `0.08 of a card`. */
   said(count: number): string;
-  /** As an example: a machine that there is, in people's units. */
+  /** As an example: a machine that exists, in both units. */
   readonly example: string;
-  /** Less than any job is run with. Parts of a core and of a card are sold, GPUs in twentieths and quarters. */
+  /** Less than any job runs with. Parts of a core and of a card are sold, GPUs in twentieths and quarters. */
   isTiny(units: number): boolean;
-  /** More than any machine has, in people's units. */
+  /** More than any machine has, in everyday units. */
   readonly most: number;
 }
 
@@ -43,7 +43,7 @@ const SIZES = {
   },
 } as const satisfies Readonly<Record<string, Size>>;
 
-/** A number in the vendor's unit, with a doubt where it looks like one in people's, or like one that was multiplied twice. */
+/** A number in the vendor's unit, with a doubt where it looks like one in everyday units, or like one multiplied twice. */
 export function machineSize<Schema extends z.ZodType<number>>(of: keyof typeof SIZES, schema: Schema): Schema {
   const { perOne, counts, said, example, isTiny, most }: Size = SIZES[of];
   return doubting(schema, (units: number) => {

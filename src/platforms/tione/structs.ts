@@ -43,29 +43,29 @@ function doubtOfInstanceType(name: string) {
   );
 }
 
-/** Neither an address nor a path belongs into a bucket's name. */
+/** Neither an address nor a path belongs in a bucket name. */
 const bucket = doubting(
   filled().regex(/^[^/:]+$/, {
     error: ({ input }) =>
-      `is ${JSON.stringify(input)}, which is no name of a bucket; ` +
-      "write bucket, region and paths apart, as training.tione.cos(…) does",
+      `is ${JSON.stringify(input)}, which is not a bucket name; ` +
+      "give bucket, region and paths separately, as training.tione.cos(…) does",
   }),
   (name: string) =>
     doubt(
       !/-\d+$/.test(name) &&
-        `is ${JSON.stringify(name)}, without the account's number that ends the name of a bucket: ml-1250000000`,
+        `is ${JSON.stringify(name)}, without the account number that ends a bucket name: ml-1250000000`,
     ),
 );
 
 const key = doubting(z.string(), (path: string) => {
   if (/^[a-z0-9]+:\/\//i.test(path))
-    return doubt(`is ${JSON.stringify(path)}; it is the key alone, without scheme and bucket: "runs/"`);
+    return doubt(`is ${JSON.stringify(path)}; give the key alone, without scheme and bucket: "runs/"`);
   return doubt(path.startsWith("/") && `is ${JSON.stringify(path)}; keys of object storage do not begin with "/"`);
 });
 
 /** A place in object storage. Source: CosPathInfo. */
 export const cosPathInfo = z.strictObject({
-  /** Bucket with the account's number at its end: `ml-1250000000`. */
+  /** Bucket, with the account number at its end: `ml-1250000000`. */
   bucket,
   /** Region of the bucket; default: the job's region. */
   region: region.optional(),
@@ -78,8 +78,8 @@ export const cosPathInfo = z.strictObject({
 /** A container image. Source: ImageInfo. */
 export const imageInfo = z.strictObject({
   /**
-   * Whose registry: `TCR` (enterprise), `CCR` (personal), `PreSet` (TI-ONE's own images), `CUSTOM` (anybody else's). The
-   * catalogues spell TI-ONE's own `PRE_SET` or `SYSTEM`; both are taken.
+   * Whose registry: `TCR` (enterprise), `CCR` (personal), `PreSet` (TI-ONE's own images), `CUSTOM` (any other). The
+   * catalogues spell TI-ONE's own `PRE_SET` or `SYSTEM`; both are accepted.
    */
   imageType: hint("TCR", "CCR", "PreSet", "CUSTOM", "PRE_SET", "PRESET", "SYSTEM"),
   /** Address with tag: `ccr.ccs.tencentyun.com/ml/sft:1.4`. */
@@ -126,14 +126,14 @@ export const logConfig = z.strictObject({
   topicId: filled(),
 });
 
-/** What of the containers can be reached from outside. Source: ExposeNetworkConfig. */
+/** What is reachable from outside the containers. Source: ExposeNetworkConfig. */
 export const exposeNetworkConfig = z.strictObject({
-  /** Log in by SSH. */
+  /** SSH login. */
   sshConfig: z
     .strictObject({
       /** Default false. */
       enable: z.boolean().optional(),
-      /** Public key that may log in. */
+      /** Public key that is allowed to log in. */
       publicKey: z.string().optional(),
       /** Port to listen on, 1 to 65535. */
       port: whole("port numbers", 1, 65_535).optional(),
@@ -154,7 +154,7 @@ export const exposeNetworkConfig = z.strictObject({
     .optional(),
 });
 
-/** Watching for a job that hangs. Source: TrainToolConfig. */
+/** Hang detection. Source: TrainToolConfig. */
 export const trainToolConfig = z.strictObject({
   /** Default false. */
   enableHangMonitor: z.boolean().optional(),

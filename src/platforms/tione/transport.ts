@@ -4,7 +4,7 @@ import type { Where } from "../../jobs/platform";
 import type { Action } from "../../net/action";
 import { looksPerSecond, type Rate } from "../../net/allowance";
 import { replyError } from "../../net/call";
-import { PlatformError, printable } from "../../net/errors";
+import { PlatformError, printable, type ErrorOrigin } from "../../net/errors";
 import type { HttpReply } from "../../net/http";
 import { shortcoming } from "../../net/ids";
 import type { Io } from "../../net/io";
@@ -17,13 +17,13 @@ import { credentialsOf, urlOf, type Service } from "./place";
 import { envelope } from "./wire";
 
 const VERSIONS: Readonly<Record<Service, string>> = { tione: "2021-11-11", tag: "2018-08-13" };
-/** Documented: 20 a second for each action. One less keeps a second of the platform's below that, whatever the way there does. */
+/** Documented: 20 a second for each action. One less keeps each of the platform's seconds below that, whatever the network delays. */
 const RATE: Rate = { start: 19, floor: 0.5, ceiling: 19 };
 export const LOOKS_PER_SECOND = looksPerSecond(RATE);
 
 /**
- * For how long after its signing a request may still be accepted, in milliseconds: signatures more than 300 s old are refused;
- * half a minute more for the platform's own clocks.
+ * How long after its signing a request may still be accepted, in milliseconds: signatures more than 300 s old are refused; half
+ * a minute more allows for the platform's own clocks.
  */
 export const FENCE_MS = 330_000;
 
@@ -31,9 +31,8 @@ export type Request = Readonly<Record<string, unknown>>;
 
 /** One action, and how its answer is read. */
 export interface Call<T> {
-  readonly where: Where;
-  readonly io: Io;
-  readonly service: Service;
+  /** Default `tione`. */
+  readonly service?: Service;
   readonly lane: Lane;
   readonly name: string;
   readonly request: Request;
@@ -41,7 +40,8 @@ export interface Call<T> {
 }
 
 /** The action, signed anew for each attempt. @throws PlatformError as `verifyPlace` */
-export function actionOf<T>({ where, io, service, lane, name, request, answer }: Call<T>): Action<T> {
+export function actionOf<T>(call: Call<T>, where: Where, io: Io): Action<T> {
+  const { service = "tione", lane, name, request, answer } = call;
   const { settings, region, project } = where;
   const url = urlOf(service, where, io);
   const credentials = credentialsOf(where, io);
@@ -108,34 +108,28 @@ function decode<T>(reply: HttpReply, name: string, answer: z.ZodType<T>): T {
   if (reply.status !== 200) throw gatewayError(reply, name);
   const { data: wrapped } = envelope.safeParse(parseJson(reply.text));
   if (!wrapped) throw fault("transient", "the reply is not one of TI-ONE's", name);
-  const { Error: refusal, RequestId } = wrapped.Response;
-  const requestId = RequestId ?? undefined;
+  const { Error: refusal, RequestId: requestId } = wrapped.Response;
   if (refusal) {
-    throw fault(
-      kindOfCode(refusal.Code),
-      refusal.Message || "no reason given",
-      name,
-      printable(refusal.Code, 80),
-      requestId,
-    );
+    const origin = originOf(name, printable(refusal.Code, 80), requestId);
+    throw new PlatformError(kindOfCode(refusal.Code), refusal.Message || "no reason given", origin);
   }
   const { data, error } = answer.safeParse(wrapped.Response);
-  if (error) throw fault("transient", shortcoming(error, "its members"), name, undefined, requestId);
+  if (error) throw new PlatformError("transient", shortcoming(error, "its members"), originOf(name, "", requestId));
   return data;
 }
 
-/** A page that is not there is not a job that is not there. */
+/** A missing page does not mean a missing job. */
 function gatewayError(reply: HttpReply, name: string): PlatformError {
   const error = replyError(reply, "tione", name);
   return error.kind === "notFound" ? new PlatformError("unsupported", error.words, error.origin) : error;
 }
 
 /** An error of this platform. */
-export function fault(kind: PlatformError["kind"], words: string, action: string, code?: string, requestId?: string) {
-  return new PlatformError(kind, words, {
-    platform: "tione",
-    action,
-    ...(code && { code }),
-    ...(requestId && { requestId }),
-  });
+export function fault(kind: PlatformError["kind"], words: string, action: string): PlatformError {
+  return new PlatformError(kind, words, originOf(action));
+}
+
+/** Where an error came from; empty texts are left out. */
+export function originOf(action: string, code?: string, requestId?: string | null): ErrorOrigin {
+  return { platform: "tione", action, ...(code && { code }), ...(requestId && { requestId }) };
 }

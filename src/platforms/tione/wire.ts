@@ -2,8 +2,8 @@ import { z } from "zod";
 import { id, idIfAny, page } from "../../net/ids";
 
 /*
- * What we read of TI-ONE's answers, in the vendor's spelling. Unknown members are ignored; those that may be missing, null
- * or of another type tomorrow are then absent.
+ * The parts of TI-ONE's answers that we read, in the vendor's spelling. Unknown members are ignored; optional ones that are
+ * missing, null or of another type read as absent.
  */
 
 export const text = z.string().nullish().catch(undefined);
@@ -36,17 +36,17 @@ export const task = z.object({
   Tags: tags,
   /** In the list only. */
   Envs: list(z.object({ Name: text, Value: text })),
-  /** In the list only, and not documented: place in the group's queue. */
+  /** In the list only, and not documented: position in the group's queue. */
   WaitingQueueIndex: count,
 });
 /** Members that the list and the detail of a task share. */
 export type Task = z.output<typeof task>;
 
-/** The detail as a whole also tells what the task was asked to be; `record.ts` reads that. */
+/** The whole detail also holds what was asked for when the task was created; `record.ts` reads that. */
 const taskDetail = task.loose().extend({
   /** The root account's number. */
   Uin: idIfAny,
-  /** The last run, whose name logs and pods go by. */
+  /** The last run, which logs and pods are named after. */
   LatestInstanceId: idIfAny,
 });
 export type TaskDetail = z.output<typeof taskDetail>;

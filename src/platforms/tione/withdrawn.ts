@@ -1,8 +1,8 @@
 import { PlatformError } from "../../net/errors";
 
 /**
- * What the vendor took off its public list may still answer; where it does not, the error says what to do instead.
- * @param instead the end of the sentence: `take …`
+ * An action that the vendor took off its public list may still answer; where it does not, the error says what to do instead.
+ * @param instead the end of the sentence: `use …`
  * @throws PlatformError `unsupported`
  */
 export async function ifOffered<T>(work: Promise<T>, instead: string): Promise<T> {

@@ -49,8 +49,8 @@ export interface GetResourceGroupsArgs {
   /** Workspace. Default `"0"`, the default one. */
   readonly workspaceId?: string;
   /**
-   * Only pools with this status, in the vendor's word; failed ones are known for three days. Default: those that the
-   * platform shows unasked.
+   * Only pools with this status, in the vendor's word; failed ones are listed for three days. Default: the platform's
+   * own choice.
    */
   readonly platformStatus?: "created" | "creating" | "failed";
 }
@@ -76,7 +76,7 @@ export interface GetGroupWorkloadsArgs {
 export interface GetTrainingJobsArgs {
   /** A part of the name. Default: any. */
   readonly search?: string;
-  /** Where the jobs are, in our words: `running`. Default: anywhere. */
+  /** Only jobs in these states, in our words: `running`. Default: all. */
   readonly statuses?: readonly ("failed" | "queued" | "running" | "starting" | "stopped" | "stopping" | "succeeded")[];
   /** Workspace. Default `"0"`, the default one. */
   readonly workspaceId?: string;
@@ -144,7 +144,7 @@ export interface GetModelVersionArgs {
 
 /** What `getResourceSpecs` takes. */
 export interface GetResourceSpecsArgs {
-  /** Only machines for this. Default: the platform's, training. */
+  /** Only machines for this kind of job. Default: the platform's, training. */
   readonly jobType?: "inference" | "train";
   /** Only what this engine runs on, by its number in the catalogue. Default: any. */
   readonly engineId?: number;
@@ -152,18 +152,18 @@ export interface GetResourceSpecsArgs {
 
 /** What `getAiEngines` takes. */
 export interface GetAiEnginesArgs {
-  /** Only engines for this. Default: the platform's, training. */
+  /** Only engines for this kind of job. Default: the platform's, training. */
   readonly jobType?: "inference" | "train";
 }
 
 /**
- * Kinds of machines of the public pool. No call of ModelArts tells money: `billingCode` and `billingUnits` are what the
- * billing service takes. Nor does one tell what is sold out. Source: ShowTrainingJobFlavors, GET
+ * Kinds of machines of the public pool. No call of ModelArts reports prices: `billingCode` and `billingUnits` are what
+ * the billing service takes. Nor does any report what is sold out. Source: ShowTrainingJobFlavors, GET
  * /v2/{project_id}/training-job-flavors.
  * @throws PlatformError
  */
 export function getFlavors(args?: GetFlavorsArgs, place?: LookupPlace): Promise<readonly FlavorInfo[]> {
-  return lookUp("modelarts", "getFlavors", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getFlavors", args, place });
 }
 
 /**
@@ -175,7 +175,7 @@ export function getEngines(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly EngineInfo[]> {
-  return lookUp("modelarts", "getEngines", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getEngines", args, place });
 }
 
 /**
@@ -186,16 +186,16 @@ export function getResourceGroups(
   args?: GetResourceGroupsArgs,
   place?: LookupPlace,
 ): Promise<readonly ResourceGroupInfo[]> {
-  return lookUp("modelarts", "getResourceGroups", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getResourceGroups", args, place });
 }
 
 /**
  * A dedicated pool with its machines, and the free cards of each. Source: ShowPool, ListPoolNodes, GET
  * /v2/{project_id}/pools/{pool_name}/nodes.
- * @throws PlatformError `notFound` when there is no pool of this id; a name is no id
+ * @throws PlatformError `notFound` when there is no pool of this id; a name is not an id
  */
 export function getResourceGroup(args: GetResourceGroupArgs, place?: LookupPlace): Promise<ResourceGroupDetails> {
-  return lookUp("modelarts", "getResourceGroup", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getResourceGroup", args, place });
 }
 
 /**
@@ -207,7 +207,7 @@ export function getGroupWorkloads(
   args: GetGroupWorkloadsArgs,
   place?: LookupPlace,
 ): Promise<readonly GroupWorkloadInfo[]> {
-  return lookUp("modelarts", "getGroupWorkloads", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getGroupWorkloads", args, place });
 }
 
 /**
@@ -218,7 +218,7 @@ export function getWorkspaces(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly EnterpriseWorkspaceInfo[]> {
-  return lookUp("modelarts", "getWorkspaces", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getWorkspaces", args, place });
 }
 
 /**
@@ -230,16 +230,16 @@ export function getNodeFlavors(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly NodeFlavorInfo[]> {
-  return lookUp("modelarts", "getNodeFlavors", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getNodeFlavors", args, place });
 }
 
 /**
- * Training jobs of a workspace, newest first: those of this user, whoever made them. Source: ListTrainingJobs, POST
+ * Training jobs of a workspace, newest first: those of this user, whatever created them. Source: ListTrainingJobs, POST
  * /v2/{project_id}/training-job-searches.
  * @throws PlatformError
  */
 export function getTrainingJobs(args?: GetTrainingJobsArgs, place?: LookupPlace): Promise<readonly TrainingJobInfo[]> {
-  return lookUp("modelarts", "getTrainingJobs", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getTrainingJobs", args, place });
 }
 
 /**
@@ -247,17 +247,17 @@ export function getTrainingJobs(args?: GetTrainingJobsArgs, place?: LookupPlace)
  * @throws PlatformError `notFound` when the platform does not know the id
  */
 export function getTrainingJob(args: GetTrainingJobArgs, place?: LookupPlace): Promise<TrainingJobInfo> {
-  return lookUp("modelarts", "getTrainingJob", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getTrainingJob", args, place });
 }
 
 /**
- * The last lines that a pod of a job wrote, without empty ones and the oldest first: about 5 MB and 4,000 characters of
- * each at most; the platform keeps them for 30 days. Source: ShowTrainingJobLogsPreview, GET
+ * The last lines that a pod of a job wrote, oldest first and without empty ones: at most about 5 MB, and 4,000
+ * characters of each line. The platform keeps them for 30 days. Source: ShowTrainingJobLogsPreview, GET
  * /v2/…/tasks/{task_id}/logs/preview.
  * @throws PlatformError `notFound` when the platform does not know the id
  */
 export function getLogs(args: GetLogsArgs, place?: LookupPlace): Promise<LogPage> {
-  return lookUp("modelarts", "getLogs", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getLogs", args, place });
 }
 
 /**
@@ -266,25 +266,25 @@ export function getLogs(args: GetLogsArgs, place?: LookupPlace): Promise<LogPage
  * @throws PlatformError `notFound` when the platform does not know the id
  */
 export function getEvents(args: GetEventsArgs, place?: LookupPlace): Promise<readonly EventInfo[]> {
-  return lookUp("modelarts", "getEvents", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getEvents", args, place });
 }
 
 /**
- * How far each start of a job came, the present one first: why a job does not run yet. Source: GET
+ * How far each start of a job got, the current one first: shows why a job is not running yet. Source: GET
  * /v2/{project_id}/training-jobs/{training_job_id}/stages.
  * @throws PlatformError `notFound` when the platform does not know the id
  */
 export function getStages(args: GetStagesArgs, place?: LookupPlace): Promise<readonly RunInfo[]> {
-  return lookUp("modelarts", "getStages", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getStages", args, place });
 }
 
 /**
- * How busy the machine of a pod of a job was, minute by minute. Source: ShowTrainingJobMetrics, GET
+ * How busy the machine of a job's pod was, minute by minute. Source: ShowTrainingJobMetrics, GET
  * /v2/{project_id}/training-jobs/{training_job_id}/metrics/{task_id}.
  * @throws PlatformError `notFound` when the platform does not know the id
  */
 export function getMetrics(args: GetMetricsArgs, place?: LookupPlace): Promise<MetricsInfo> {
-  return lookUp("modelarts", "getMetrics", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getMetrics", args, place });
 }
 
 /**
@@ -295,7 +295,7 @@ export function getModelVersions(
   args?: GetModelVersionsArgs,
   place?: LookupPlace,
 ): Promise<readonly TrainingModelVersionInfo[]> {
-  return lookUp("modelarts", "getModelVersions", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getModelVersions", args, place });
 }
 
 /**
@@ -303,7 +303,7 @@ export function getModelVersions(
  * @throws PlatformError `notFound` when the platform does not know the id
  */
 export function getModelVersion(args: GetModelVersionArgs, place?: LookupPlace): Promise<TrainingModelVersionDetails> {
-  return lookUp("modelarts", "getModelVersion", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getModelVersion", args, place });
 }
 
 /**
@@ -314,11 +314,11 @@ export function getClusters(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly ClusterInfo[]> {
-  return lookUp("modelarts", "getClusters", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getClusters", args, place });
 }
 
 /**
- * Kinds of machines of v1, on private deployments that still have it. No call tells money. Source: GET
+ * Kinds of machines of v1, on private deployments that still have it. No call reports prices. Source: GET
  * /v1/{project_id}/job/resource-specs.
  * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
  */
@@ -326,7 +326,7 @@ export function getResourceSpecs(
   args?: GetResourceSpecsArgs,
   place?: LookupPlace,
 ): Promise<readonly ResourceSpecInfo[]> {
-  return lookUp("modelarts", "getResourceSpecs", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getResourceSpecs", args, place });
 }
 
 /**
@@ -334,5 +334,5 @@ export function getResourceSpecs(
  * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
  */
 export function getAiEngines(args?: GetAiEnginesArgs, place?: LookupPlace): Promise<readonly AiEngineInfo[]> {
-  return lookUp("modelarts", "getAiEngines", args, place);
+  return lookUp({ platform: "modelarts", lookup: "getAiEngines", args, place });
 }

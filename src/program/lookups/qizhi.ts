@@ -56,7 +56,7 @@ export interface GetResourceGroupArgs {
 
 /** What `getSpecs` takes. */
 export interface GetSpecsArgs {
-  /** Workspace, `ws-…`: a specification is good for one workspace and one group. */
+  /** Workspace, `ws-…`: a specification is valid for one workspace and one group. */
   readonly workspaceId: string;
   /** Logic compute group, `lcg-…`. */
   readonly resourceGroupId: string;
@@ -66,11 +66,11 @@ export interface GetSpecsArgs {
 
 /** What `getImages` takes. */
 export interface GetImagesArgs {
-  /** Workspace whose registry is looked into, `ws-…`. */
+  /** Workspace whose registry is searched, `ws-…`. */
   readonly workspaceId: string;
-  /** Only images from here. Default: all. */
+  /** Only images from this source. Default: all. */
   readonly source?: "SOURCE_OFFICIAL" | "SOURCE_PRIVATE" | "SOURCE_PROJECT" | "SOURCE_PUBLIC";
-  /** A part of the name, as the platform compares it. Default: any. */
+  /** A part of the name, as the platform matches it. Default: any. */
   readonly search?: string;
 }
 
@@ -84,9 +84,9 @@ export interface GetProjectsArgs {
 export interface GetTrainingJobsArgs {
   /** Workspace, `ws-…`. */
   readonly workspaceId: string;
-  /** A part of the name, as the platform compares it. Default: any. */
+  /** A part of the name, as the platform matches it. Default: any. */
   readonly search?: string;
-  /** Where the jobs are, in our words: `running`. Default: anywhere. */
+  /** Only jobs in these states, in our words: `running`. Default: all. */
   readonly statuses?: readonly ("failed" | "queued" | "running" | "starting" | "stopped" | "stopping" | "succeeded")[];
   /** How many at most, the newest first; 1 to 999, default 100. */
   readonly limit?: number;
@@ -108,7 +108,7 @@ export interface GetPodsArgs {
 export interface GetEventsArgs {
   /** Training job, `job-…`. */
   readonly jobId: string;
-  /** Events of these pods instead of the job's own: names as `getPods` tells them. */
+  /** Events of these pods instead of the job's own: names as `getPods` returns them. */
   readonly pods?: readonly string[];
 }
 
@@ -116,13 +116,13 @@ export interface GetEventsArgs {
 export interface GetLogsArgs {
   /** Training job, `job-…`. */
   readonly jobId: string;
-  /** Only lines of these pods: names as `getPods` tells them. Default: all pods. */
+  /** Only lines of these pods: names as `getPods` returns them. Default: all pods. */
   readonly pods?: readonly string[];
-  /** Only lines from this time on, RFC 3339. The platform looks through a month at most. Default: all. */
+  /** Only lines from this time on, RFC 3339. The platform searches a month at most. Default: all. */
   readonly from?: string;
   /** Only lines up to this time, RFC 3339. Default: all. */
   readonly until?: string;
-  /** How many lines at most; 1 to 999, default 100. Which ones it gives of more than that, Qizhi does not say. */
+  /** How many lines at most; 1 to 999, default 100. Qizhi does not say which lines it returns when there are more. */
   readonly limit?: number;
 }
 
@@ -130,7 +130,7 @@ export interface GetLogsArgs {
 export interface GetMetricsArgs {
   /** Training job, `job-…`. */
   readonly jobId: string;
-  /** What was measured, as shares from 0 to 1 (`…Usage`) or in bytes a second. */
+  /** The metric, as shares from 0 to 1 (`…Usage`) or in bytes per second. */
   readonly metric:
     | "cpuUsage"
     | "diskRead"
@@ -142,77 +142,76 @@ export interface GetMetricsArgs {
     | "networkWrite";
   /** Only from this time on, RFC 3339. Default: the job's start, at most thirty days before the end. */
   readonly from?: string;
-  /** Only up to this time, RFC 3339. Default: the job's end, or as far as it got. */
+  /** Only up to this time, RFC 3339. Default: the job's end, or how far it has got. */
   readonly until?: string;
   /** Seconds between two points: 60, 300, 1800 or 3600. Default 60. */
   readonly intervalSeconds?: 60 | 300 | 1800 | 3600;
 }
 
-/** A training job with what it was asked to be. */
+/** A training job and what it was asked to be. */
 export interface TrainingJobDetails extends TrainingJobInfo {
   /** As far as the platform shows it: never the environment. */
   readonly spec: Partial<Unwrap<QizhiJobSpec>>;
 }
 
 /**
- * The machines that the account sees, by the published API. Source: cluster_nodes/list.
+ * The machines that the account sees, from the published API. Source: cluster_nodes/list.
  * @throws PlatformError
  */
 export function getNodes(args?: GetNodesArgs, place?: LookupPlace): Promise<readonly QizhiNode[]> {
-  return lookUp("qizhi", "getNodes", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getNodes", args, place });
 }
 
 /**
- * The logic compute groups of a workspace, `lcg-…`: what a job names to say where it runs. Wants a session of the
- * console. Source: workspace.ListLogicComputeGroups.
+ * The logic compute groups of a workspace, `lcg-…`: what a job names to say where it runs. Needs a console session.
+ * Source: workspace.ListLogicComputeGroups.
  * @throws PlatformError
  */
 export function getResourceGroups(
   args: GetResourceGroupsArgs,
   place?: LookupPlace,
 ): Promise<readonly ResourceGroupInfo[]> {
-  return lookUp("qizhi", "getResourceGroups", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getResourceGroups", args, place });
 }
 
 /**
- * One logic compute group with its cards, cores and GiB, granted and in use, and its machines. Wants a session of the
- * console. Sources: workspace.ListLogicComputeGroups, GetLogicComputeGroupResource, ListNodeDimension.
+ * One logic compute group with its cards, cores and GiB, granted and in use, and its machines. Needs a console session.
+ * Sources: workspace.ListLogicComputeGroups, GetLogicComputeGroupResource, ListNodeDimension.
  * @throws PlatformError `notFound` when the workspace does not show it
  */
 export function getResourceGroup(args: GetResourceGroupArgs, place?: LookupPlace): Promise<ResourceGroupDetails> {
-  return lookUp("qizhi", "getResourceGroup", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getResourceGroup", args, place });
 }
 
 /**
- * The resource specifications of a group, each with its price in the platform's points an hour: `specId` is what
- * `frameworkConfig[0].specId` wants. Wants a session of the console. Source:
- * resource-price.GetLogicComputeGroupResourceSpecPrices.
+ * The resource specifications of a group, each with its price in the platform's points per hour; `specId` goes into
+ * `frameworkConfig[0].specId`. Needs a console session. Source: resource-price.GetLogicComputeGroupResourceSpecPrices.
  * @throws PlatformError
  */
 export function getSpecs(args: GetSpecsArgs, place?: LookupPlace): Promise<readonly SpecInfo[]> {
-  return lookUp("qizhi", "getSpecs", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getSpecs", args, place });
 }
 
 /**
- * The images that a workspace offers: `address` and `source` are what `frameworkConfig[0].image` and `.imageType` want.
- * Wants a session of the console. Source: image.ListImages.
+ * The images that a workspace offers; `address` and `source` go into `frameworkConfig[0].image` and `.imageType`. Needs
+ * a console session. Source: image.ListImages.
  * @throws PlatformError
  */
 export function getImages(args: GetImagesArgs, place?: LookupPlace): Promise<readonly ImageInfo[]> {
-  return lookUp("qizhi", "getImages", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getImages", args, place });
 }
 
 /**
  * The projects that pay for jobs, with their budgets in points, their highest `taskPriority` and their workspaces.
- * Wants a session of the console. Source: project.GetProjectForPage.
+ * Needs a console session. Source: project.GetProjectForPage.
  * @throws PlatformError
  */
 export function getProjects(args?: GetProjectsArgs, place?: LookupPlace): Promise<readonly ProjectInfo[]> {
-  return lookUp("qizhi", "getProjects", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getProjects", args, place });
 }
 
 /**
- * The workspaces of the account's projects, disabled ones too. Wants a session of the console. Source:
+ * The workspaces of the account's projects, including disabled ones. Needs a console session. Source:
  * project.GetProjectForPage, `space_list`.
  * @throws PlatformError
  */
@@ -220,58 +219,56 @@ export function getWorkspaces(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly ProjectWorkspaceInfo[]> {
-  return lookUp("qizhi", "getWorkspaces", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getWorkspaces", args, place });
 }
 
 /**
- * Training jobs of a workspace, the newest first, 100 unless told otherwise. Wants a session of the console. Source:
- * train.ListJobs.
+ * Training jobs of a workspace, the newest first, 100 by default. Needs a console session. Source: train.ListJobs.
  * @throws PlatformError
  */
 export function getTrainingJobs(args: GetTrainingJobsArgs, place?: LookupPlace): Promise<readonly TrainingJobInfo[]> {
-  return lookUp("qizhi", "getTrainingJobs", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getTrainingJobs", args, place });
 }
 
 /**
- * One training job and what it was asked to be, by the published API. Source: train_job/detail.
- * @throws PlatformError `notFound` for a job that is not there, or is somebody else's
+ * One training job and what it was asked to be, from the published API. Source: train_job/detail.
+ * @throws PlatformError `notFound` for a job that does not exist, or is somebody else's
  */
 export function getTrainingJob(args: GetTrainingJobArgs, place?: LookupPlace): Promise<TrainingJobDetails> {
-  return lookUp("qizhi", "getTrainingJob", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getTrainingJob", args, place });
 }
 
 /**
- * The pods of a job: their machines, states and times. Wants a session of the console. Source: train.ListJobInstances.
+ * The pods of a job: their machines, states and times. Needs a console session. Source: train.ListJobInstances.
  * @throws PlatformError
  */
 export function getPods(args: GetPodsArgs, place?: LookupPlace): Promise<readonly TrainingPodInfo[]> {
-  return lookUp("qizhi", "getPods", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getPods", args, place });
 }
 
 /**
- * What happened to a job, or to some of its pods, the newest first: why it waits. Wants a session of the console.
+ * What happened to a job, or to some of its pods, the newest first; shows why it waits. Needs a console session.
  * Source: train.ListJobEvents.
  * @throws PlatformError
  */
 export function getEvents(args: GetEventsArgs, place?: LookupPlace): Promise<readonly EventInfo[]> {
-  return lookUp("qizhi", "getEvents", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getEvents", args, place });
 }
 
 /**
- * Lines that a job's pods wrote, the oldest first, 100 unless told otherwise. Some pods' lines never arrive on the
- * platform. Wants a session of the console. Source: train.GetJobLog.
+ * Log lines of a job's pods, the oldest first, 100 by default. Some pods' lines never reach the platform. Needs a
+ * console session. Source: train.GetJobLog.
  * @throws PlatformError
  */
 export function getLogs(args: GetLogsArgs, place?: LookupPlace): Promise<LogPage> {
-  return lookUp("qizhi", "getLogs", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getLogs", args, place });
 }
 
 /**
- * One measurement of a job by pod, over its whole run unless told otherwise; nothing for a job that has not started.
- * Shares from 0 to 1, or bytes a second. Wants a session of the console. Sources: train_job/detail,
- * train.GetTaskMetric.
+ * One metric of a job by pod, over its whole run by default; empty for a job that has not started. Shares from 0 to 1,
+ * or bytes per second. Needs a console session. Sources: train_job/detail, train.GetTaskMetric.
  * @throws PlatformError
  */
 export function getMetrics(args: GetMetricsArgs, place?: LookupPlace): Promise<readonly MetricSeries[]> {
-  return lookUp("qizhi", "getMetrics", args, place);
+  return lookUp({ platform: "qizhi", lookup: "getMetrics", args, place });
 }

@@ -40,9 +40,9 @@ export type {
 export interface GetPlatformImagesArgs {
   /** What the images are for. Default: all. */
   readonly imageRange?: "Inference" | "Notebook" | "Train";
-  /** Ids of images. */
+  /** Image ids. */
   readonly imageIds?: readonly string[];
-  /** Names of images, such as `tilearn-llm0.9-torch2.3-py3.10-cuda12.4-gpu`. */
+  /** Image names, such as `tilearn-llm0.9-torch2.3-py3.10-cuda12.4-gpu`. */
   readonly imageNames?: readonly string[];
 }
 
@@ -82,11 +82,11 @@ export interface GetTrainingJobsArgs {
   readonly names?: readonly string[];
   /** Ids (`train-…`). */
   readonly jobIds?: readonly string[];
-  /** Where the jobs are, in our words: `running`. Default: anywhere. */
+  /** States of the jobs, in our words: `running`. Default: any. */
   readonly statuses?: readonly ("failed" | "queued" | "running" | "starting" | "stopped" | "stopping" | "succeeded")[];
   /** Group that the jobs run on. */
   readonly resourceGroupId?: string;
-  /** Framework of a platform image: `PYTORCH`. Selected here, after reading: TI-ONE does not select by it. */
+  /** Framework of a platform image: `PYTORCH`. Selected here, after reading: TI-ONE has no filter for it. */
   readonly frameworkName?: string;
   /** How the jobs are paid for. */
   readonly chargeType?: "POSTPAID_BY_HOUR" | "PREPAID";
@@ -114,7 +114,7 @@ export interface GetPodsArgs {
 export interface GetLogsArgs {
   /** The job whose last run wrote the lines. The alternative to `pod`. */
   readonly jobId?: string;
-  /** One pod, or several by a `*` at the end: `train-123-abc-worker-*`. The alternative to `jobId`. */
+  /** One pod, or several with a `*` at the end: `train-123-abc-worker-*`. The alternative to `jobId`. */
   readonly pod?: string;
   /**
    * Only lines from this time on, RFC 3339. Default: an hour before the end of the job, or before now while it runs and
@@ -123,18 +123,17 @@ export interface GetLogsArgs {
   readonly from?: string;
   /** Only lines up to this time, RFC 3339. Default: the end of the job, or now. */
   readonly until?: string;
-  /** Lines of a page, 1 to 1,000. Default 100. */
+  /** Lines per page, 1 to 1,000. Default 100. */
   readonly limit?: number;
   /**
-   * Which lines the first page has, `next` leading on to the others. In a page the oldest comes first. Default
-   * `newest`.
+   * Which lines the first page has; `next` leads to the others. Within a page the oldest comes first. Default `newest`.
    */
   readonly order?: "newest" | "oldest";
   /** Only lines with this word. */
   readonly keyword?: string;
-  /** Only what was written there. Default: both. */
+  /** Only lines that were written to this stream. Default: both. */
   readonly stream?: "stderr" | "stdout";
-  /** Where the page before ended: its `next`, with all else as it was. */
+  /** `next` of the page before, with all other arguments unchanged. */
   readonly next?: string;
 }
 
@@ -148,9 +147,9 @@ export interface GetEventsArgs {
   readonly until?: string;
   /** Default: both. */
   readonly type?: "Normal" | "Warning";
-  /** Kind of the thing that the event is about: `Pod`. Default: all. */
+  /** Kind of object that the event is about: `Pod`. Default: all. */
   readonly sourceKind?: string;
-  /** By when it last happened. Default `newest` first. */
+  /** By the time of the last occurrence. Default `newest` first. */
   readonly order?: "newest" | "oldest";
   /** How many at most. Default: all. */
   readonly limit?: number;
@@ -170,19 +169,19 @@ export interface GetLatestTrainingMetricsArgs {
 
 /** What `pushTrainingMetrics` takes. */
 export interface PushTrainingMetricsArgs {
-  /** What was measured, one entry for each moment. */
+  /** What was measured, one entry for each time. */
   readonly data: readonly TrainingMetricsData[];
 }
 
-/** What was measured, one entry for each moment. */
+/** What was measured, one entry for each time. */
 export interface TrainingMetricsData {
   /** The job that it is about. */
   readonly jobId: string;
   /** Values by name. */
   readonly values: Readonly<Record<string, number>>;
-  /** RFC 3339, down to a second. Default: now. */
+  /** RFC 3339, to the second. Default: now. */
   readonly at?: string;
-  /** Round through the data. */
+  /** Pass through the data. */
   readonly epoch?: number;
   /** Step of the training. */
   readonly step?: number;
@@ -206,13 +205,11 @@ export interface GetModelsArgs {
 export interface GetModelVersionsArgs {
   /** `m-…`. */
   readonly modelId: string;
-  /**
-   * What the versions must be. In each list one value matches by part, several match exactly. Default: all versions.
-   */
+  /** Which versions. In each list one value matches any part, several match exactly. Default: all versions. */
   readonly filters?: ModelVersionsFilters;
 }
 
-/** What the versions must be. In each list one value matches by part, several match exactly. Default: all versions. */
+/** Which versions. In each list one value matches any part, several match exactly. Default: all versions. */
 export interface ModelVersionsFilters {
   /** Ids (`mv-…`). */
   readonly versionIds?: readonly string[];
@@ -230,61 +227,62 @@ export interface GetModelVersionArgs {
   readonly versionId: string;
 }
 
-/** A training task with what it was asked to be. */
+/** A training task, with what was asked for. */
 export interface TrainingJobDetails extends TrainingJobInfo {
   /** The last run, which logs and pods are named after; absent before the first. */
   readonly latestRunId?: string;
-  /** As `spec` of a TrainingJob, as far as the platform tells: not the environment, nor passwords of registries. */
+  /** As the `spec` of a TrainingJob, as far as the platform shows it: without the environment and the passwords of registries. */
   readonly spec: Partial<Unwrap<TioneJobSpec>>;
 }
 
 /**
  * Frameworks that training tasks can ask for by `frameworkName` and `frameworkEnvironment`. The vendor took the action
- * off its public list; `getPlatformImages` tells much the same. Source: DescribeTrainingFrameworks.
- * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+ * off its public list; `getPlatformImages` returns much the same. Source: DescribeTrainingFrameworks.
+ * @throws PlatformError `unsupported` where TI-ONE no longer answers it
  */
 export function getTrainingFrameworks(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly FrameworkInfo[]> {
-  return lookUp("tione", "getTrainingFrameworks", args, place);
+  return lookUp({ platform: "tione", lookup: "getTrainingFrameworks", args, place });
 }
 
 /**
- * Images of TI-ONE's own: for training, for serving models, for notebooks. Source: DescribePlatformImages.
+ * TI-ONE's own images: for training, for serving models, for notebooks. Source: DescribePlatformImages.
  * @throws PlatformError
  */
 export function getPlatformImages(args?: GetPlatformImagesArgs, place?: LookupPlace): Promise<readonly ImageInfo[]> {
-  return lookUp("tione", "getPlatformImages", args, place);
+  return lookUp({ platform: "tione", lookup: "getPlatformImages", args, place });
 }
 
 /**
- * Pay-as-you-go machines with their price in yuan an hour, and whether they are in stock. Spot and tide machines have
+ * Pay-as-you-go machines with their price in yuan per hour, and whether they are in stock. Spot and tide machines have
  * no price there. Source: DescribeBillingSpecs, DescribeBillingSpecsPrice.
  * @throws PlatformError
  */
 export function getBillingPrices(args?: GetBillingPricesArgs, place?: LookupPlace): Promise<readonly MachineInfo[]> {
-  return lookUp("tione", "getBillingPrices", args, place);
+  return lookUp({ platform: "tione", lookup: "getBillingPrices", args, place });
 }
 
 /**
- * Resource groups with their sums of cores, GiB and cards; without machines. Source: DescribeBillingResourceGroups.
+ * Resource groups with their total cores, GiB of memory and cards; without machines. Source:
+ * DescribeBillingResourceGroups.
  * @throws PlatformError
  */
 export function getResourceGroups(
   args?: GetResourceGroupsArgs,
   place?: LookupPlace,
 ): Promise<readonly ResourceGroupInfo[]> {
-  return lookUp("tione", "getResourceGroups", args, place);
+  return lookUp({ platform: "tione", lookup: "getResourceGroups", args, place });
 }
 
 /**
- * One resource group with its machines and what of each is free. Source: DescribeBillingResourceGroups,
+ * One resource group with its machines and what is free on each. Source: DescribeBillingResourceGroups,
  * DescribeBillingResourceGroup.
  * @throws PlatformError `notFound`
  */
 export function getResourceGroup(args: GetResourceGroupArgs, place?: LookupPlace): Promise<ResourceGroupDetails> {
-  return lookUp("tione", "getResourceGroup", args, place);
+  return lookUp({ platform: "tione", lookup: "getResourceGroup", args, place });
 }
 
 /**
@@ -292,7 +290,7 @@ export function getResourceGroup(args: GetResourceGroupArgs, place?: LookupPlace
  * @throws PlatformError
  */
 export function getNodeWorkloads(args: GetNodeWorkloadsArgs, place?: LookupPlace): Promise<readonly WorkloadInfo[]> {
-  return lookUp("tione", "getNodeWorkloads", args, place);
+  return lookUp({ platform: "tione", lookup: "getNodeWorkloads", args, place });
 }
 
 /**
@@ -303,7 +301,7 @@ export function getWorkspaces(
   args?: Readonly<Record<string, never>>,
   place?: LookupPlace,
 ): Promise<readonly WorkspaceInfo[]> {
-  return lookUp("tione", "getWorkspaces", args, place);
+  return lookUp({ platform: "tione", lookup: "getWorkspaces", args, place });
 }
 
 /**
@@ -311,15 +309,15 @@ export function getWorkspaces(
  * @throws PlatformError
  */
 export function getTrainingJobs(args?: GetTrainingJobsArgs, place?: LookupPlace): Promise<readonly TrainingJobInfo[]> {
-  return lookUp("tione", "getTrainingJobs", args, place);
+  return lookUp({ platform: "tione", lookup: "getTrainingJobs", args, place });
 }
 
 /**
- * One training task with what it was asked to be. Source: DescribeTrainingTask.
+ * One training task, with what was asked for. Source: DescribeTrainingTask.
  * @throws PlatformError `notFound`
  */
 export function getTrainingJob(args: GetTrainingJobArgs, place?: LookupPlace): Promise<TrainingJobDetails> {
-  return lookUp("tione", "getTrainingJob", args, place);
+  return lookUp({ platform: "tione", lookup: "getTrainingJob", args, place });
 }
 
 /**
@@ -327,64 +325,63 @@ export function getTrainingJob(args: GetTrainingJobArgs, place?: LookupPlace): P
  * @throws PlatformError `notFound`
  */
 export function getPods(args: GetPodsArgs, place?: LookupPlace): Promise<readonly TrainingPodInfo[]> {
-  return lookUp("tione", "getPods", args, place);
+  return lookUp({ platform: "tione", lookup: "getPods", args, place });
 }
 
 /**
  * What a job's last run or a pod wrote, page by page: first the newest 100 lines, unless `limit` and `order` say
- * otherwise, the oldest of them first; `next` leads on to the page after. No lines for a job that has not run. Source:
+ * otherwise, the oldest of them first; `next` leads to the page after it. No lines for a job that has not run. Source:
  * DescribeLogs.
  * @throws PlatformError `notFound` for an unknown job
  */
 export function getLogs(args?: GetLogsArgs, place?: LookupPlace): Promise<LogPage> {
-  return lookUp("tione", "getLogs", args, place);
+  return lookUp({ platform: "tione", lookup: "getLogs", args, place });
 }
 
 /**
- * What the platform did about a job's last run in the last day, newest first. None for a job that has not run. Source:
- * DescribeEvents.
+ * Events of a job's last run in the last day, newest first. None for a job that has not run. Source: DescribeEvents.
  * @throws PlatformError `notFound` for an unknown job
  */
 export function getEvents(args: GetEventsArgs, place?: LookupPlace): Promise<readonly EventInfo[]> {
-  return lookUp("tione", "getEvents", args, place);
+  return lookUp({ platform: "tione", lookup: "getEvents", args, place });
 }
 
 /**
- * What a job measured of itself, as curves. The vendor took the action off its public list. Source:
+ * Metrics that a job reported, as curves. The vendor took the action off its public list. Source:
  * DescribeTrainingMetrics.
- * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+ * @throws PlatformError `unsupported` where TI-ONE no longer answers it
  */
 export function getTrainingMetrics(args: GetTrainingMetricsArgs, place?: LookupPlace): Promise<TrainingMetric[]> {
-  return lookUp("tione", "getTrainingMetrics", args, place);
+  return lookUp({ platform: "tione", lookup: "getTrainingMetrics", args, place });
 }
 
 /**
- * The newest numbers that a job measured of itself. The vendor took the action off its public list. Source:
+ * The latest metrics that a job reported. The vendor took the action off its public list. Source:
  * DescribeLatestTrainingMetrics.
- * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+ * @throws PlatformError `unsupported` where TI-ONE no longer answers it
  */
 export function getLatestTrainingMetrics(
   args: GetLatestTrainingMetricsArgs,
   place?: LookupPlace,
 ): Promise<LatestTrainingMetric[]> {
-  return lookUp("tione", "getLatestTrainingMetrics", args, place);
+  return lookUp({ platform: "tione", lookup: "getLatestTrainingMetrics", args, place });
 }
 
 /**
- * Tells TI-ONE what a job measured; does nothing in a preview. Entries with more than ten values are sent as several of
- * the same moment. Sent once: after an error the values may be there or not. Source: PushTrainingMetrics.
+ * Reports a job's metrics to TI-ONE; does nothing in a preview. Entries with more than ten values are sent as several
+ * of the same time. Sent once: after an error the values may or may not be there. Source: PushTrainingMetrics.
  * @throws PlatformError
  */
 export function pushTrainingMetrics(args: PushTrainingMetricsArgs, place?: LookupPlace): Promise<void> {
-  return tell("tione", "pushTrainingMetrics", args, place);
+  return tell({ platform: "tione", lookup: "pushTrainingMetrics", args, place });
 }
 
 /**
  * Models with their versions. The vendor took the action off its public list. Source: DescribeTrainingModels.
- * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+ * @throws PlatformError `unsupported` where TI-ONE no longer answers it
  */
 export function getModels(args?: GetModelsArgs, place?: LookupPlace): Promise<readonly TrainingModelInfo[]> {
-  return lookUp("tione", "getModels", args, place);
+  return lookUp({ platform: "tione", lookup: "getModels", args, place });
 }
 
 /**
@@ -395,7 +392,7 @@ export function getModelVersions(
   args: GetModelVersionsArgs,
   place?: LookupPlace,
 ): Promise<readonly TrainingModelVersionInfo[]> {
-  return lookUp("tione", "getModelVersions", args, place);
+  return lookUp({ platform: "tione", lookup: "getModelVersions", args, place });
 }
 
 /**
@@ -403,5 +400,5 @@ export function getModelVersions(
  * @throws PlatformError `notFound`
  */
 export function getModelVersion(args: GetModelVersionArgs, place?: LookupPlace): Promise<TrainingModelVersionInfo> {
-  return lookUp("tione", "getModelVersion", args, place);
+  return lookUp({ platform: "tione", lookup: "getModelVersion", args, place });
 }

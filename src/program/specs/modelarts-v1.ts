@@ -4,31 +4,31 @@ import type { Input } from "@pulumi/pulumi";
 
 /**
  * The request POST /v1/{project_id}/training-jobs in camelCase, with the members of `config` beside the others. A
- * change of any member replaces the job, but for `jobDesc`.
+ * change of any member replaces the job, except for `jobDesc`.
  */
 export interface ModelartsV1JobSpec {
-  /** How many workers, at least 1; the specification's `max_num` is the most. */
+  /** How many workers, at least 1 and at most the specification's `max_num`. */
   readonly workerServerNum: Input<number>;
   /**
-   * Free text; at most 224 characters, as this package writes its marker before it to find the job again. A change is
-   * made in place.
+   * Free text; at most 224 characters, because this package writes its marker before it to find the job again. A change
+   * is made in place.
    */
   readonly jobDesc?: Input<string>;
   /** Workspace. Default `"0"`, the default one. */
   readonly workspaceId?: Input<string>;
-  /** Directory of the code, `/bucket/dir/`. Goes with `bootFileUrl`; an image of one's own may have it alone. */
+  /** Directory of the code, `/bucket/dir/`. Needs `bootFileUrl`, except with a custom image. */
   readonly appUrl?: Input<string>;
-  /** File that is run; inside of `appUrl`. */
+  /** File that is run; inside `appUrl`. */
   readonly bootFileUrl?: Input<string>;
   /** Engine, by its number in the catalogue. Default 1. */
   readonly engineId?: Input<number>;
   /** Preset algorithm, by its number; the alternative to code and engine. */
   readonly modelId?: Input<number>;
-  /** Image of one's own in SWR: `host:port/org/image:tag`. */
+  /** Custom image in SWR: `host:port/org/image:tag`. */
   readonly userImageUrl?: Input<string>;
   /** Command of that image. */
   readonly userCommand?: Input<string>;
-  /** Parameters by name; variables of the environment where an image of one's own runs. */
+  /** Parameters by name; with a custom image, environment variables. */
   readonly parameter?: Input<Readonly<Record<string, Input<string>>>>;
   /** Data in object storage. One of `dataUrl`, `datasetId` with `datasetVersionId`, and `dataSource` is needed. */
   readonly dataUrl?: Input<string>;
@@ -48,25 +48,25 @@ export interface ModelartsV1JobSpec {
   readonly trainUrl?: Input<string>;
   /** Directory for logs. */
   readonly logUrl?: Input<string>;
-  /** Directories from outside. */
+  /** External storage mounted in the containers. */
   readonly volumes?: Input<readonly Input<ModelartsV1Volume>[]>;
 }
 
-/** Directories from outside. */
+/** External storage mounted in the containers. */
 export interface ModelartsV1Volume {
   /** SFS Turbo, on a pool whose network reaches it. */
   readonly nfs?: Input<ModelartsV1Nfs>;
-  /** Directory of the machine; on a dedicated pool. */
+  /** Directory on the machine; on a dedicated pool only. */
   readonly hostPath?: Input<ModelartsV1HostPath>;
 }
 
-/** Directory of the machine; on a dedicated pool. */
+/** Directory on the machine; on a dedicated pool only. */
 export interface ModelartsV1HostPath {
-  /** Directory of the machine. */
+  /** Directory on the machine. */
   readonly srcPath: Input<string>;
   /** Directory in the container. */
   readonly destPath: Input<string>;
-  /** The container may not write. Default false. */
+  /** Whether the container may only read. Default false. */
   readonly readOnly?: Input<boolean>;
 }
 
@@ -78,7 +78,7 @@ export interface ModelartsV1Nfs {
   readonly srcPath: Input<string>;
   /** Directory in the container. */
   readonly destPath: Input<string>;
-  /** The container may not write. Default false. */
+  /** Whether the container may only read. Default false. */
   readonly readOnly?: Input<boolean>;
 }
 
@@ -90,12 +90,12 @@ export interface ModelartsV1Flavor {
 
 /** Data from several places. */
 export interface ModelartsV1DataSource {
-  /** What it is; all entries alike. */
+  /** Type of the source; the same for all entries. */
   readonly type: Input<"dataset" | "obs">;
   /** Directory, with type `obs`. */
   readonly dataUrl?: Input<string>;
   /** Data set, with type `dataset`. */
   readonly datasetId?: Input<string>;
-  /** Its version's id, with type `dataset`; here it has this name. */
+  /** Id of its version, with type `dataset`; called `datasetVersionId` elsewhere. */
   readonly datasetVersion?: Input<string>;
 }

@@ -4,20 +4,19 @@ import type { Input } from "@pulumi/pulumi";
 
 /**
  * The request POST /v1/{project_id}/models in camelCase, with records where the vendor takes JSON text, and without the
- * source job, which the resource names. There is no call that changes a version: a change of any member makes another
- * one.
+ * source job, which the resource names. No call changes a version: a change of any member makes a new one.
  */
 export interface ModelartsModelSpec {
-  /** Name of the model: 1 to 64 letters, digits, "-" and "_"; Chinese letters where the region still takes them. */
+  /** Name of the model: 1 to 64 letters, digits, "-" and "_"; Chinese characters where the region still takes them. */
   readonly modelName: Input<string>;
   /**
-   * Framework or form. What a region takes differs: `TensorFlow`, `PyTorch`, `MindSpore`, `Image`, `Custom`,
+   * Framework or format. Regions differ in what they take: `TensorFlow`, `PyTorch`, `MindSpore`, `Image`, `Custom`,
    * `Template`, …
    */
   readonly modelType: Input<string>;
   /**
-   * Label of the version, such as `1.0.0`: three numbers up to 99. Default: the one after the highest there is, first
-   * `0.0.1`.
+   * Label of the version, such as `1.0.0`: three numbers up to 99. Default: the one after the highest existing one, at
+   * first `0.0.1`.
    */
   readonly modelVersion?: Input<string>;
   /**
@@ -25,30 +24,28 @@ export interface ModelartsModelSpec {
    * `modelType: "Image"` the address of an image in SWR. Default: the first output path of the source job.
    */
   readonly sourceLocation?: Input<string>;
-  /** How the model was made: `auto` for auto-learning; left out for any other. */
+  /** How the model was made: `auto` for auto-learning; left out for any other way. */
   readonly sourceType?: Input<"auto">;
-  /** Whether the image is copied; with `modelType: "Image"`. Default true. */
+  /** Whether the image is copied; only with `modelType: "Image"`. Default true. */
   readonly sourceCopy?: Input<boolean>;
-  /** Environment that the model is run in, such as `python3.6`; depends on `modelType`. */
+  /** Environment that the model runs in, such as `python3.6`; depends on `modelType`. */
   readonly runtime?: Input<string>;
-  /** Free text without & ! ' " < > =; at most 68 characters, as this package writes its marker before it. */
+  /** Free text without & ! ' " < > =; at most 68 characters, because this package writes its marker before it. */
   readonly description?: Input<string>;
-  /**
-   * What the model computes: begins with a letter, at most 36 characters, without & ! ' " < > = and Chinese letters.
-   */
+  /** What the model computes: at most 36 characters, a letter first, without & ! ' " < > = and Chinese characters. */
   readonly modelAlgorithm?: Input<string>;
   /**
-   * File in object storage with the code that answers requests; its name is `customize_service.py`. Default: looked
-   * for.
+   * File in object storage with the code that answers requests; it must be named `customize_service.py`. Default: the
+   * platform looks for it.
    */
   readonly executionCode?: Input<string>;
   /** What a service of the model takes; not needed with `initialConfig`. */
   readonly inputParams?: Input<readonly Input<ModelartsModelParameter>[]>;
-  /** What a service of the model answers; not needed with `initialConfig`. */
+  /** What a service of the model returns; not needed with `initialConfig`. */
   readonly outputParams?: Input<readonly Input<ModelartsModelParameter>[]>;
   /** Packages that the code needs; not needed with `initialConfig`. */
   readonly dependencies?: Input<readonly Input<ModelartsModelDependency>[]>;
-  /** How good the model is. */
+  /** Scores of the model. */
   readonly modelMetrics?: Input<ModelartsModelMetrics>;
   /** Interfaces of a service of the model; not needed with `initialConfig`. */
   readonly apis?: Input<readonly Input<ModelartsModelApi>[]>;
@@ -60,23 +57,23 @@ export interface ModelartsModelSpec {
   readonly modelDocs?: Input<readonly Input<ModelartsModelDoc>[]>;
   /** What the model may be deployed as. Default: all of them. */
   readonly installType?: Input<readonly Input<"batch" | "edge" | "real-time" | (string & {})>[]>;
-  /** Template that the model is made with; with `modelType: "Template"` and no other. */
+  /** Template that the model is made from; only with `modelType: "Template"`. */
   readonly template?: Input<ModelartsModelTemplate>;
 }
 
-/** What a model of type `Template` is made of. */
+/** What a model of type `Template` is made from. */
 export interface ModelartsModelTemplate {
   /** Id of the template. */
   readonly templateId: Input<string>;
   /** Its inputs. */
   readonly templateInputs: Input<readonly Input<ModelartsTemplateInput>[]>;
-  /** Form of what a service takes and answers. */
+  /** Format of what a service takes and returns. */
   readonly inferFormat?: Input<string>;
 }
 
 /** Its inputs. */
 export interface ModelartsTemplateInput {
-  /** File or directory of object storage. */
+  /** File or directory in object storage. */
   readonly input: Input<string>;
   /** Which input of the template it is. */
   readonly inputId: Input<string>;
@@ -86,7 +83,7 @@ export interface ModelartsTemplateInput {
 export interface ModelartsModelDoc {
   /** Its name, 1 to 48 characters. */
   readonly docName: Input<string>;
-  /** Where it is. */
+  /** Its address. */
   readonly docUrl: Input<string>;
 }
 
@@ -100,19 +97,19 @@ export interface ModelartsModelApi {
   readonly protocol?: Input<string>;
   /** What it takes. */
   readonly inputParams?: Input<ModelartsInterfaceParams>;
-  /** What it answers. */
+  /** What it returns. */
   readonly outputParams?: Input<ModelartsInterfaceParams>;
 }
 
 /** What it takes. */
 export interface ModelartsInterfaceParams {
-  /** Type of the whole, as JSON Schema says it: `object`. */
+  /** Type of the whole, in JSON Schema: `object`. */
   readonly type?: Input<string>;
   /** Its members by name, in JSON Schema. */
   readonly properties?: Input<Readonly<Record<string, Input<unknown>>>>;
 }
 
-/** How good the model is. */
+/** Scores of the model. */
 export interface ModelartsModelMetrics {
   /** F1 score. */
   readonly f1?: Input<number>;
@@ -138,7 +135,7 @@ export interface ModelartsPackage {
   readonly packageName: Input<string>;
   /** Version; goes with `restraint`. */
   readonly packageVersion?: Input<string>;
-  /** How the version is meant; goes with `packageVersion`. */
+  /** How the version is compared; goes with `packageVersion`. */
   readonly restraint?: Input<"ATLEAST" | "ATMOST" | "EXACT">;
 }
 
@@ -154,9 +151,9 @@ export interface ModelartsModelParameter {
   readonly paramName: Input<string>;
   /** Its type. */
   readonly paramType: Input<"date" | "file" | "float" | "int" | "string" | "timestamp">;
-  /** Least value, of a number. */
+  /** Lowest value, for numbers. */
   readonly min?: Input<number>;
-  /** Greatest value, of a number. */
+  /** Highest value, for numbers. */
   readonly max?: Input<number>;
   /** What it means. */
   readonly paramDesc?: Input<string>;
@@ -165,11 +162,11 @@ export interface ModelartsModelParameter {
 /**
  * The request POST /v2/{project_id}/training-jobs in camelCase and the vendor's units, with the members of `metadata`
  * and `spec` side by side, and tags. What is left out is left to the platform, and is never compared with what it
- * filled in. A change of any member replaces the job, but for `description`, `notification`, `priority`, `preemptible`,
- * `endpoints` and `tags`.
+ * filled in. A change of any member replaces the job, except for `description`, `notification`, `priority`,
+ * `preemptible`, `endpoints` and `tags`.
  */
 export interface ModelartsJobSpec {
-  /** What kind of job. Default `job`. */
+  /** Kind of job. Default `job`. */
   readonly kind?: Input<
     | "autosearch_job"
     | "diag_job"
@@ -182,8 +179,8 @@ export interface ModelartsJobSpec {
     | (string & {})
   >;
   /**
-   * Free text; at most 224 characters, as this package writes its marker before it to find the job again. A change is
-   * made in place.
+   * Free text; at most 224 characters, because this package writes its marker before it to find the job again. A change
+   * is made in place.
    */
   readonly description?: Input<string>;
   /** Workspace. Default `"0"`, the default one. */
@@ -200,34 +197,34 @@ export interface ModelartsJobSpec {
   readonly resource?: Input<ModelartsResource>;
   /** `debug` keeps the machines after a failure. Default `production`. */
   readonly runtimeType?: Input<"debug" | "production" | (string & {})>;
-  /** Directories from outside; on a dedicated pool, at most 8 of SFS, each path once. */
+  /** External storage mounted in the containers; on a dedicated pool only, at most 8 of SFS, each path once. */
   readonly volumes?: Input<readonly Input<ModelartsVolume>[]>;
-  /** Where logs go beside the platform, which keeps them for 30 days. */
+  /** Where logs go in addition to the platform, which keeps them for 30 days. */
   readonly logExportPath?: Input<ModelartsJobLogExportPath>;
-  /** How logs go there. */
+  /** How logs are exported. */
   readonly logExportConfig?: Input<ModelartsLogExportConfig>;
   /** Hours after which the platform ends the job, so that nothing runs for ever. Default: none. */
   readonly autoStop?: Input<ModelartsHours>;
   /**
-   * Place in the queue of a dedicated pool, 1 to 3, 3 first; 3 needs a permission. Default 1. A change is made in
-   * place.
+   * Priority in the queue of a dedicated pool, 1 to 3, 3 going first; 3 needs a permission. Default 1. A change is made
+   * in place.
    */
   readonly priority?: Input<number>;
   /** Whether jobs of a higher priority may take the machines. Default false. A change is made in place. */
   readonly preemptible?: Input<boolean>;
-  /** Nodes that the job must or should run on; on a dedicated pool. */
+  /** Nodes that the job must or should run on; on a dedicated pool only. */
   readonly schedulePolicy?: Input<ModelartsSchedulePolicy>;
-  /** Messages about the job by SMN. A change is made in place. */
+  /** Messages about the job, sent by SMN. A change is made in place. */
   readonly notification?: Input<ModelartsNotification>;
-  /** Numbers that the platform collects from the job. */
+  /** Metrics that the platform collects from the job. */
   readonly customMetrics?: Input<readonly Input<ModelartsCustomMetrics>[]>;
   /** Whether the platform forgets the job's record after a while; kind `job` only. */
   readonly retention?: Input<ModelartsRetention>;
-  /** Hours for which the machines stay after the end. */
+  /** Hours for which the machines are kept after the job has ended. */
   readonly reservedTime?: Input<ModelartsHours>;
   /** Where the model of a fine-tuning job goes. */
   readonly outputModel?: Input<ModelartsOutputModel>;
-  /** Model that a fine-tuning job makes. */
+  /** Model that a fine-tuning job produces. */
   readonly assetModel?: Input<ModelartsAssetModel>;
   /** Asset that a fine-tuning job starts from. */
   readonly assetId?: Input<string>;
@@ -239,7 +236,7 @@ export interface ModelartsJobSpec {
   readonly ftjobConfig?: Input<ModelartsFtjobConfig>;
   /**
    * Tags by key; keys at most 128 characters and not beginning with `_sys_`, values at most 255. They are written after
-   * the job is made. A change is made in place; leaving them out leaves those that are there.
+   * the job is created. A change is made in place; leaving `tags` out keeps those that the job has.
    */
   readonly tags?: Input<Readonly<Record<string, Input<string>>>>;
 }
@@ -256,9 +253,9 @@ export interface ModelartsFtjobConfig {
   readonly trainOutputPath?: Input<string>;
   /** Progress. */
   readonly trainProcess?: Input<number>;
-  /** Checkpoint to go on from. */
+  /** Checkpoint to resume from. */
   readonly checkpointId?: Input<string>;
-  /** What is kept on the way. */
+  /** Which checkpoints are kept during training. */
   readonly checkpointConfig?: Input<ModelartsCheckpointConfig>;
   /** Variables of the job. */
   readonly taskEnv?: Input<ModelartsTaskEnv>;
@@ -266,11 +263,11 @@ export interface ModelartsFtjobConfig {
 
 /** Variables of the job. */
 export interface ModelartsTaskEnv {
-  /** One by one. */
+  /** The variables. */
   readonly envs?: Input<readonly Input<ModelartsEnv>[]>;
 }
 
-/** One by one. */
+/** The variables. */
 export interface ModelartsEnv {
   /** Label. */
   readonly label?: Input<string>;
@@ -290,15 +287,15 @@ export interface ModelartsEnv {
   readonly usedSteps?: Input<readonly Input<string>[]>;
 }
 
-/** What is kept on the way. */
+/** Which checkpoints are kept during training. */
 export interface ModelartsCheckpointConfig {
-  /** Checkpoint to go on from. */
+  /** Checkpoint to resume from. */
   readonly checkpointId?: Input<string>;
   /** How many are kept: 0 none, -1 all. */
   readonly saveCheckpointsMax?: Input<number>;
-  /** Steps that are skipped. */
+  /** How many steps are skipped. */
   readonly skippedSteps?: Input<number>;
-  /** 1: go on from the checkpoint. */
+  /** 1: resume from the checkpoint. */
   readonly restoreTraining?: Input<0 | 1>;
 }
 
@@ -314,7 +311,7 @@ export interface ModelartsSsh {
   readonly keyPairNames?: Input<readonly Input<string>[]>;
 }
 
-/** Model that a fine-tuning job makes. */
+/** Model that a fine-tuning job produces. */
 export interface ModelartsAssetModel {
   /** Name of the model. */
   readonly name: Input<string>;
@@ -328,9 +325,9 @@ export interface ModelartsAssetModel {
   readonly desc?: Input<string>;
   /** Its series. */
   readonly series?: Input<string>;
-  /** What the model is. */
+  /** Description of the model. */
   readonly modelDesc?: Input<string>;
-  /** What it was made from. */
+  /** Asset that it was made from. */
   readonly parentAssetId?: Input<string>;
 }
 
@@ -354,7 +351,7 @@ export interface ModelartsRetention {
   readonly policy?: Input<"disabled" | "enabled">;
 }
 
-/** Numbers that the platform collects from the job; one of each kind. */
+/** Metrics that the platform collects from the job; one of each kind. */
 export interface ModelartsCustomMetrics {
   /** By a command. */
   readonly exec?: Input<ModelartsExec>;
@@ -372,15 +369,15 @@ export interface ModelartsHttpGet {
 
 /** By a command. */
 export interface ModelartsExec {
-  /** Its words. */
+  /** The command and its arguments. */
   readonly command: Input<readonly Input<string>[]>;
 }
 
-/** Messages about the job by SMN. A change is made in place. */
+/** Messages about the job, sent by SMN. A change is made in place. */
 export interface ModelartsNotification {
-  /** Topic of SMN. */
+  /** SMN topic. */
   readonly topicUrn?: Input<string>;
-  /** What is told. */
+  /** Events to report. */
   readonly events?: Input<
     readonly Input<
       | "JobCompleted"
@@ -395,15 +392,15 @@ export interface ModelartsNotification {
   >;
 }
 
-/** Nodes that the job must or should run on; on a dedicated pool. */
+/** Nodes that the job must or should run on; on a dedicated pool only. */
 export interface ModelartsSchedulePolicy {
-  /** What must be. */
+  /** What must hold. */
   readonly requiredAffinity?: Input<ModelartsRequiredAffinity>;
-  /** What should be. */
+  /** What should hold. */
   readonly preferredAffinity?: Input<ModelartsPreferredAffinity>;
 }
 
-/** What should be. */
+/** What should hold. */
 export interface ModelartsPreferredAffinity {
   /** Which nodes. */
   readonly nodeAffinity?: Input<readonly Input<ModelartsPreferredAffinityNodeAffinity>[]>;
@@ -411,21 +408,21 @@ export interface ModelartsPreferredAffinity {
 
 /** Which nodes. */
 export interface ModelartsPreferredAffinityNodeAffinity {
-  /** How much it counts, 0 to 100. */
+  /** Its weight, 0 to 100. */
   readonly weight?: Input<number>;
-  /** What should fit. */
+  /** What should match. */
   readonly preference?: Input<ModelartsTerm>;
 }
 
-/** What must be. */
+/** What must hold. */
 export interface ModelartsRequiredAffinity {
-  /** What belongs together. */
+  /** How nodes are grouped. */
   readonly affinityType?: Input<"cabinet" | "hyperinstance" | "networkTopology" | (string & {})>;
-  /** How many; needed with `hyperinstance` and `networkTopology`. */
+  /** How many nodes form a group; needed with `hyperinstance` and `networkTopology`. */
   readonly affinityGroupSize?: Input<number>;
-  /** Where the job as a whole stays; with `networkTopology`. */
+  /** Level within which the whole job stays; with `networkTopology`. */
   readonly jobLevel?: Input<"cluster" | "hyperinstanceGroup" | (string & {})>;
-  /** Where a group stays; with `networkTopology`. */
+  /** Level within which a group stays; with `networkTopology`. */
   readonly affinityGroupLevel?: Input<"hyperinstance" | "hyperinstanceGroup" | "slice" | (string & {})>;
   /** Which nodes. */
   readonly nodeAffinity?: Input<ModelartsNodeAffinity>;
@@ -433,11 +430,11 @@ export interface ModelartsRequiredAffinity {
 
 /** Which nodes. */
 export interface ModelartsNodeAffinity {
-  /** One of them must fit. */
+  /** At least one of them must match. */
   readonly nodeSelectorTerms: Input<readonly Input<ModelartsTerm>[]>;
 }
 
-/** One of them must fit. */
+/** At least one of them must match. */
 export interface ModelartsTerm {
   /** By labels. */
   readonly matchExpressions?: Input<readonly Input<ModelartsRequirement>[]>;
@@ -451,7 +448,10 @@ export interface ModelartsRequirement {
   readonly key: Input<string>;
   /** How it is compared. */
   readonly operator: Input<"DoesNotExist" | "Exists" | "Gt" | "In" | "Lt" | "NotIn">;
-  /** With what: at least one for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt and Lt. */
+  /**
+   * Values to compare it with: at least one for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt
+   * and Lt.
+   */
   readonly values?: Input<readonly Input<string>[]>;
 }
 
@@ -463,23 +463,23 @@ export interface ModelartsHours {
   readonly duration: Input<number>;
 }
 
-/** How logs go there. */
+/** How logs are exported. */
 export interface ModelartsLogExportConfig {
-  /** Form. Default `v0`. */
+  /** Format. Default `v0`. */
   readonly version?: Input<"v0" | "v1" | (string & {})>;
-  /** Several files. Default false. */
+  /** Whether logs are rotated over several files. Default false. */
   readonly rotationEnabled?: Input<boolean>;
 }
 
-/** Where logs go beside the platform, which keeps them for 30 days. */
+/** Where logs go in addition to the platform, which keeps them for 30 days. */
 export interface ModelartsJobLogExportPath {
   /** `/bucket/dir/`. */
   readonly obsUrl?: Input<string>;
-  /** Directory of the machine. */
+  /** Directory on the machine. */
   readonly hostPath?: Input<string>;
 }
 
-/** A directory from outside; on a dedicated pool. */
+/** External storage mounted in the containers; on a dedicated pool only. */
 export interface ModelartsVolume {
   /** SFS Turbo. */
   readonly nfs?: Input<ModelartsVolumesNfs>;
@@ -511,15 +511,15 @@ export interface ModelartsVolumesNfs {
   readonly nfsServerPath?: Input<string>;
   /** Directory in the container. */
   readonly localPath?: Input<string>;
-  /** The container may not write. Default false. */
+  /** Whether the container may only read. Default false. */
   readonly readOnly?: Input<boolean>;
 }
 
 /** The machines. */
 export interface ModelartsResource {
   /**
-   * On the public pool a flavor of the catalogue, such as `modelarts.vm.gpu.8v100`. On a dedicated pool of GPU or NPU
-   * `modelarts.pool.visual.xlarge`, `2xlarge`, `4xlarge`, `8xlarge`, `16xlarge`: 1 to 16 cards. Not on a pool of CPU.
+   * On the public pool, a flavor of the catalogue, such as `modelarts.vm.gpu.8v100`. On a dedicated GPU or NPU pool,
+   * `modelarts.pool.visual.xlarge`, `2xlarge`, `4xlarge`, `8xlarge`, `16xlarge`: 1 to 16 cards. Not on a CPU pool.
    */
   readonly flavorId?: Input<string>;
   /** How many machines, at least 1. Default 1. */
@@ -528,11 +528,11 @@ export interface ModelartsResource {
   readonly poolId?: Input<string>;
   /** Group of pools; needed with kind `federated_pool_job`. */
   readonly poolGroupId?: Input<string>;
-  /** Machines of one's own measure; on a dedicated pool. */
+  /** Machines of a custom size; on a dedicated pool only. */
   readonly mainContainerCustomizedFlavor?: Input<ModelartsMainContainerCustomizedFlavor>;
 }
 
-/** Machines of one's own measure; on a dedicated pool. */
+/** Machines of a custom size; on a dedicated pool only. */
 export interface ModelartsMainContainerCustomizedFlavor {
   /** Cores, more than 0. */
   readonly cpuCoreNum?: Input<number>;
@@ -542,7 +542,7 @@ export interface ModelartsMainContainerCustomizedFlavor {
   readonly acceleratorNum?: Input<number>;
 }
 
-/** One role of a heterogeneous job; the platform says of it "not implemented". */
+/** One role of a heterogeneous job; the vendor documents it as "not implemented". */
 export interface ModelartsTask {
   /** Name of the role. */
   readonly role?: Input<string>;
@@ -582,17 +582,17 @@ export interface ModelartsTasksAlgorithm {
   readonly inputs?: Input<readonly Input<ModelartsInput>[]>;
   /** Where results go. */
   readonly outputs?: Input<readonly Input<ModelartsOutput>[]>;
-  /** Environment of the containers. */
+  /** Environment variables of the containers. */
   readonly environments?: Input<Readonly<Record<string, Input<string>>>>;
   /** Where the code is put in the container. */
   readonly localCodeDir?: Input<string>;
-  /** Where the command is run. */
+  /** Directory that the command is run in. */
   readonly workingDir?: Input<string>;
-  /** What the role changes of all that. */
+  /** What the role changes in the above. */
   readonly jobConfig?: Input<ModelartsJobConfig>;
 }
 
-/** What the role changes of all that. */
+/** What the role changes in the above. */
 export interface ModelartsJobConfig {
   /** Hyper-parameters. */
   readonly parameters?: Input<readonly Input<ModelartsParameter>[]>;
@@ -606,23 +606,23 @@ export interface ModelartsJobConfig {
 
 /** What is run. */
 export interface ModelartsAlgorithm {
-  /** An algorithm of one's own. */
+  /** Id of your own algorithm. */
   readonly id?: Input<string>;
   /** A subscribed algorithm, with `itemVersionId`. */
   readonly subscriptionId?: Input<string>;
   /** Version of the subscribed algorithm. */
   readonly itemVersionId?: Input<string>;
-  /** Directory of the code, `/bucket/dir/`; at most 5 GB, 1,000 files, 32 levels. `file://…` is inside of the image. */
+  /** Directory of the code, `/bucket/dir/`; at most 5 GB, 1,000 files, 32 levels. `file://…` is inside the image. */
   readonly codeDir?: Input<string>;
-  /** File that is run; inside of `codeDir`. */
+  /** File that is run; inside `codeDir`. */
   readonly bootFile?: Input<string>;
-  /** Command of an image of one's own. */
+  /** Command of a custom image. */
   readonly command?: Input<string>;
   /** What the containers are made of; left out with `id` or `subscriptionId`. */
   readonly engine?: Input<ModelartsEngine>;
   /** Where the code is put in the container. Default `/home/ma-user/modelarts/user-job-dir`. */
   readonly localCodeDir?: Input<string>;
-  /** Where the command is run. */
+  /** Directory that the command is run in. */
   readonly workingDir?: Input<string>;
   /** Configuration of a search, in object storage. */
   readonly autosearchConfigPath?: Input<string>;
@@ -636,7 +636,10 @@ export interface ModelartsAlgorithm {
   readonly inputs?: Input<readonly Input<ModelartsInput>[]>;
   /** Where results go. */
   readonly outputs?: Input<readonly Input<ModelartsOutput>[]>;
-  /** Environment of the containers by name; at most 100, values at most 4,096 characters. Shown by the platform. */
+  /**
+   * Environment variables of the containers by name; at most 100, values of at most 4,096 characters. The platform
+   * shows them.
+   */
   readonly environments?: Input<Readonly<Record<string, Input<string>>>>;
   /** What is shown while the job runs. */
   readonly summary?: Input<ModelartsSummary>;
@@ -646,7 +649,7 @@ export interface ModelartsAlgorithm {
 export interface ModelartsSummary {
   /** Which tool. */
   readonly logType?: Input<"mindstudio-insight" | "tensorboard" | (string & {})>;
-  /** Where the job writes for it; needed with `logType`. */
+  /** Where the job writes what the tool shows; needed with `logType`. */
   readonly logDir?: Input<ModelartsLogDir>;
   /** Whose data it shows. */
   readonly dataSources?: Input<readonly Input<ModelartsDataSource>[]>;
@@ -672,7 +675,7 @@ export interface ModelartsJob {
   readonly jobId: Input<string>;
 }
 
-/** Where the job writes for it; needed with `logType`. */
+/** Where the job writes what the tool shows; needed with `logType`. */
 export interface ModelartsLogDir {
   /** A parallel file system. */
   readonly pfs: Input<ModelartsPfs>;
@@ -694,7 +697,7 @@ export interface ModelartsOutput {
   readonly description?: Input<string>;
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/outputs/`. */
   readonly localDir?: Input<string>;
-  /** How the code is told. Default `parameter`. */
+  /** How the path is passed to the code. Default `parameter`. */
   readonly accessMethod?: Input<"env" | "parameter" | (string & {})>;
 }
 
@@ -714,13 +717,13 @@ export interface ModelartsInput {
   readonly description?: Input<string>;
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/inputs/`. */
   readonly localDir?: Input<string>;
-  /** How the code is told: by a `parameter` or a variable (`env`). Default `parameter`. */
+  /** How the path is passed to the code: as a `parameter` or an environment variable (`env`). Default `parameter`. */
   readonly accessMethod?: Input<"env" | "parameter" | (string & {})>;
-  /** What data fits. */
+  /** Which data is accepted. */
   readonly remoteConstraint?: Input<readonly Input<ModelartsRemoteConstraint>[]>;
 }
 
-/** What data fits. */
+/** Which data is accepted. */
 export interface ModelartsRemoteConstraint {
   /** `obs` or `dataset`. */
   readonly dataType?: Input<string>;
@@ -742,7 +745,7 @@ export interface ModelartsDataset {
   readonly id: Input<string>;
   /** Version; needed unless `serviceType` is `V3`. */
   readonly versionId?: Input<string>;
-  /** Which service the data set is of; left out for the old one. */
+  /** Service that the data set belongs to; left out for the old one. */
   readonly serviceType?: Input<"V3" | (string & {})>;
   /** Name of the data set. */
   readonly name?: Input<string>;
@@ -766,15 +769,15 @@ export interface ModelartsPolicies {
 export interface ModelartsAutoSearch {
   /** Parameters that are left out of the search. */
   readonly skipSearchParams?: Input<string>;
-  /** What is to be made large or small. */
+  /** What is maximised or minimised. */
   readonly rewardAttrs?: Input<readonly Input<ModelartsRewardAttr>[]>;
-  /** What is varied. */
+  /** Parameters that are varied. */
   readonly searchParams?: Input<readonly Input<ModelartsSearchParam>[]>;
-  /** The algorithm that searches. */
+  /** The search algorithm. */
   readonly algoConfigs?: Input<readonly Input<ModelartsAlgoConfig>[]>;
 }
 
-/** The algorithm that searches. */
+/** The search algorithm. */
 export interface ModelartsAlgoConfig {
   /** Name. */
   readonly name?: Input<string>;
@@ -792,15 +795,15 @@ export interface ModelartsParam {
   readonly type?: Input<string>;
 }
 
-/** What is varied. */
+/** Parameters that are varied. */
 export interface ModelartsSearchParam {
   /** Name of the parameter. */
   readonly name?: Input<string>;
   /** Kind of its values. */
   readonly paramType?: Input<"continuous" | "discrete">;
-  /** Least value. */
+  /** Lowest value. */
   readonly lowerBound?: Input<string>;
-  /** Greatest value. */
+  /** Highest value. */
   readonly upperBound?: Input<string>;
   /** How many values of a continuous parameter are tried. */
   readonly discretePointsNum?: Input<string>;
@@ -808,13 +811,13 @@ export interface ModelartsSearchParam {
   readonly discreteValues?: Input<readonly Input<string>[]>;
 }
 
-/** What is to be made large or small. */
+/** What is maximised or minimised. */
 export interface ModelartsRewardAttr {
-  /** Name of the measure. */
+  /** Name of the metric. */
   readonly name?: Input<string>;
   /** Direction. */
   readonly mode?: Input<"max" | "min">;
-  /** How it is read from the log. */
+  /** Regular expression that reads it from the log. */
   readonly regex?: Input<string>;
 }
 
@@ -826,7 +829,7 @@ export interface ModelartsParameter {
   readonly value?: Input<string>;
   /** What it is for. */
   readonly description?: Input<string>;
-  /** What values it may have. */
+  /** Which values it may have. */
   readonly constraint?: Input<ModelartsConstraint>;
   /** The description in another language. */
   readonly i18nDescription?: Input<ModelartsI18nDescription>;
@@ -840,17 +843,17 @@ export interface ModelartsI18nDescription {
   readonly description?: Input<string>;
 }
 
-/** What values it may have. */
+/** Which values it may have. */
 export interface ModelartsConstraint {
   /** `Integer`, `Float`, `String`, `Boolean`. */
   readonly type?: Input<string>;
   /** Whether it may be changed. */
   readonly editable?: Input<boolean>;
-  /** Whether it is needed. */
+  /** Whether it is required. */
   readonly required?: Input<boolean>;
   /** Whether it is sensitive; not implemented by the platform. */
   readonly sensitive?: Input<boolean>;
-  /** How `validRange` is meant. */
+  /** How `validRange` is to be read. */
   readonly validType?: Input<"Choice" | "None" | "Range" | (string & {})>;
   /** The values, or their range. */
   readonly validRange?: Input<readonly Input<string>[]>;
@@ -861,15 +864,15 @@ export interface ModelartsEngine {
   /** Preset engine: `pytorch_1.8.0-cuda_10.2-py_3.7-ubuntu_18.04-x86_64`. */
   readonly engineId?: Input<string>;
   /**
-   * Preset framework, with `engineVersion`: in the place of `engineId`, or beside it. Beside `imageUrl`, the boot file
-   * is used.
+   * Preset framework, with `engineVersion`: instead of `engineId`, or beside it. With `imageUrl`, the boot file is
+   * used.
    */
   readonly engineName?: Input<string>;
   /** Version of the framework. */
   readonly engineVersion?: Input<string>;
-  /** Image of one's own in SWR: `org/image:tag`. */
+  /** Custom image in SWR: `org/image:tag`. */
   readonly imageUrl?: Input<string>;
-  /** Install what the platform's framework needs; only with name, version and image. */
+  /** Whether to install what the platform's framework needs; only with name, version and image. */
   readonly installSysPackages?: Input<boolean>;
   /** SWR enterprise instance of the image. */
   readonly imageRepoId?: Input<string>;
@@ -879,11 +882,11 @@ export interface ModelartsEngine {
 
 /** Experiment that the job belongs to. */
 export interface ModelartsTrainingExperimentReference {
-  /** Joins an experiment. */
+  /** Id of an experiment to join. */
   readonly id?: Input<string>;
-  /** Makes an experiment; at most 64 characters. */
+  /** Name of an experiment to create; at most 64 characters. */
   readonly name?: Input<string>;
-  /** Of the new experiment; at most 256 characters. */
+  /** Description of the new experiment; at most 256 characters. */
   readonly description?: Input<string>;
 }
 
@@ -892,21 +895,21 @@ export interface ModelartsTrainingExperimentReference {
  * keys pass, and the preview warns of them.
  */
 export interface ModelartsAnnotations {
-  /** What it means is not documented; the platform shows `worker` where it is left out. */
+  /** Its meaning is not documented; the platform shows `worker` where it is left out. */
   readonly key_task?: Input<string>;
-  /** Directory of the keys of SSH in the container, such as `/home/ma-user/.ssh/`. */
+  /** Directory of the SSH keys in the container, such as `/home/ma-user/.ssh/`. */
   readonly "ssh-plugin/ssh-key-file-path"?: Input<string>;
-  /** `Template RL` for a job of reinforcement learning. */
+  /** `Template RL` for a reinforcement learning job. */
   readonly job_template?: Input<string>;
-  /** How often the job is started again after a fault, `"1"` to `"3"`. */
+  /** How often the job is restarted after a fault, `"1"` to `"3"`. */
   readonly "fault-tolerance/job-retry-num"?: Input<string>;
-  /** How often one pod is started again after a fault. */
+  /** How often one pod is restarted after a fault. */
   readonly "fault-tolerance/pod-retry-num"?: Input<string>;
-  /** Start again whatever the reason was: `"true"`. */
+  /** Restart whatever the reason: `"true"`. */
   readonly "fault-tolerance/job-unconditional-retry"?: Input<"false" | "true">;
-  /** Start again when the job hangs: `"true"`. */
+  /** Restart when the job hangs: `"true"`. */
   readonly "fault-tolerance/hang-retry"?: Input<"false" | "true">;
-  /** Repeat failed communication between cards: `"true"`. */
+  /** Retry failed communication between cards: `"true"`. */
   readonly "fault-tolerance/hccl_op_retry"?: Input<"false" | "true">;
   /** Directory where the code is kept: `/bucket/dir/`. */
   readonly "record/code-dir"?: Input<string>;
@@ -916,6 +919,6 @@ export interface ModelartsAnnotations {
   readonly "tensorboard/enable"?: Input<"false" | "true">;
   /** MindStudio Insight beside the job: `"true"`. */
   readonly "mindstudio-insight/enable"?: Input<"false" | "true">;
-  /** Look for what makes the job slow: `"true"`. */
+  /** Diagnose what makes the job slow: `"true"`. */
   readonly performance_diagnosis_enabled?: Input<"false" | "true">;
 }

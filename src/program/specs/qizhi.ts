@@ -11,7 +11,7 @@ export interface QizhiJobSpec {
   readonly workspaceId: Input<string>;
   /** Project that pays, `project-…`; it must be attached to the workspace. */
   readonly projectId: Input<string>;
-  /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is another thing. */
+  /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is something else. */
   readonly logicComputeGroupId: Input<string>;
   /** How the machines work together; `pytorch` is the one in use. */
   readonly framework: Input<"pytorch" | (string & {})>;
@@ -28,7 +28,7 @@ export interface QizhiJobSpec {
   readonly maxRunningTimeMs?: Input<"unlimited" | number>;
   /** Restart the job after a failure; needs `faultToleranceMaxRetry`. Default false. */
   readonly autoFaultTolerance?: Input<boolean>;
-  /** Restarts at most. Source: the manual; the list of members in the OpenAPI document lacks it. */
+  /** Maximum number of restarts. Source: the manual; the OpenAPI document does not list it. */
   readonly faultToleranceMaxRetry?: Input<number>;
   /** Milliseconds for which the machines are kept, and paid for, after a failure. Default: not at all. */
   readonly reserveOnFailMs?: Input<number>;
@@ -42,19 +42,19 @@ export interface QizhiJobSpec {
   readonly datasetInfo?: Input<readonly Input<QizhiDatasetInfo>[]>;
   /** Directory from which TensorBoard reads. */
   readonly tbSummaryPath?: Input<string>;
-  /** Tell the submitter what becomes of the job. Default false. */
+  /** Notify the submitter of what happens to the job. Default false. */
   readonly enableNotification?: Input<boolean>;
-  /** Let the platform look for the cause of trouble. Default false. */
+  /** Let the platform look for the cause of problems. Default false. */
   readonly enableTroubleshoot?: Input<boolean>;
 }
 
-/** A data set, mounted to be read. Source: train.DatasetInfo. */
+/** A data set, mounted for reading. Source: train.DatasetInfo. */
 export interface QizhiDatasetInfo {
   /** The data set. */
   readonly datasetId: Input<string>;
   /** Its version. */
   readonly versionId: Input<string>;
-  /** Its place in storage, as the platform's console tells it. */
+  /** Its path in storage, as the platform's console shows it. */
   readonly path: Input<string>;
 }
 
@@ -62,9 +62,9 @@ export interface QizhiDatasetInfo {
 export interface QizhiFrameworkConfig {
   /** Full address of the image in its registry, not its display name. */
   readonly image: Input<string>;
-  /** Where the image comes from; must be what the platform's list of images says of it. */
+  /** Where the image comes from; must match what the platform's list of images says about it. */
   readonly imageType: Input<"SOURCE_OFFICIAL" | "SOURCE_PRIVATE" | "SOURCE_PROJECT" | "SOURCE_PUBLIC" | (string & {})>;
-  /** How many machines, at least 1. More than one need a specification of whole machines. */
+  /** How many machines, at least 1. More than one requires a specification of whole machines. */
   readonly instanceCount: Input<number>;
   /** GiB of shared memory for each machine, at most the specification's memory; 0 leaves it to the platform. */
   readonly shmGi: Input<number>;

@@ -4,14 +4,14 @@ import type { Input } from "@pulumi/pulumi";
 
 /**
  * The request CreateTrainingModel, API version 2021-11-11, in camelCase and the vendor's units, with maps where the
- * vendor has lists of names and values. What the source job and the choice of model decide is sent with it:
- * `ImportMethod`, `TrainingModelSource`, the job's id and name. A change of any member replaces the version: TI-ONE
- * changes none of them.
+ * vendor has lists of names and values. What the source job and the choice of model determine is sent with it:
+ * `ImportMethod`, `TrainingModelSource`, the job's id and name. A change to any member replaces the version: TI-ONE can
+ * change none of them.
  */
 export interface TioneModelSpec {
   /**
-   * What serves the model: a platform image (`SYSTEM`, with `reasoningEnvironment` or `reasoningEnvironmentId`) or one
-   * of one's own (`CUSTOM`, with `reasoningImageInfo`).
+   * What serves the model: a platform image (`SYSTEM`, with `reasoningEnvironment` or `reasoningEnvironmentId`) or a
+   * custom one (`CUSTOM`, with `reasoningImageInfo`).
    */
   readonly reasoningEnvironmentSource: Input<"CUSTOM" | "SYSTEM">;
   /**
@@ -21,22 +21,22 @@ export interface TioneModelSpec {
   readonly trainingModelName?: Input<string>;
   /** Model (`m-…`) that gets a new version. The alternative to `trainingModelName`. */
   readonly trainingModelId?: Input<string>;
-  /** Label of the version: `v4`. Default: `v1` for a new model, else the highest number there is and one. */
+  /** Label of the version: `v4`. Default: `v1` for a new model, else the highest existing number plus one. */
   readonly trainingModelVersion?: Input<string>;
   /**
    * Directory with the files, ending in `/`. Default: the output directory of the source job; needed without one.
    * `region` defaults to the place's.
    */
   readonly trainingModelCosPath?: Input<TioneCosPathInfo>;
-  /** Where TI-ONE keeps the files. Default: where it likes. */
+  /** Where TI-ONE keeps the files. Default: the platform's choice. */
   readonly modelOutputPath?: Input<TioneCosPathInfo>;
-  /** `COPY` leaves the files where they are, `CUT` takes them away. Default `COPY`. */
+  /** `COPY` leaves the files where they are, `CUT` moves them. Default `COPY`. */
   readonly modelMoveMode?: Input<"COPY" | "CUT">;
   /** What the model was trained with. Default: the framework of the source job, where it ran on a platform image. */
   readonly algorithmFramework?: Input<
     "DETECTRON2" | "MMDETECTION" | "ONNX" | "PMML" | "PYTORCH" | "TENSORFLOW" | (string & {})
   >;
-  /** What the files are. */
+  /** Format of the files. */
   readonly modelFormat?: Input<
     | "DETECTRON2"
     | "FROZEN_GRAPH"
@@ -59,29 +59,29 @@ export interface TioneModelSpec {
   readonly reasoningEnvironment?: Input<string>;
   /** Id of a platform image, such as `pytorch1.9.0-py38(gpu)`: `imageId` of `getPlatformImages`. With `SYSTEM`. */
   readonly reasoningEnvironmentId?: Input<string>;
-  /** Image of one's own. Needed with `CUSTOM`. */
+  /** Custom image. Needed with `CUSTOM`. */
   readonly reasoningImageInfo?: Input<TioneImageInfo>;
   /**
-   * How good the model is: text, or numbers by name, which are sent as `name=value,name=value`; at most 1,000
+   * Quality metrics of the model: text, or numbers by name, which are sent as `name=value,name=value`; at most 1,000
    * characters.
    */
   readonly trainingModelIndex?: Input<string> | Input<Readonly<Record<string, Input<number>>>>;
-  /** What the training was to favour, such as `BALANCE`. */
+  /** What the training was meant to favour, such as `BALANCE`. */
   readonly trainingPreference?: Input<string>;
-  /** Remove old models by and by. With `modelFormat: "SAVED_MODEL"`. Default false. */
+  /** Remove old models periodically. With `modelFormat: "SAVED_MODEL"`. Default false. */
   readonly autoClean?: Input<boolean>;
   /**
-   * How many models are kept, 1 to 24, default 24; 65,535, as the vendor's helper writes it, is no limit. With
+   * How many models are kept, 1 to 24, default 24; 65,535, which the vendor's helper sends, is no limit. With
    * `autoClean`.
    */
   readonly maxReservedModels?: Input<number>;
   /** Minutes between two removals, 1 to 1,440, default 1; 65,535 as above. With `autoClean`. */
   readonly modelCleanPeriod?: Input<number>;
-  /** Whether the model was trained with quantization in mind. Default false. */
+  /** Whether the training was quantization-aware. Default false. */
   readonly isQAT?: Input<boolean>;
   /**
-   * Tags of the model by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which
-   * writes three of them onto a new model to find it again.
+   * Tags of the model by key. Keys beginning with `qcs:` belong to the platform, those with `pulumi-` to this package,
+   * which writes three of them to a new model to find it again.
    */
   readonly tags?: Input<Readonly<Record<string, Input<string>>>>;
 }
@@ -89,7 +89,7 @@ export interface TioneModelSpec {
 /**
  * The request CreateTrainingTask, API version 2021-11-11, in camelCase and the vendor's units, with maps where the
  * vendor has lists of names and values. What is left out is left to the platform, and is never compared with what it
- * filled in. A change of any member replaces the job, but for `logEnable` and `logConfig`.
+ * filled in. A change to any member replaces the job, except for `logEnable` and `logConfig`.
  */
 export interface TioneJobSpec {
   /**
@@ -106,27 +106,27 @@ export interface TioneJobSpec {
   readonly tiProjectId?: Input<string>;
   /** Framework of a platform image: `PYTORCH`, `TENSORFLOW`, `SPARK`, `PYSPARK`. Goes with `frameworkEnvironment`. */
   readonly frameworkName?: Input<string>;
-  /** Version of the framework, such as `1.9`; mostly left out, as `frameworkEnvironment` says it too. */
+  /** Version of the framework, such as `1.9`; usually left out, as `frameworkEnvironment` implies it. */
   readonly frameworkVersion?: Input<string>;
   /** Platform image: `torch1.9-py3.8-cuda11.1-gpu`. The alternative to `imageInfo`. */
   readonly frameworkEnvironment?: Input<string>;
-  /** Image of one's own. The alternative to `frameworkName` and `frameworkEnvironment`. */
+  /** Custom image. The alternative to `frameworkName` and `frameworkEnvironment`. */
   readonly imageInfo?: Input<TioneImageInfo>;
   /** Resource group that the job runs on, by its id (`rsg-…`), not its name; goes with `PREPAID`, which needs it. */
   readonly resourceGroupId?: Input<string>;
   /** How the machines work together. Default: the framework's. */
   readonly trainingMode?: Input<"DDP" | "HOROVOD" | "MPI" | "PS_WORKER" | "RAY" | "SPARK" | (string & {})>;
-  /** Code in object storage, copied before the start. */
+  /** Code in object storage, copied before the job starts. */
   readonly codePackagePath?: Input<TioneCosPathInfo>;
   /** Git repositories registered in TI-ONE. */
   readonly codeRepos?: Input<readonly Input<TioneCodeRepoConfig>[]>;
-  /** Command of modes without roles, and of `SPARK`. */
+  /** Command for modes without roles, and for `SPARK`. */
   readonly startCmd?: Input<string>;
-  /** Command of the `PS` machines. */
+  /** Command for the `PS` machines. */
   readonly psStartCmd?: Input<string>;
-  /** Command of the `WORKER` machines. */
+  /** Command for the `WORKER` machines. */
   readonly workerStartCmd?: Input<string>;
-  /** Inputs of data, code and models; at most 10. */
+  /** Data, code and model inputs; at most 10. */
   readonly dataConfigs?: Input<readonly Input<TioneDataConfig>[]>;
   /** Kind of the data as a whole; left out when every entry of `dataConfigs` has its own `dataSourceType`. */
   readonly dataSource?: Input<
@@ -156,20 +156,20 @@ export interface TioneJobSpec {
   /** Free text; at most 1,024 characters. */
   readonly remark?: Input<string>;
   /**
-   * Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes three of
-   * them to find the job again.
+   * Tags by key. Keys beginning with `qcs:` belong to the platform, those with `pulumi-` to this package, which writes
+   * three of them to find the job again.
    */
   readonly tags?: Input<Readonly<Record<string, Input<string>>>>;
   /** URL that TI-ONE calls when the job is created, started or stopped. */
   readonly callbackUrl?: Input<string>;
   /**
-   * Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here.
-   * This package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
+   * Environment variables of the containers by name. `{ value, isPrivate: true }` hides a value, there and here. This
+   * package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
    */
   readonly env?: Input<Readonly<Record<string, Input<string> | Input<TioneEnv>>>>;
-  /** SSH and ports that can be reached from outside. */
+  /** SSH and ports reachable from outside the containers. */
   readonly exposeNetworkConfig?: Input<TioneExposeNetworkConfig>;
-  /** Watching for a job that hangs. */
+  /** Hang detection. */
   readonly trainToolConfig?: Input<TioneTrainToolConfig>;
   /** Tide or spot machines; charging stays `POSTPAID_BY_HOUR`. */
   readonly resourceSupplyAttribute?: Input<TioneResourceSupplyAttribute>;
@@ -185,7 +185,7 @@ export interface TioneResourceSupplyAttribute {
   readonly clusterType?: Input<"DEFAULT" | "THIRD" | (string & {})>;
 }
 
-/** Watching for a job that hangs. Source: TrainToolConfig. */
+/** Hang detection. Source: TrainToolConfig. */
 export interface TioneTrainToolConfig {
   /** Default false. */
   readonly enableHangMonitor?: Input<boolean>;
@@ -195,9 +195,9 @@ export interface TioneTrainToolConfig {
   readonly logHangTimeoutInMinute?: Input<number>;
 }
 
-/** What of the containers can be reached from outside. Source: ExposeNetworkConfig. */
+/** What is reachable from outside the containers. Source: ExposeNetworkConfig. */
 export interface TioneExposeNetworkConfig {
-  /** Log in by SSH. */
+  /** SSH login. */
   readonly sshConfig?: Input<TioneSshConfig>;
   /** A port of the container behind a load balancer. */
   readonly exposePortConfig?: Input<TioneExposePortConfig>;
@@ -215,24 +215,24 @@ export interface TioneExposePortConfig {
   readonly clbHost?: Input<string>;
 }
 
-/** Log in by SSH. */
+/** SSH login. */
 export interface TioneSshConfig {
   /** Default false. */
   readonly enable?: Input<boolean>;
-  /** Public key that may log in. */
+  /** Public key that is allowed to log in. */
   readonly publicKey?: Input<string>;
   /** Port to listen on, 1 to 65535. */
   readonly port?: Input<number>;
 }
 
 /**
- * Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here.
- * This package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
+ * Environment variables of the containers by name. `{ value, isPrivate: true }` hides a value, there and here. This
+ * package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
  */
 export interface TioneEnv {
   /** As the containers see it. */
   readonly value: Input<string>;
-  /** Whether it is kept from being shown, on the platform and here. Default false. */
+  /** Whether it is hidden, on the platform and here. Default false. */
   readonly isPrivate?: Input<boolean>;
 }
 
@@ -244,7 +244,7 @@ export interface TioneLogConfig {
   readonly topicId: Input<string>;
 }
 
-/** Inputs of data, code and models; at most 10. */
+/** Data, code and model inputs; at most 10. */
 export interface TioneDataConfig {
   /** Path in the container, such as `/opt/ml/input/data/imagenet`. */
   readonly mappingPath?: Input<string>;
@@ -260,7 +260,7 @@ export interface TioneDataConfig {
     | "USER_MODEL"
     | (string & {})
   >;
-  /** Kind of the source, which must be given beside it: `COS` is copied before the start, `COSFS` is mounted. */
+  /** Kind of the source, which must be given as well: `COS` is copied before the job starts, `COSFS` is mounted. */
   readonly dataSourceType?: Input<
     | "CFS"
     | "CFSTurbo"
@@ -273,7 +273,7 @@ export interface TioneDataConfig {
     | "PUBLIC_DATA_SOURCE"
     | (string & {})
   >;
-  /** The container may not write. Default false. */
+  /** Whether it is read-only in the container. Default false. */
   readonly readOnly?: Input<boolean>;
   /** A TI-ONE data set. Source: DataSetConfig. */
   readonly dataSetSource?: Input<TioneDataSetSource>;
@@ -289,7 +289,7 @@ export interface TioneDataConfig {
   readonly gooseFSSource?: Input<TioneGooseFSSource>;
   /** A disk of one machine of the group. Source: LocalDisk. */
   readonly localDiskSource?: Input<TioneLocalDiskSource>;
-  /** A cloud disk of the job's own. Source: CBSConfig. */
+  /** A cloud disk for this job alone. Source: CBSConfig. */
   readonly cbsSource?: Input<TioneCbsSource>;
   /** A directory of the machine. Source: HostPath. */
   readonly hostPathSource?: Input<TioneHostPathSource>;
@@ -311,7 +311,7 @@ export interface TioneHostPathSource {
   readonly path?: Input<string>;
 }
 
-/** A cloud disk of the job's own. Source: CBSConfig. */
+/** A cloud disk for this job alone. Source: CBSConfig. */
 export interface TioneCbsSource {
   /** Size in GB, at least 1. */
   readonly volumeSizeInGB: Input<number>;
@@ -333,7 +333,7 @@ export interface TioneGooseFSSource {
   readonly type?: Input<"GooseFS" | "GooseFSx" | (string & {})>;
   /** Path to mount. */
   readonly path?: Input<string>;
-  /** Name space of a GooseFS. */
+  /** Namespace of a GooseFS. */
   readonly nameSpace?: Input<string>;
   /** Mount options, separated by commas. */
   readonly mountOptions?: Input<string>;
@@ -385,7 +385,7 @@ export interface TioneCodeRepoConfig {
 
 /** A place in object storage. Source: CosPathInfo. */
 export interface TioneCosPathInfo {
-  /** Bucket with the account's number at its end: `ml-1250000000`. */
+  /** Bucket, with the account number at its end: `ml-1250000000`. */
   readonly bucket: Input<string>;
   /** Exactly one key, a directory ending in `/`: `["runs/"]`. */
   readonly paths: Input<readonly Input<string>[]>;
@@ -396,8 +396,8 @@ export interface TioneCosPathInfo {
 /** A container image. Source: ImageInfo. */
 export interface TioneImageInfo {
   /**
-   * Whose registry: `TCR` (enterprise), `CCR` (personal), `PreSet` (TI-ONE's own images), `CUSTOM` (anybody else's).
-   * The catalogues spell TI-ONE's own `PRE_SET` or `SYSTEM`; both are taken.
+   * Whose registry: `TCR` (enterprise), `CCR` (personal), `PreSet` (TI-ONE's own images), `CUSTOM` (any other). The
+   * catalogues spell TI-ONE's own `PRE_SET` or `SYSTEM`; both are accepted.
    */
   readonly imageType: Input<"CCR" | "CUSTOM" | "PRE_SET" | "PreSet" | "PRESET" | "SYSTEM" | "TCR" | (string & {})>;
   /** Address with tag: `ccr.ccs.tencentyun.com/ml/sft:1.4`. */

@@ -237,7 +237,8 @@ describe("what ModelArts answers in other ways", () => {
     const { getClusters } = await lookups(() => gone);
     await assert.rejects(getClusters({}), {
       kind: "unsupported",
-      message: /no longer here \(The API does not exist\); use training\.modelarts\.getResourceGroups \(APIGW\.0101\)/,
+      message:
+        /no longer offers this call of v1 here \(The API does not exist\); use training\.modelarts\.getResourceGroups \(APIGW\.0101\)/,
     });
   });
 

@@ -301,7 +301,7 @@ describe("a model version of ModelArts, told in other ways", () => {
       { body: { delete_failed_list: [{ model_id: id, error_code: "ModelArts.0010" }] } },
       /no reason given \(ModelArts\.0010\)/,
     ],
-    ["by naming it nowhere and keeping it", { body: {} }, /says yes, and the model version is still there/],
+    ["by naming it nowhere and keeping it", { body: {} }, /reported success, but the model version is still there/],
   ] as const) {
     it(`is not deleted when the platform says so ${what}`, async () => {
       const models = await connect(({ method }) => (method === "DELETE" ? answer : { body: model }));

@@ -283,8 +283,8 @@ describe("the Qizhi client", () => {
     assert.throws(() => verifyPlace(place({ profile: "lab" }), stub.io), { kind: "invalid", message: /no profiles/ });
     for (const [env, says] of [
       [{}, /set QIZHI_USERNAME and QIZHI_PASSWORD/],
-      [{ QIZHI_USERNAME: "ada" }, /QIZHI_USERNAME is set, and QIZHI_PASSWORD is not/],
-      [{ QIZHI_PASSWORD: "hush-hush" }, /QIZHI_PASSWORD is set, and QIZHI_USERNAME is not/],
+      [{ QIZHI_USERNAME: "ada" }, /QIZHI_USERNAME is set, but QIZHI_PASSWORD is not/],
+      [{ QIZHI_PASSWORD: "hush-hush" }, /QIZHI_PASSWORD is set, but QIZHI_USERNAME is not/],
     ] as const) {
       assert.throws(() => verifyPlace(place({}), { ...stub.io, env: () => env }), { kind: "auth", message: says });
     }

@@ -43,7 +43,7 @@ describe("the client of Qizhi's console", () => {
     const { stub, pods } = await connect(() => result({}), "");
     await assert.rejects(pods(), {
       kind: "auth",
-      message: /^only Qizhi's console tells this: set QIZHI_CONSOLE_SESSION/,
+      message: /^only Qizhi's console shows this: set QIZHI_CONSOLE_SESSION/,
     });
     assert.deepEqual(stub.asked, []);
   });
@@ -107,7 +107,7 @@ describe("the client of Qizhi's console", () => {
 
   it("says of a forbidden id that it may not be there", async () => {
     const { pods } = await connect(() => error("AccessForbidden", "no"));
-    await assert.rejects(pods(), { message: /Qizhi says so of an id that does not exist, too/ });
+    await assert.rejects(pods(), { message: /Qizhi also says so for an id that does not exist/ });
   });
 
   it("says that an action is gone when its route is", async () => {

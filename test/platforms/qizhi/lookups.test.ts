@@ -170,7 +170,7 @@ describe("training.qizhi", () => {
     assert.equal(series?.points[0]?.value, 0.9);
     await assert.rejects(ask("getMetrics", { jobId, metric: "gpuUsage", until: "2026-01-01T00:00:00Z" }), {
       kind: "invalid",
-      message: /comes after the other/,
+      message: /the first is after the second/,
     });
   });
 

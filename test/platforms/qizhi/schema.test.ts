@@ -71,7 +71,7 @@ describe("a Qizhi job's spec", () => {
     [
       "this package's variable",
       { env: { PULUMI_JOB_MARKER: "x" } },
-      /^env\.PULUMI_JOB_MARKER: is kept for this package$/,
+      /^env\.PULUMI_JOB_MARKER: is reserved for this package$/,
     ],
     ["a typo", { comand: "x" }, /Unrecognized key: "comand"/],
     ["a name in the spec", { name: "x" }, /Unrecognized key: "name"/],

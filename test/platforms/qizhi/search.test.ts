@@ -205,7 +205,9 @@ describe("Qizhi jobs as the console lists them", () => {
         await journal.write({ marker: MARKER, resource: RESOURCE, name: NAME, attempt: 1, signedAt, jobId });
         const submission = submit(journal, jobs(here.plainIo), here.clock);
         if (caught)
-          await assert.rejects(submission, { message: /the journal says that job-.* and the platform that it is not/ });
+          await assert.rejects(submission, {
+            message: /the journal says that job-.*, but on the platform it does not carry/,
+          });
         else assert.equal(idOf(await submission), jobId);
       });
     }
@@ -244,7 +246,7 @@ describe("Qizhi's console, asked for jobs", () => {
 
   it("is not asked with what is no cookie: the error says what to copy", async () => {
     const { stub, find } = await connect(() => listed([], 0), "inspire-session=hush-hush-cookie");
-    await assert.rejects(find(), { kind: "auth", message: /copy what stands behind `inspire-session=`/ });
+    await assert.rejects(find(), { kind: "auth", message: /copy what follows `inspire-session=`/ });
     assert.throws(() => qizhi.verify(stub.where, stub.io), { kind: "auth" });
     assert.deepEqual(stub.asked, []);
   });
@@ -277,7 +279,7 @@ describe("Qizhi's console, asked for jobs", () => {
   ] as const) {
     it(`proves nothing when it ${what}`, async () => {
       const { find } = await connect((_, { PageNumber: page }) => (page === 1 ? answer : listed([], 101)));
-      await assert.rejects(find(), { kind: "internal", message: /counts \d+ jobs and shows none/ });
+      await assert.rejects(find(), { kind: "internal", message: /counts \d+ jobs but shows none/ });
     });
   }
 });

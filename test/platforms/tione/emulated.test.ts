@@ -216,6 +216,6 @@ describe("TI-ONE models, groups and look-ups against the emulator", function () 
   it("say what the vendor took away", async () => {
     await tester.ordered("switches", { removedActions: false });
     const { lookups } = connect();
-    await assert.rejects(lookups.getModels({}), { kind: "unsupported", message: /any more: take `getModelVersions`/ });
+    await assert.rejects(lookups.getModels({}), { kind: "unsupported", message: /any more: use `getModelVersions`/ });
   });
 });

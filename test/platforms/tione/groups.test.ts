@@ -134,12 +134,12 @@ describe("TI-ONE resource groups", () => {
     [
       "has one machine that failed",
       [node("sm-1", { InstanceStatus: "EXCEPTION" })],
-      "its only machine does not run (EXCEPTION)",
+      "its only machine is not running (EXCEPTION)",
     ],
     [
       "has machines that cannot take jobs",
       [node("sm-1", { InstanceStatus: "DEPLOYING" }), node("sm-2", { Isolated: true })],
-      "none of its 2 machines runs (DEPLOYING, isolated)",
+      "none of its 2 machines is running (DEPLOYING, isolated)",
     ],
   ] as const) {
     it(`are of no use when the group ${what}`, async () => {

@@ -130,7 +130,7 @@ describe("TI-ONE look-ups", () => {
       ["getTrainingFrameworks", /does not offer DescribeTrainingFrameworks any more: see the platform images/],
       ["getTrainingMetrics", /does not offer DescribeTrainingMetrics any more: look at the job's metrics/],
       ["getLatestTrainingMetrics", /does not offer DescribeLatestTrainingMetrics any more: look at the job's metrics/],
-      ["getModels", /does not offer DescribeTrainingModels any more: take `getModelVersions`/],
+      ["getModels", /does not offer DescribeTrainingModels any more: use `getModelVersions`/],
     ] as const) {
       it(`${name} says what to take instead`, async () => {
         const { lookups } = await connect(() => refusal("InvalidAction", "no such action"));

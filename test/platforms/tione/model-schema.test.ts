@@ -43,7 +43,7 @@ describe("TI-ONE's model spec", () => {
       /^reasoningEnvironmentId: .*or else reasoningEnvironment/,
     ],
     ["measures too long", { trainingModelIndex: "x".repeat(1001) }, /has 1001 characters as text; TI-ONE allows 1000/],
-    ["one of our tags", { tags: { "pulumi-marker": "x" } }, /is kept for the platform or this package/],
+    ["one of our tags", { tags: { "pulumi-marker": "x" } }, /is reserved for the platform or this package/],
     ["what the job decides", { trainingJobId: "train-1" }, /trainingJobId/],
     ["too many kept models", { maxReservedModels: 25 }, /is 25; TI-ONE takes whole models, 1 to 24/],
   ] as const) {

@@ -407,7 +407,8 @@ describe("TI-ONE models", () => {
         assert.deepEqual(await models.find(draftOfNew, MARKER), []);
         await assert.rejects(models.find(draftOfNew, MARKER, SINCE), {
           kind: "unsupported",
-          message: /does not offer DescribeTrainingModels any more: nobody here can tell whether the model "resnet"/,
+          message:
+            /does not offer DescribeTrainingModels any more: this package cannot tell whether the model "resnet"/,
         });
       });
     }

@@ -9,7 +9,7 @@ const TOKEN_LIFE_MS = 24 * 3_600_000;
 
 const content = z.object({ project: z.string(), until: z.number() });
 
-/** Lets a request in that carries a token of the emulated IAM or a signature. @throws Refusal HTTP 401 */
+/** Admits a request that carries a token of the emulated IAM or a signature. @throws Refusal HTTP 401 */
 export function admit(request: WireRequest, stage: Stage): void {
   const token = header(request, "x-auth-token");
   if (token === undefined) return checkSignature(request, stage.wall(), dummyCredentials);
@@ -18,7 +18,7 @@ export function admit(request: WireRequest, stage: Stage): void {
   if (project !== dummyCredentials.projectId) throw new Refusal(401, "ModelArts.0212", "The token has no project.");
 }
 
-/** A token says itself what it is good for, so that every session of the emulator can read it. */
+/** A token holds its own project and expiry, so that every session of the emulator can read it. */
 export function issueToken(stage: Stage, project: string): { readonly token: string; readonly until: number } {
   const until = stage.now() + TOKEN_LIFE_MS;
   const text = Buffer.from(JSON.stringify({ project, until, serial: stage.ids.letters("token", 12) })).toString(

@@ -94,5 +94,5 @@ const onCatalogues: Actions = {
   ListWorkspace: ({ query }) => [200, listWorkspaces(query)],
 };
 
-/** Every call of the present generation that is emulated, but for IAM's. */
+/** Every emulated call of the current generation, except IAM's. */
 export const ACTIONS: Actions = { ...onJobs, ...onWhatJobsLeave, ...onModels, ...onPools, ...onCatalogues };

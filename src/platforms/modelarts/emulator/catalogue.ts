@@ -2,7 +2,7 @@ import { pageOf } from "./pages";
 import { NODE_FLAVORS, type NodeFlavor } from "./pools/catalogue";
 import { countIn, wordIn, type Count } from "./refusal";
 
-// What can be bought and run on, made up but for the spelling. No route names money: billing has codes and units.
+// Machines, engines and workspaces on offer, made up except for the spelling. No route reports prices: billing has codes and units.
 
 export interface Flavor {
   readonly id: string;
@@ -28,7 +28,7 @@ const onePublicV100 = (id: string, isFree = false): Flavor => ({
   isFree,
 });
 
-/** Of the public pool. */
+/** Flavors of the public pool. */
 export const FLAVORS: readonly Flavor[] = [
   { id: "modelarts.vm.cpu.2u", type: "CPU", cores: 2, memoryGi: 8, mostNodes: 1 },
   { id: "modelarts.vm.cpu.8u", type: "CPU", cores: 8, memoryGi: 32, mostNodes: 16 },
@@ -81,7 +81,7 @@ export function flavorById(id: string | undefined): Flavor | undefined {
   return FLAVORS.find((flavor) => flavor.id === id);
 }
 
-/** Cards of a job's part on one machine of a dedicated pool. */
+/** Cards that a job gets on each machine of a dedicated pool. */
 export const POOL_FLAVORS: ReadonlyMap<string, number> = new Map([
   ["modelarts.pool.visual.xlarge", 1],
   ["modelarts.pool.visual.2xlarge", 2],
@@ -92,7 +92,7 @@ export const POOL_FLAVORS: ReadonlyMap<string, number> = new Map([
 
 /** GET /training-job-flavors. */
 export function trainingFlavors(query: URLSearchParams): object {
-  const type = wordIn(query, "flavor_type", ["CPU", "GPU", "Ascend"]);
+  const type = wordIn(query, { name: "flavor_type", words: ["CPU", "GPU", "Ascend"] });
   const flavors = FLAVORS.filter((flavor) => type === undefined || flavor.type === type);
   return { total_count: flavors.length, flavors: flavors.map(flavorOf) };
 }
@@ -106,13 +106,13 @@ function flavorOf(flavor: Flavor): object {
     flavor_id: flavor.id,
     flavor_name: flavorName(flavor),
     ...flavorDetail(flavor),
-    // Empty: for everybody.
+    // Empty: available to everybody.
     support_groups: [],
     attributes: { data_format: "available", is_free: String(flavor.isFree ?? false) },
   };
 }
 
-/** What the catalogue and a job's `spec.resource.flavor_detail` say alike. */
+/** What the catalogue and a job's `spec.resource.flavor_detail` have in common. */
 export function flavorDetail({ id, type, cores, memoryGi, mostNodes, cards }: Flavor): object {
   return {
     flavor_type: type,
@@ -175,8 +175,8 @@ const limit: Count = { name: "limit", least: 1, most: 1_000, otherwise: 1_000 };
 
 /** GET /v1/{project_id}/workspaces. */
 export function listWorkspaces(query: URLSearchParams): object {
-  const sortBy = wordIn(query, "sort_by", ["name", "update_time", "status"]) ?? "name";
-  const isAscending = wordIn(query, "order", ["asc", "desc"]) === "asc";
+  const sortBy = wordIn(query, { name: "sort_by", words: ["name", "update_time", "status"] }) ?? "name";
+  const isAscending = wordIn(query, { name: "order", words: ["asc", "desc"] }) === "asc";
   const project = query.get("enterprise_project_id");
   const named = WORKSPACES.filter(
     (workspace) =>

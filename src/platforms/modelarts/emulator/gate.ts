@@ -5,14 +5,14 @@ import type { Route } from "./known";
 import { parseBody, Refusal } from "./refusal";
 import { route, type Asked } from "./routes";
 
-/** A status and what stands in the body; undefined: nothing. */
+/** A status and the content of the body; undefined: none. */
 export type Answer = readonly [status: number, body: unknown];
 
 export type Act<Site> = (asked: Asked, body: unknown, site: Site) => Answer;
 
 /** What sets one generation of the API apart from the other. */
 export interface Protocol<Site> {
-  /** Every call that the vendor's lists know. */
+  /** Every call in the vendor's lists. */
   readonly routes: readonly Route[];
   /** Those that are emulated, by name. */
   readonly actions: Readonly<Record<string, Act<Site>>>;
@@ -20,14 +20,14 @@ export interface Protocol<Site> {
   readonly outside?: Readonly<Record<string, (request: WireRequest, stage: Stage) => WireReply>>;
   /** Status and code for a project that is not that of the credentials. */
   readonly otherProject: readonly [status: number, code: string];
-  /** The body of the product's own no; the gateway has one for all. */
+  /** The body of the product's own refusals; the gateway's are the same for both generations. */
   refusalBody(refusal: Refusal, asked: Asked | undefined): object;
-  /** The job that an answer is about, where the path did not say. */
+  /** The job that an answer is about, where the path does not say. */
   jobIdIn(body: unknown): string | undefined;
   write(body: unknown): string;
 }
 
-/** Opens a session: what the gateway checks, then the product, and one shape for whatever is refused on the way. */
+/** Opens a session, which checks what the gateway checks, then acts as the product does, and answers what either refuses. */
 export function openSession<Site extends { readonly stage: Stage }>(protocol: Protocol<Site>, site: Site): Session {
   const { stage } = site;
   const reply = (status: number, body: unknown, more: Partial<WireReply> = {}): WireReply => ({

@@ -18,7 +18,7 @@ const protocol: Protocol<Site & Registry> = {
   actions: ACTIONS,
   outside,
   otherProject: [404, "ModelArts.2786"],
-  // The registry of models is older and still speaks so.
+  // The registry of models is older and still refuses in this shape.
   refusalBody: ({ code, message }, asked) =>
     asked?.action.includes("Model")
       ? { error_message: message, error_code: code }

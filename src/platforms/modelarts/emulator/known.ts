@@ -1,6 +1,6 @@
 export type Route = readonly [method: string, path: string, action: string];
 
-// Calls that the vendor's Python SDK (3.1.219) has for jobs, pools and workspaces, by its names, and that are not emulated.
+// Calls for jobs, pools and workspaces in the vendor's Python SDK (3.1.219), by its names, that are not emulated.
 
 const JOB = "/v2/{project}/training-jobs";
 const JOB_TAGS = "/v2/{project}/modelarts-training-job";

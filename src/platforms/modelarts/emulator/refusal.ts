@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** The vendor says no. */
+/** A refusal by the vendor. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What a part of the product calls a wrong type and a wrong value. */
+/** The codes by which a part of the product reports a wrong type and a wrong value. */
 export interface Codes {
   readonly type: string;
   readonly value: string;
@@ -46,11 +46,11 @@ export function parseBody(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
-    throw new Refusal(400, "ModelArts.2787", "The body is not JSON."); // the position in it would help nobody
+    throw new Refusal(400, "ModelArts.2787", "The body is not JSON."); // the position of the mistake would help nobody
   }
 }
 
-/** A whole number of the query, and what it is when it is not given. */
+/** A query parameter that takes a whole number, and its default. */
 export interface Count {
   readonly name: string;
   readonly least: number;
@@ -71,11 +71,16 @@ export function countIn(
   throw new Refusal(400, code, `${name} is ${least} to ${most}.`);
 }
 
-/** A word of the query; undefined when it is not given. @throws Refusal HTTP 400 for a word that is not among them */
+/** A query parameter that takes one of a few words. */
+export interface Choice<Word extends string> {
+  readonly name: string;
+  readonly words: readonly Word[];
+}
+
+/** The word that was given; undefined when none was. @throws Refusal HTTP 400 for a word that is not one of the choice's */
 export function wordIn<Word extends string>(
   query: URLSearchParams,
-  name: string,
-  words: readonly Word[],
+  { name, words }: Choice<Word>,
   code = TRAINING.value,
 ): Word | undefined {
   const given = query.get(name) ?? "";

@@ -97,15 +97,15 @@ export const ROUTES_V1: readonly Route[] = [
   ["DELETE", `${TEMPLATE_V1}/{subject}`, "DeleteTrainingJobConfigV1"],
 ];
 
-/** What kept its `/v1/` when jobs and pools got a new number. */
+/** What kept its `/v1/` when jobs and pools moved to v2. */
 const KEPT: ReadonlySet<string> = new Set(ROUTES.map(([, path]) => path).flatMap((path) => kindBelowV1(path) ?? []));
 
-/** Whether a request is to IAM or to the present generation of the API. */
+/** Whether a request is to IAM or to the current generation of the API. */
 export function isCurrent(url: string): boolean {
   return /^\/(v2\/|v3\/(auth|projects))/.test(url) || KEPT.has(kindBelowV1(url) ?? "");
 }
 
-/** Whether a request is to the retired generation: whatever below `/v1/` the present one did not keep. */
+/** Whether a request is to the retired generation: whatever below `/v1/` the current one did not keep. */
 export function isRetired(url: string): boolean {
   return kindBelowV1(url) !== undefined && !isCurrent(url);
 }

@@ -14,7 +14,7 @@ export interface KeyPair {
  * Recomputes a signature from the bytes and headers that came over the wire. Source: API request signing guide,
  * SDK-HMAC-SHA256.
  * @param wallMs the machine's own time, which every client signs with
- * @throws Refusal HTTP 401, as the API gateway says it
+ * @throws Refusal HTTP 401, as the API gateway words it
  */
 export function checkSignature(request: WireRequest, wallMs: number, keys: KeyPair): void {
   const [, access, signedHeaders = "", signature] = AUTHORIZATION.exec(header(request, "authorization") ?? "") ?? [];

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Stage } from "../../../emulator/vendor";
 
-/** What only v1 has. */
+/** Switches that only v1 has. */
 export const v1Switches = z.strictObject({
-  /** Creates are gone, as on the public cloud. */
+  /** Creates no longer exist, as on the public cloud. */
   v1Retired: z.boolean().default(false),
 });
 

@@ -9,13 +9,13 @@ const LONGEST_PAGE = 500;
 
 export type ModelartsPoolClient = ReturnType<typeof modelartsPoolClient>;
 
-/** Which pools the list shows. */
+/** Which pools to list. */
 export interface PoolFilter {
   readonly workspaceId?: string | undefined;
   readonly status?: string | undefined;
 }
 
-/** Which workloads of a pool the list shows, in the vendor's words. */
+/** Which workloads of a pool to list, in the vendor's words. */
 export interface WorkloadFilter {
   readonly type?: string | undefined;
   readonly status?: string | undefined;
@@ -23,7 +23,7 @@ export interface WorkloadFilter {
 
 const at = (id: string) => `/pools/${segment(id)}`;
 
-/** The actions about pools, one function each; `metadata.name` is what jobs call a pool's id. All throw PlatformError. */
+/** The actions on pools, one function each. A pool's `metadata.name` is its id to jobs. All throw PlatformError. */
 export function modelartsPoolClient(where: ModelartsWhere, io: Io) {
   const { call } = callerOf({ version: "v2" }, where, io);
   const lane = "lookup";
@@ -83,7 +83,7 @@ interface Reply<Item> {
   readonly metadata?: { readonly continue?: string | null | undefined } | null | undefined;
 }
 
-/** All pages of a list that names the next one, as Kubernetes does. */
+/** All pages of a list whose pages each name the next one, as in Kubernetes. */
 export function continued<Item>(ask: (from: { readonly continue?: string }) => Promise<Reply<Item>>): Promise<Item[]> {
   return allPages({
     async read({ next }) {

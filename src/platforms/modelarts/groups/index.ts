@@ -14,12 +14,12 @@ import { told } from "../told";
 import { modelartsPoolClient, type ModelartsPoolClient } from "./client";
 import type { Node, Pool } from "./wire";
 
-/** Everything that a node has beside these is cards: their names differ from route to route. */
+/** Everything that a node has besides these is cards, whose names differ from route to route. */
 const NO_CARDS: ReadonlySet<string> = new Set(["cpu", "memory"]);
 /** Labels that take a node out of ordinary use. */
 const BILLING_STATUS = "os.modelarts/billing.status";
 const CABINET_EXCLUSIVE = "os.modelarts.node/volcano.scheduler.cabinet-exclusive";
-/** With these, the platform says that the nodes are not ours to see. */
+/** Errors by which the platform says that we may not see the nodes. */
 const HIDDEN: ReadonlySet<ErrorKind> = new Set(["permission", "unsupported", "notFound"]);
 
 /** Pools of one account, region and project, read only. */
@@ -42,7 +42,7 @@ export function poolWorkspace({ metadata }: Pool): string | undefined {
   return metadata.labels?.["os.modelarts/workspace.id"] ?? undefined;
 }
 
-/** Undefined: it takes training jobs. Else why not, in a sentence's end that names its phase and its training scope. */
+/** Undefined: it takes training jobs. Else why not, as the end of a sentence that names its phase and its training scope. */
 export function whyUnusable({ status }: Pool): string | undefined {
   const training = status?.scope?.find(({ scopeType }) => scopeType === "Train");
   if (status?.phase === "Running" && training?.state === "Enabled") return undefined;
@@ -65,7 +65,7 @@ export function nodeOf({ metadata, status }: Node): GroupNode {
 
 type Quantities = NonNullable<Node["status"]>["resources"];
 
-/** Cards by type: of so many, so many free. */
+/** Cards by type: how many there are, and how many are free. */
 export function cardsOf(all: Quantities, free: Quantities): Gpus[] {
   return Object.entries(all ?? {})
     .filter(([name, total]) => !NO_CARDS.has(name) && (total ?? 0) > 0)
@@ -83,7 +83,7 @@ function isMeant(pool: Pool, { name, workspaceId }: GroupQuery): boolean {
   return isThere && (name === undefined || poolName(pool) === name);
 }
 
-/** Undefined where nobody here may see them. */
+/** Undefined where we may not see them. */
 async function nodesOf(client: ModelartsPoolClient, { metadata }: Pool): Promise<readonly Node[] | undefined> {
   try {
     return await client.listNodes(metadata.name);
@@ -108,7 +108,7 @@ function groupOf(pool: Pool, nodes: readonly Node[] | undefined): GroupSnapshot 
   };
 }
 
-/** The pool itself tells how many machines it has, and of none of them whether it is free. */
+/** The pool itself reports how many machines it has, but not whether any of them is free. */
 function countOf({ status }: Pool): { readonly nodesTotal?: number } {
   const counts = status?.resources?.available?.map(({ count }) => count ?? 0);
   return counts ? { nodesTotal: counts.reduce((sum, count) => sum + count, 0) } : {};

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, page, rows } from "../../../net/ids";
 import { list, number, quantity, struct, text } from "../wire";
 
-/* What we read about compute: the pools of v2, which are spelled as Kubernetes spells, and the clusters of v1. */
+/* What we read about compute: the pools of v2, spelled as in Kubernetes, and the clusters of v1. */
 
 const labels = z.record(z.string(), text).nullish().catch(undefined);
 /** cpu, memory in GiB, and cards by type. */

@@ -11,13 +11,13 @@ import { command, containerPath, filled, hint, imageAddress, obsPath, word } fro
 const engine = z.strictObject({
   /** Preset engine: `pytorch_1.8.0-cuda_10.2-py_3.7-ubuntu_18.04-x86_64`. */
   engineId: z.string().optional(),
-  /** Preset framework, with `engineVersion`: in the place of `engineId`, or beside it. Beside `imageUrl`, the boot file is used. */
+  /** Preset framework, with `engineVersion`: instead of `engineId`, or beside it. With `imageUrl`, the boot file is used. */
   engineName: z.string().optional(),
   /** Version of the framework. */
   engineVersion: z.string().optional(),
-  /** Image of one's own in SWR: `org/image:tag`. */
+  /** Custom image in SWR: `org/image:tag`. */
   imageUrl: imageAddress.optional(),
-  /** Install what the platform's framework needs; only with name, version and image. */
+  /** Whether to install what the platform's framework needs; only with name, version and image. */
   installSysPackages: z.boolean().optional(),
   /** SWR enterprise instance of the image. */
   imageRepoId: z.string().optional(),
@@ -32,18 +32,18 @@ const parameter = z.strictObject({
   value: z.string().optional(),
   /** What it is for. */
   description: z.string().optional(),
-  /** What values it may have. */
+  /** Which values it may have. */
   constraint: z
     .strictObject({
       /** `Integer`, `Float`, `String`, `Boolean`. */
       type: z.string().optional(),
       /** Whether it may be changed. */
       editable: z.boolean().optional(),
-      /** Whether it is needed. */
+      /** Whether it is required. */
       required: z.boolean().optional(),
       /** Whether it is sensitive; not implemented by the platform. */
       sensitive: z.boolean().optional(),
-      /** How `validRange` is meant. */
+      /** How `validRange` is to be read. */
       validType: hint("Choice", "Range", "None").optional(),
       /** The values, or their range. */
       validRange: z.array(z.string()).optional(),
@@ -73,7 +73,7 @@ const input = z.strictObject({
   description: z.string().optional(),
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/inputs/`. */
   localDir: containerPath.optional(),
-  /** How the code is told: by a `parameter` or a variable (`env`). Default `parameter`. */
+  /** How the path is passed to the code: as a `parameter` or an environment variable (`env`). Default `parameter`. */
   accessMethod: hint("parameter", "env").optional(),
   /** Where the data is: `obs` or `dataset`. */
   remote: z.strictObject({
@@ -86,7 +86,7 @@ const input = z.strictObject({
         id: filled(),
         /** Version; needed unless `serviceType` is `V3`. */
         versionId: z.string().optional(),
-        /** Which service the data set is of; left out for the old one. */
+        /** Service that the data set belongs to; left out for the old one. */
         serviceType: hint("V3").optional(),
         /** Name of the data set. */
         name: z.string().optional(),
@@ -95,7 +95,7 @@ const input = z.strictObject({
       })
       .optional(),
   }),
-  /** What data fits. */
+  /** Which data is accepted. */
   remoteConstraint: z
     .array(
       z.strictObject({
@@ -115,7 +115,7 @@ const output = z.strictObject({
   description: z.string().optional(),
   /** Directory in the container. Default: one below `/home/ma-user/modelarts/outputs/`. */
   localDir: containerPath.optional(),
-  /** How the code is told. Default `parameter`. */
+  /** How the path is passed to the code. Default `parameter`. */
   accessMethod: hint("parameter", "env").optional(),
   /** Where the files go. */
   remote: z.strictObject({
@@ -128,7 +128,7 @@ const MOST_VARIABLES = 100;
 const LONGEST_KEY = 8_192;
 const LONGEST_VALUE = 4_096;
 
-/** Environment of the containers. */
+/** Environment variables of the containers. */
 const environments = z.record(z.string(), z.string()).superRefine((variables, context) => {
   const entries = Object.entries(variables);
   const report = (message: string, path: string[] = []) => context.addIssue({ code: "custom", path, message });
@@ -146,20 +146,20 @@ const environments = z.record(z.string(), z.string()).superRefine((variables, co
 const autoSearch = z.strictObject({
   /** Parameters that are left out of the search. */
   skipSearchParams: z.string().optional(),
-  /** What is to be made large or small. */
+  /** What is maximised or minimised. */
   rewardAttrs: z
     .array(
       z.strictObject({
-        /** Name of the measure. */
+        /** Name of the metric. */
         name: z.string().optional(),
         /** Direction. */
         mode: word("max", "min").optional(),
-        /** How it is read from the log. */
+        /** Regular expression that reads it from the log. */
         regex: z.string().optional(),
       }),
     )
     .optional(),
-  /** What is varied. */
+  /** Parameters that are varied. */
   searchParams: z
     .array(
       z.strictObject({
@@ -167,9 +167,9 @@ const autoSearch = z.strictObject({
         name: z.string().optional(),
         /** Kind of its values. */
         paramType: word("continuous", "discrete").optional(),
-        /** Least value. */
+        /** Lowest value. */
         lowerBound: z.string().optional(),
-        /** Greatest value. */
+        /** Highest value. */
         upperBound: z.string().optional(),
         /** How many values of a continuous parameter are tried. */
         discretePointsNum: z.string().optional(),
@@ -178,7 +178,7 @@ const autoSearch = z.strictObject({
       }),
     )
     .optional(),
-  /** The algorithm that searches. */
+  /** The search algorithm. */
   algoConfigs: z
     .array(
       z.strictObject({
@@ -202,7 +202,7 @@ const autoSearch = z.strictObject({
     .optional(),
 });
 
-/** Directories that the platform uses itself; what is below them may be used. */
+/** Directories that the platform uses itself; directories below them may be used. */
 const ITS_OWN = /^\/home\/ma-user(\/(modelarts|modelarts-dev|infer))?\/?$/;
 
 /** A directory below `/home` that the platform does not use itself. Source: `algorithm.local_code_dir`. */
@@ -213,28 +213,28 @@ const localCodeDir = z.string().refine((path) => path.startsWith("/home/") && !I
 });
 
 const IN_IMAGE = /^file:\/\//;
-/** A boot file is written in full, or from the code directory on. */
+/** A boot file is written in full, or relative to the code directory. */
 const FROM_CODE_ON = /^[^:]+$|^file:\/\//;
 
 /** What is run. */
 export const algorithm = z.strictObject({
-  /** An algorithm of one's own. */
+  /** Id of your own algorithm. */
   id: z.string().optional(),
   /** A subscribed algorithm, with `itemVersionId`. */
   subscriptionId: z.string().optional(),
   /** Version of the subscribed algorithm. */
   itemVersionId: z.string().optional(),
-  /** Directory of the code, `/bucket/dir/`; at most 5 GB, 1,000 files, 32 levels. `file://…` is inside of the image. */
+  /** Directory of the code, `/bucket/dir/`; at most 5 GB, 1,000 files, 32 levels. `file://…` is inside the image. */
   codeDir: obsPath(z.string(), IN_IMAGE).optional(),
-  /** File that is run; inside of `codeDir`. */
+  /** File that is run; inside `codeDir`. */
   bootFile: obsPath(z.string(), FROM_CODE_ON).optional(),
-  /** Command of an image of one's own. */
+  /** Command of a custom image. */
   command: command.optional(),
   /** What the containers are made of; left out with `id` or `subscriptionId`. */
   engine: engine.optional(),
   /** Where the code is put in the container. Default `/home/ma-user/modelarts/user-job-dir`. */
   localCodeDir: localCodeDir.optional(),
-  /** Where the command is run. */
+  /** Directory that the command is run in. */
   workingDir: containerPath.optional(),
   /** Configuration of a search, in object storage. */
   autosearchConfigPath: z.string().optional(),
@@ -253,14 +253,14 @@ export const algorithm = z.strictObject({
   inputs: z.array(input).optional(),
   /** Where results go. */
   outputs: z.array(output).optional(),
-  /** Environment of the containers by name; at most 100, values at most 4,096 characters. Shown by the platform. */
+  /** Environment variables of the containers by name; at most 100, values of at most 4,096 characters. The platform shows them. */
   environments: environments.optional(),
   /** What is shown while the job runs. */
   summary: z
     .strictObject({
       /** Which tool. */
       logType: hint("tensorboard", "mindstudio-insight").optional(),
-      /** Where the job writes for it; needed with `logType`. */
+      /** Where the job writes what the tool shows; needed with `logType`. */
       logDir: z
         .strictObject({
           /** A parallel file system. */
@@ -293,7 +293,7 @@ export const algorithm = z.strictObject({
     .optional(),
 });
 
-/** One role of a heterogeneous job; the platform says of it "not implemented". */
+/** One role of a heterogeneous job; the vendor documents it as "not implemented". */
 export const task = z.strictObject({
   /** Name of the role. */
   role: z.string().optional(),
@@ -310,13 +310,13 @@ export const task = z.strictObject({
       inputs: z.array(input).optional(),
       /** Where results go. */
       outputs: z.array(output).optional(),
-      /** Environment of the containers. */
+      /** Environment variables of the containers. */
       environments: environments.optional(),
       /** Where the code is put in the container. */
       localCodeDir: localCodeDir.optional(),
-      /** Where the command is run. */
+      /** Directory that the command is run in. */
       workingDir: containerPath.optional(),
-      /** What the role changes of all that. */
+      /** What the role changes in the above. */
       jobConfig: z
         .strictObject({
           /** Hyper-parameters. */

@@ -9,10 +9,10 @@ import * as wire from "../wire";
 
 /** Documented: the longest page of the search. */
 export const LONGEST_PAGE = 50;
-/** Most values of one filter, as the vendor's Terraform provider says. */
+/** Most values of one filter, according to the vendor's Terraform provider. */
 export const LONGEST_FILTER = 10;
 
-/** Which of a job's events. */
+/** Which of a job's events to list. */
 export interface EventFilter {
   readonly level?: string | undefined;
   /** A part of the message. */
@@ -33,7 +33,7 @@ export interface Tag {
   readonly value: string;
 }
 
-/** What PUT takes; what is left out stays. */
+/** What PUT takes; what is left out stays unchanged. */
 export interface Changes {
   readonly description?: string;
   readonly spec?: Readonly<Record<string, unknown>>;
@@ -46,18 +46,18 @@ const idOf = ({ metadata }: wire.Job) => metadata.id;
 const at = (id: string) => `/training-jobs/${segment(id)}`;
 const tagsOf = (id: string) => `/modelarts-training-job/${segment(id)}/tags`;
 
-/** The training jobs' actions of API v2, one function each, named as the vendor's SDK names them. All throw PlatformError. */
+/** The actions of API v2 on training jobs, one function each, named as in the vendor's SDK. All throw PlatformError. */
 export function modelartsClient(where: ModelartsWhere, io: Io) {
   const { call, submit, serverTime } = callerOf({ version: "v2" }, where, io);
   const workspace_id = where.workspace ?? DEFAULT_WORKSPACE;
 
-  const page = (filters: readonly Filter[], offset: number, limit = LONGEST_PAGE, more: object = {}) =>
+  const page = (filters: readonly Filter[], offset: number, more: object = {}) =>
     ({
       name: "ListTrainingJobs",
       method: "POST",
       path: "/training-job-searches",
-      // Oldest first, so that new jobs do not move the others to the next page while one reads.
-      body: { offset, limit, sort_by: "create_time", order: "asc", workspace_id, filters, ...more },
+      // Oldest first, so that new jobs do not move the others to the next page during a read.
+      body: { offset, limit: LONGEST_PAGE, sort_by: "create_time", order: "asc", workspace_id, filters, ...more },
       answer: wire.searchReply,
     }) as const;
 
@@ -71,7 +71,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
     showTrainingJobDetails: async (id: string) =>
       call({ lane: "read", name: "ShowTrainingJobDetails", method: "GET", path: at(id), answer: wire.job }),
 
-    /** Pages of a search, each job once; at most so many pages. `offset` counts pages, not jobs. */
+    /** All jobs of a search, each once, from at most `mostPages` pages. `offset` counts pages, not jobs. */
     listTrainingJobs(filters: readonly Filter[], lane: Lane, mostPages?: number): Promise<wire.Job[]> {
       return allPages({
         size: LONGEST_PAGE,
@@ -81,7 +81,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       });
     },
 
-    /** At most so many jobs of a search, the newest first. @param workspaceId default: the place's */
+    /** At most `atMost` jobs of a search, newest first. @param workspaceId default: the place's */
     newestTrainingJobs(filters: readonly Filter[], atMost: number, workspaceId?: string): Promise<wire.Job[]> {
       const more = { order: "desc", ...(workspaceId && { workspace_id: workspaceId }) };
       return allPages({
@@ -89,14 +89,14 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
         idOf,
         atMost,
         read: async (at) => ({
-          rows: (await call({ lane: "lookup", ...page(filters, at.page, LONGEST_PAGE, more) })).items,
+          rows: (await call({ lane: "lookup", ...page(filters, at.page, more) })).items,
         }),
       });
     },
 
-    serverTime: () => serverTime({ lane: "lookup", ...page([], 0, 1) }),
+    serverTime: () => serverTime({ lane: "lookup", ...page([], 0, { limit: 1 }) }),
 
-    // What follows changes something and may be repeated, which is what the lane of stops does.
+    // What follows changes something and may be repeated, as the lane `stop` does.
     async stopTrainingJob(id: string): Promise<void> {
       const body = { action_type: "terminate" };
       const path = `${at(id)}/actions`;
@@ -118,7 +118,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       return new Map((tags ?? []).map(({ key, value }) => [key, value ?? ""]));
     },
 
-    /** Writes tags; one that is there gets the new value. */
+    /** Writes tags; an existing one gets the new value. */
     async createTags(id: string, tags: readonly Tag[]): Promise<void> {
       const path = `${tagsOf(id)}/create`;
       const answer = wire.anyReply;
@@ -131,7 +131,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       await call({ lane: "stop", name: "DeleteTrainingJobTags", method: "DELETE", path, body, answer: wire.anyReply });
     },
 
-    /** What the platform reported, the last first. */
+    /** What the platform reported, newest first. */
     async listEvents(id: string, { level, pattern, limit }: EventFilter) {
       const name = "ListTrainingJobEvents";
       const query = {
@@ -146,7 +146,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       return events ?? [];
     },
 
-    /** Where each start of the job got to, the present one first. */
+    /** How far each start of the job got, the current one first. */
     async listStages(id: string) {
       const name = "ListTrainingJobStages";
       const path = `${at(id)}/stages`;
@@ -155,11 +155,11 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
       return [...(running_records ?? [])].sort((a, b) => (b.record_order ?? 0) - (a.record_order ?? 0));
     },
 
-    /** What the platform measured, a value for each minute. */
+    /** What the platform measured, one value for each minute. */
     async showMetrics(id: string, task: string) {
       const name = "ShowTrainingJobMetrics";
       const path = `${at(id)}/metrics/${segment(task)}`;
-      // Without content (HTTP 204) while there is none.
+      // No content (HTTP 204) while there is none.
       const answer = z.union([wire.metricsReply, z.literal("").transform(() => ({ metrics: [] }))]);
       return (await call({ lane: "read", name, method: "GET", path, answer })).metrics ?? [];
     },
@@ -168,7 +168,7 @@ export function modelartsClient(where: ModelartsWhere, io: Io) {
     async previewLogs(id: string, task: string): Promise<{ lines: string[]; isWhole: boolean }> {
       const name = "ShowTrainingJobLogsPreview";
       const path = `${at(id)}/tasks/${segment(task)}/logs/preview`;
-      // Without content (HTTP 204) while there is none.
+      // No content (HTTP 204) while there is none.
       const answer = z.union([
         wire.previewReply,
         z.literal("").transform(() => ({ content: "", context: "", current_size: 0, full_size: 0 })),

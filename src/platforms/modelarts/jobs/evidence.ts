@@ -8,8 +8,8 @@ const MOST_LINES = 10;
 const MOST_EVENTS = 3;
 
 /**
- * What helps to understand a job's trouble: where it stands while it has not ended, what the platform reported as errors, and
- * the last lines of the first task that failed. What cannot be read is left out.
+ * What helps to understand what is wrong with a job: the stage that it is in if it has not ended, the errors that the platform
+ * reported, and the last lines of the first task that failed. What cannot be read is left out.
  */
 export async function evidence(client: ModelartsClient, id: string): Promise<readonly string[]> {
   const job = await ifFound(client.showTrainingJobDetails(id));

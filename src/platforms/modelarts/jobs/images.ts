@@ -2,7 +2,7 @@ import type { Image } from "../../../jobs/image";
 import { swrImages } from "../images";
 import type { ModelartsJobSpec } from "./schema";
 
-/** The images of the job and of its roles, where they are none of a preset engine. */
+/** The custom images of the job and of its roles; those of preset engines are left out. */
 export function imagesOf({ algorithm, tasks = [] }: ModelartsJobSpec): readonly Image[] {
   const ofRoles = tasks.flatMap((task, index) => {
     const role = `tasks[${index}].algorithm`;

@@ -25,8 +25,25 @@ const MOVING: Filter = { key: "phase", operator: "in", value: MOVING_PHASES };
 /** Training jobs of one account, region, project and workspace. */
 export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJobSpec> {
   const client = modelartsClient(where, io);
+
+  async function submit(order: JobOrder<ModelartsJobSpec>, gate: Gate): Promise<Outcome<JobId>> {
+    const send = () => client.createTrainingJob(createRequest(order), gate);
+    const outcome = await submitPrepared(send, ({ metadata }) => metadata.id, gate);
+    if (outcome.kind !== "done") return outcome;
+    const id = outcome.value;
+    const tags = Object.entries(order.spec.tags ?? {}).map(([key, value]) => ({ key, value }));
+    try {
+      if (tags.length > 0) await client.createTags(id, tags);
+    } catch (error) {
+      // The job runs and costs money: its id must not be lost over its tags. The next update writes them.
+      if (!(error instanceof PlatformError)) throw error;
+      io.debug(`modelarts: the tags of job ${id} were not written: ${error.message}`);
+    }
+    return outcome;
+  }
+
   return {
-    submit: (order, gate) => submit(client, order, io, gate),
+    submit,
     idsPerDescribe: LONGEST_PAGE,
     looksPerSecond: LOOKS_PER_SECOND,
     async describe(ids) {
@@ -57,27 +74,6 @@ export function modelartsJobs(where: ModelartsWhere, io: Io): JobApi<ModelartsJo
   };
 }
 
-async function submit(
-  client: ModelartsClient,
-  order: JobOrder<ModelartsJobSpec>,
-  io: Io,
-  gate: Gate,
-): Promise<Outcome<JobId>> {
-  const send = () => client.createTrainingJob(createRequest(order), gate);
-  const outcome = await submitPrepared(send, ({ metadata }) => metadata.id, gate);
-  if (outcome.kind !== "done") return outcome;
-  const id = outcome.value;
-  const tags = Object.entries(order.spec.tags ?? {}).map(([key, value]) => ({ key, value }));
-  try {
-    if (tags.length > 0) await client.createTags(id, tags);
-  } catch (error) {
-    // The job runs and costs money: its id must not be lost over its tags. The next update writes them.
-    if (!(error instanceof PlatformError)) throw error;
-    io.debug(`modelarts: the tags of job ${id} were not written: ${error.message}`);
-  }
-  return outcome;
-}
-
 function repeatOf(client: Pick<ModelartsClient, "serverTime">, { settings }: ModelartsWhere): Repeat {
   return {
     kind: (settings.assumeUniqueNames ?? true) ? "probe" : "fence",
@@ -86,7 +82,7 @@ function repeatOf(client: Pick<ModelartsClient, "serverTime">, { settings }: Mod
   };
 }
 
-/** The jobs of these ids that the platform knows: one page of all that move, then what is missing by id. */
+/** The jobs with these ids that the platform knows. For many ids it lists what moves first, then asks for the rest by id. */
 async function known(client: ModelartsClient, ids: ReadonlySet<JobId>): Promise<ReadonlyMap<JobId, Job>> {
   const jobs = new Map<JobId, Job>();
   const keep = (found: readonly Job[]) => {
@@ -103,13 +99,13 @@ async function known(client: ModelartsClient, ids: ReadonlySet<JobId>): Promise<
     const value = left.slice(0, LONGEST_FILTER);
     keep(await client.listTrainingJobs([{ key: "id", operator: "in", value }], "poll"));
   }
-  // A search is for the jobs of one user and workspace and may be behind: only the detail knows that a job does not exist.
+  // A search covers one user and workspace and may lag behind: only the detail shows that a job does not exist.
   const details = await Promise.all(missing().map((id) => ifFound(client.showTrainingJobDetails(id))));
   keep(details.filter((job) => job !== undefined));
   return jobs;
 }
 
-/** One search for each name: that several names can be asked for at once is not documented. */
+/** One search for each name: searching for several at once is not documented. */
 async function find(
   client: ModelartsClient,
   names: readonly string[],
@@ -141,7 +137,7 @@ async function stop(client: ModelartsClient, id: JobId): Promise<void> {
     await client.stopTrainingJob(id);
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
-    // The end may have come first, or an earlier stop be at work. A job that is not shown has not been seen to end.
+    // The job may have ended first, or an earlier stop be in progress. A job that is not shown has not been seen to end.
     const job = await ifFound(client.showTrainingJobDetails(id));
     if (!job || !(isSettled(job) || stateOf(job.status) === "stopping")) throw notNow(error);
   }

@@ -15,10 +15,10 @@ export function poolOf({ resource, tasks = [] }: Pick<ModelartsJobSpec, "resourc
   return resource?.poolId ?? tasks.map(({ taskResource }) => taskResource?.poolId).find((id) => id !== undefined);
 }
 
-/** ModelArts names codes of its billing service and no money. */
+/** ModelArts reports codes of its billing service, and no prices. */
 export function priceSource(spec: ModelartsJobSpec): PriceSource {
   if (poolOf(spec)) return { none: "the machines of a dedicated pool are paid for already" };
-  return { none: "ModelArts tells no prices" };
+  return { none: "ModelArts reports no prices" };
 }
 
 const HOUR_MS = 3_600_000;

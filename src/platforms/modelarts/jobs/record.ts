@@ -24,7 +24,7 @@ export const MOVING_PHASES = ["Creating", "Pending", "Running", "Terminating"] a
 
 const SETTLED: ReadonlySet<JobState> = new Set(["stopped", "failed", "succeeded"]);
 
-/** Inside `Abnormal`: the platform gave up before any machine was granted. */
+/** Secondary phase of `Abnormal`: the platform gave up before any machine was granted. */
 export const NEVER_RAN = "CreateFailed";
 
 export function stateOf({ phase }: Pick<Job["status"], "phase">): JobState {
@@ -36,7 +36,7 @@ export function statusWordsOf(state: JobState): string[] {
   return wordsMeaning<JobState>(STATES, state);
 }
 
-/** Whether the job ended: nothing of it runs or waits any more. */
+/** Whether the job has ended: nothing of it runs or waits any more. */
 export function isSettled({ status }: Pick<Job, "status">): boolean {
   return SETTLED.has(stateOf(status));
 }
@@ -102,8 +102,8 @@ function reasonOf({ task_statuses, running_records }: Job["status"]): string {
 }
 
 /**
- * What the job was asked to be, as far as the platform tells: of what is in `like`, because the platform fills in much of what
- * was left out and forgets some of what was given.
+ * The spec that the job was created with, as far as the platform reports it. Only the members of `like`, because the platform
+ * fills in much of what was left out and forgets some of what was given.
  */
 export function specOf(job: Job, like: ModelartsJobSpec): Partial<ModelartsJobSpec> {
   const told = asRecord(ourSpelling({ kind: job.kind, ...job.metadata, ...job.spec, ...jobWide(job) }));
@@ -121,7 +121,7 @@ export function specOf(job: Job, like: ModelartsJobSpec): Partial<ModelartsJobSp
     );
   const { data, error } = anyMembers.safeParse(Object.fromEntries(members));
   if (data) return data;
-  // A struct with members younger than this package is unreadable; the others are not.
+  // A struct with members newer than this package cannot be read; the others can.
   const unreadable = new Set(error.issues.map(({ path }) => path[0]));
   return anyMembers.parse(Object.fromEntries(members.filter(([name]) => !unreadable.has(name))));
 }
@@ -132,7 +132,7 @@ function jobWide({ algorithm, tasks, endpoints, train_type, ftjob_config }: Job)
   return { algorithm, tasks, endpoints, train_type, ftjob_config };
 }
 
-/** What was told about the members of `wanted`; where nothing was told, what was wanted. */
+/** What was reported for the members of `wanted`, or the wanted value where nothing was. */
 function inShapeOf(wanted: unknown, told: unknown): unknown {
   if (told === undefined) return wanted;
   if (Array.isArray(wanted) && Array.isArray(told) && wanted.length === told.length)

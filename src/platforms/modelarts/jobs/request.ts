@@ -5,7 +5,7 @@ import { JOB_ROOM, writeDescription } from "../marker";
 import { isRecord, vendorSpelling } from "../spelling";
 import type { ModelartsJobSpec } from "./schema";
 
-/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+/** Members that carry what we recognise the job by: `extraSpec` may not set them. */
 const OWN_MEMBERS: Readonly<Record<string, string>> = {
   "metadata.name": "name",
   "metadata.description": "spec.description",
@@ -14,12 +14,12 @@ const OWN_MEMBERS: Readonly<Record<string, string>> = {
 
 /**
  * The body of CreateTrainingJob.
- * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
+ * @throws PlatformError `invalid` when `extraSpec` sets one of these members
  */
 export function createRequest(order: JobOrder<ModelartsJobSpec>): Record<string, unknown> {
   const { spec, name, marker, resource, extraSpec = {} } = order;
   const { kind = "job", description = "", workspaceId, annotations, trainingExperimentReference, ...others } = spec;
-  // Tags are written by a call of their own, once the job is there.
+  // Tags are written by a call of their own, once the job exists.
   const { algorithm, tasks, endpoints, trainType, ftjobConfig, tags: _tags, ...inSpec } = others;
   const { priority, preemptible, schedulePolicy, ...straight } = inSpec;
   const policy = { priority, preemptible, ...schedulePolicy };
@@ -47,7 +47,7 @@ function nonEmpty(members: Readonly<Record<string, unknown>>): Readonly<Record<s
   return Object.values(members).some((member) => member !== undefined) ? members : undefined;
 }
 
-/** Records are merged all the way down; anything else is replaced. */
+/** Records are merged recursively; anything else is replaced. */
 function merged(
   body: Readonly<Record<string, unknown>>,
   extra: Readonly<Record<string, unknown>>,

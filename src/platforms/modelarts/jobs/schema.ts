@@ -19,10 +19,10 @@ import {
 
 /**
  * Members of a training job as users write them: the create request of API v2, in camelCase and vendor units, with the members
- * of `metadata` and `spec` side by side. Nothing is filled in here: the state holds what the program said.
+ * of `metadata` and `spec` side by side. No defaults are filled in: the state holds what the program gave.
  */
 export const modelartsJobMembers = z.strictObject({
-  /** What kind of job. Default `job`. */
+  /** Kind of job. Default `job`. */
   kind: hint(
     "job",
     "hetero_job",
@@ -34,8 +34,8 @@ export const modelartsJobMembers = z.strictObject({
     "visualization_job",
   ).optional(),
   /**
-   * Free text; at most 224 characters, as this package writes its marker before it to find the job again. A change is made in
-   * place.
+   * Free text; at most 224 characters, because this package writes its marker before it to find the job again. A change is
+   * made in place.
    */
   description: atMost(LONGEST_DESCRIPTION, "of its 256, as this package's marker takes the others").optional(),
   /** Workspace. Default `"0"`, the default one. */
@@ -52,37 +52,37 @@ export const modelartsJobMembers = z.strictObject({
   resource: resource.optional(),
   /** `debug` keeps the machines after a failure. Default `production`. */
   runtimeType: hint("production", "debug").optional(),
-  /** Directories from outside; on a dedicated pool, at most 8 of SFS, each path once. */
+  /** External storage mounted in the containers; on a dedicated pool only, at most 8 of SFS, each path once. */
   volumes: z.array(volume).optional(),
-  /** Where logs go beside the platform, which keeps them for 30 days. */
+  /** Where logs go in addition to the platform, which keeps them for 30 days. */
   logExportPath: z
     .strictObject({
       /** `/bucket/dir/`. */
       obsUrl: obsPath(z.string()).optional(),
-      /** Directory of the machine. */
+      /** Directory on the machine. */
       hostPath: z.string().optional(),
     })
     .optional(),
-  /** How logs go there. */
+  /** How logs are exported. */
   logExportConfig: z
     .strictObject({
-      /** Form. Default `v0`. */
+      /** Format. Default `v0`. */
       version: hint("v0", "v1").optional(),
-      /** Several files. Default false. */
+      /** Whether logs are rotated over several files. Default false. */
       rotationEnabled: z.boolean().optional(),
     })
     .optional(),
   /** Hours after which the platform ends the job, so that nothing runs for ever. Default: none. */
   autoStop: hours.optional(),
-  /** Place in the queue of a dedicated pool, 1 to 3, 3 first; 3 needs a permission. Default 1. A change is made in place. */
+  /** Priority in the queue of a dedicated pool, 1 to 3, 3 going first; 3 needs a permission. Default 1. A change is made in place. */
   priority: whole("numbers", 1, 3).optional(),
   /** Whether jobs of a higher priority may take the machines. Default false. A change is made in place. */
   preemptible: z.boolean().optional(),
-  /** Nodes that the job must or should run on; on a dedicated pool. */
+  /** Nodes that the job must or should run on; on a dedicated pool only. */
   schedulePolicy: schedulePolicy.optional(),
-  /** Messages about the job by SMN. A change is made in place. */
+  /** Messages about the job, sent by SMN. A change is made in place. */
   notification: notification.optional(),
-  /** Numbers that the platform collects from the job. */
+  /** Metrics that the platform collects from the job. */
   customMetrics: customMetrics.optional(),
   /** Whether the platform forgets the job's record after a while; kind `job` only. */
   retention: z
@@ -91,7 +91,7 @@ export const modelartsJobMembers = z.strictObject({
       policy: word("enabled", "disabled").optional(),
     })
     .optional(),
-  /** Hours for which the machines stay after the end. */
+  /** Hours for which the machines are kept after the job has ended. */
   reservedTime: hours.optional(),
   /** Where the model of a fine-tuning job goes. */
   outputModel: z
@@ -105,7 +105,7 @@ export const modelartsJobMembers = z.strictObject({
       }),
     })
     .optional(),
-  /** Model that a fine-tuning job makes. */
+  /** Model that a fine-tuning job produces. */
   assetModel: assetModel.optional(),
   /** Asset that a fine-tuning job starts from. */
   assetId: z.string().optional(),
@@ -127,7 +127,7 @@ export const modelartsJobMembers = z.strictObject({
   ftjobConfig: ftjobConfig.optional(),
   /**
    * Tags by key; keys at most 128 characters and not beginning with `_sys_`, values at most 255. They are written after the
-   * job is made. A change is made in place; leaving them out leaves those that are there.
+   * job is created. A change is made in place; leaving `tags` out keeps those that the job has.
    */
   tags: z
     .record(z.string(), z.string())
@@ -153,11 +153,11 @@ export type ModelartsJobSpec = z.output<typeof modelartsJobSpec>;
 /**
  * The request POST /v2/{project_id}/training-jobs in camelCase and the vendor's units, with the members of `metadata` and
  * `spec` side by side, and tags. What is left out is left to the platform, and is never compared with what it filled in. A
- * change of any member replaces the job, but for `description`, `notification`, `priority`, `preemptible`, `endpoints` and `tags`.
+ * change of any member replaces the job, except for `description`, `notification`, `priority`, `preemptible`, `endpoints` and `tags`.
  */
 export type ModelartsJobSpecInput = z.input<typeof modelartsJobSpec>;
 
-/** What a change means: what PUT and the tags can change is changed in place. */
+/** What a change does: what PUT and the calls for tags can change is changed in place. */
 export const modelartsJobRules = {
   description: "update",
   notification: "update",
@@ -193,7 +193,7 @@ type Algorithm = NonNullable<Spec["algorithm"]>;
 /** Says what is wrong with which member. */
 type Report = (path: PropertyKey[], message: string) => void;
 
-/** What members of a spec ask of one another. Each issue sits on the member to change. */
+/** Checks members against one another. Each issue is reported on the member to change. */
 function crossCheck(spec: Spec, context: z.core.$RefinementCtx<Spec>): void {
   const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
   checkSource(spec, report);
@@ -247,7 +247,7 @@ function checkEngine({ engine }: Algorithm, report: Report): void {
   if (!engine) return;
   const { engineId, engineName, engineVersion, imageUrl, installSysPackages } = engine;
   const at = (member: string) => ["algorithm", "engine", member];
-  // Any of them may stand beside the others: an id, what it stands for, and an image to run it in.
+  // All may be given together: an id, the name and version that it stands for, and an image to run it in.
   if (engineName && !engineVersion && !imageUrl && !engineId) report(at("engineVersion"), "is needed with engineName");
   if (engineVersion && !engineName && !engineId) report(at("engineName"), "is needed with engineVersion");
   if (!engineId && !engineName && !engineVersion && !imageUrl)
@@ -267,7 +267,7 @@ function checkPaths({ codeDir, bootFile, inputs = [] }: Algorithm, report: Repor
   });
 }
 
-/** A boot file is written in full, or from the code directory on. */
+/** A boot file is written in full, or relative to the code directory. */
 function isInside(file: string, directory: string): boolean {
   const plain = (path: string) => path.replace(/^obs:\//, "").replace(/\/*$/, "");
   return !/^(\/|obs:|file:)/.test(file) || plain(file).startsWith(`${plain(directory)}/`);
@@ -306,7 +306,7 @@ function checkSummary({ algorithm, annotations = {} }: Spec, report: Report): vo
   }
 }
 
-/** A flavor of the public pool is no part of a machine of one's own. */
+/** A flavor of the public pool does not belong on a dedicated one. */
 function findPoolDoubts({ resource }: Spec): readonly Doubt[] {
   const { poolId, flavorId } = resource ?? {};
   if (!poolId || !flavorId || flavorId.startsWith("modelarts.pool.")) return [];

@@ -20,21 +20,21 @@ const count = z
  */
 export const annotations = z
   .object({
-    /** What it means is not documented; the platform shows `worker` where it is left out. */
+    /** Its meaning is not documented; the platform shows `worker` where it is left out. */
     key_task: z.string().optional(),
-    /** Directory of the keys of SSH in the container, such as `/home/ma-user/.ssh/`. */
+    /** Directory of the SSH keys in the container, such as `/home/ma-user/.ssh/`. */
     "ssh-plugin/ssh-key-file-path": z.string().optional(),
-    /** `Template RL` for a job of reinforcement learning. */
+    /** `Template RL` for a reinforcement learning job. */
     job_template: z.string().optional(),
-    /** How often the job is started again after a fault, `"1"` to `"3"`. */
+    /** How often the job is restarted after a fault, `"1"` to `"3"`. */
     "fault-tolerance/job-retry-num": count,
-    /** How often one pod is started again after a fault. */
+    /** How often one pod is restarted after a fault. */
     "fault-tolerance/pod-retry-num": count,
-    /** Start again whatever the reason was: `"true"`. */
+    /** Restart whatever the reason: `"true"`. */
     "fault-tolerance/job-unconditional-retry": flag,
-    /** Start again when the job hangs: `"true"`. */
+    /** Restart when the job hangs: `"true"`. */
     "fault-tolerance/hang-retry": flag,
-    /** Repeat failed communication between cards: `"true"`. */
+    /** Retry failed communication between cards: `"true"`. */
     "fault-tolerance/hccl_op_retry": flag,
     /** Directory where the code is kept: `/bucket/dir/`. */
     "record/code-dir": obsPath(z.string()).optional(),
@@ -44,21 +44,21 @@ export const annotations = z
     "tensorboard/enable": flag,
     /** MindStudio Insight beside the job: `"true"`. */
     "mindstudio-insight/enable": flag,
-    /** Look for what makes the job slow: `"true"`. */
+    /** Diagnose what makes the job slow: `"true"`. */
     performance_diagnosis_enabled: flag,
   })
   .catchall(z.string());
 
 export const trainingExperimentReference = z.strictObject({
-  /** Joins an experiment. */
+  /** Id of an experiment to join. */
   id: z.string().optional(),
-  /** Makes an experiment; at most 64 characters. */
+  /** Name of an experiment to create; at most 64 characters. */
   name: atMost(64).optional(),
-  /** Of the new experiment; at most 256 characters. */
+  /** Description of the new experiment; at most 256 characters. */
   description: atMost(256).optional(),
 });
 
-/** A part of a machine; beyond what a machine has, it was counted in another unit. */
+/** A part of a machine; more than a machine has was probably counted in another unit. */
 function upTo<Schema extends z.ZodType<number>>(most: number, unit: string, schema: Schema): Schema {
   return doubting(schema, (count: number) =>
     doubt(count > most && `is ${count}, more than a machine has; ModelArts counts ${unit}`),
@@ -68,8 +68,8 @@ function upTo<Schema extends z.ZodType<number>>(most: number, unit: string, sche
 /** The machines. */
 export const resource = z.strictObject({
   /**
-   * On the public pool a flavor of the catalogue, such as `modelarts.vm.gpu.8v100`. On a dedicated pool of GPU or NPU
-   * `modelarts.pool.visual.xlarge`, `2xlarge`, `4xlarge`, `8xlarge`, `16xlarge`: 1 to 16 cards. Not on a pool of CPU.
+   * On the public pool, a flavor of the catalogue, such as `modelarts.vm.gpu.8v100`. On a dedicated GPU or NPU pool,
+   * `modelarts.pool.visual.xlarge`, `2xlarge`, `4xlarge`, `8xlarge`, `16xlarge`: 1 to 16 cards. Not on a CPU pool.
    */
   flavorId: z.string().optional(),
   /** How many machines, at least 1. Default 1. */
@@ -78,7 +78,7 @@ export const resource = z.strictObject({
   poolId: z.string().optional(),
   /** Group of pools; needed with kind `federated_pool_job`. */
   poolGroupId: z.string().optional(),
-  /** Machines of one's own measure; on a dedicated pool. */
+  /** Machines of a custom size; on a dedicated pool only. */
   mainContainerCustomizedFlavor: z
     .strictObject({
       /** Cores, more than 0. */
@@ -101,7 +101,7 @@ const nfsServerPath = doubting(z.string(), (path: string) =>
 
 const needsOneSource = "needs one of nfs, pfs and obs";
 
-/** A directory from outside; on a dedicated pool. */
+/** External storage mounted in the containers; on a dedicated pool only. */
 export const volume = z
   .strictObject({
     /** SFS Turbo. */
@@ -111,7 +111,7 @@ export const volume = z
         nfsServerPath: nfsServerPath.optional(),
         /** Directory in the container. */
         localPath: containerPath.optional(),
-        /** The container may not write. Default false. */
+        /** Whether the container may only read. Default false. */
         readOnly: z.boolean().optional(),
       })
       .optional(),
@@ -138,7 +138,7 @@ export const volume = z
     error: needsOneSource,
   });
 
-/** The console offers at most three days; who writes more than a month has counted in another unit. */
+/** The console offers at most three days; more than a month was probably counted in another unit. */
 const MANY_HOURS = 30 * 24;
 
 /** A length of time. */
@@ -157,7 +157,7 @@ const requirement = z
     key: filled(),
     /** How it is compared. */
     operator: word("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"),
-    /** With what: at least one for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt and Lt. */
+    /** Values to compare it with: at least one for In and NotIn, none for Exists and DoesNotExist, one whole number for Gt and Lt. */
     values: z.array(z.string()).optional(),
   })
   .superRefine(({ operator, values = [] }, context) => {
@@ -181,24 +181,24 @@ const term = z
     error: "needs exactly one of matchExpressions and matchFields",
   });
 
-/** Nodes that the job must or should run on; on a dedicated pool. */
+/** Nodes that the job must or should run on; on a dedicated pool only. */
 export const schedulePolicy = z
   .strictObject({
-    /** What must be. */
+    /** What must hold. */
     requiredAffinity: z
       .strictObject({
-        /** What belongs together. */
+        /** How nodes are grouped. */
         affinityType: hint("cabinet", "hyperinstance", "networkTopology").optional(),
-        /** How many; needed with `hyperinstance` and `networkTopology`. */
+        /** How many nodes form a group; needed with `hyperinstance` and `networkTopology`. */
         affinityGroupSize: whole("nodes", 1).optional(),
-        /** Where the job as a whole stays; with `networkTopology`. */
+        /** Level within which the whole job stays; with `networkTopology`. */
         jobLevel: hint("cluster", "hyperinstanceGroup").optional(),
-        /** Where a group stays; with `networkTopology`. */
+        /** Level within which a group stays; with `networkTopology`. */
         affinityGroupLevel: hint("hyperinstance", "slice", "hyperinstanceGroup").optional(),
         /** Which nodes. */
         nodeAffinity: z
           .strictObject({
-            /** One of them must fit. */
+            /** At least one of them must match. */
             nodeSelectorTerms: z.array(term),
           })
           .optional(),
@@ -214,16 +214,16 @@ export const schedulePolicy = z
         if (affinityGroupLevel) report("affinityGroupLevel", "goes with affinityType networkTopology only");
       })
       .optional(),
-    /** What should be. */
+    /** What should hold. */
     preferredAffinity: z
       .strictObject({
         /** Which nodes. */
         nodeAffinity: z
           .array(
             z.strictObject({
-              /** How much it counts, 0 to 100. */
+              /** Its weight, 0 to 100. */
               weight: whole("points", 0, 100).optional(),
-              /** What should fit. */
+              /** What should match. */
               preference: term.optional(),
             }),
           )
@@ -236,9 +236,9 @@ export const schedulePolicy = z
   });
 
 export const notification = z.strictObject({
-  /** Topic of SMN. */
+  /** SMN topic. */
   topicUrn: z.string().optional(),
-  /** What is told. */
+  /** Events to report. */
   events: z
     .array(
       hint("JobStarted", "JobCompleted", "JobFailed", "JobTerminated", "JobRestarted", "JobHanged", "JobPreempted"),
@@ -246,14 +246,14 @@ export const notification = z.strictObject({
     .optional(),
 });
 
-/** Numbers that the platform collects from the job; one of each kind. */
+/** Metrics that the platform collects from the job; one of each kind. */
 export const customMetrics = z
   .array(
     z.strictObject({
       /** By a command. */
       exec: z
         .strictObject({
-          /** Its words. */
+          /** The command and its arguments. */
           command: z.array(z.string()),
         })
         .optional(),
@@ -273,7 +273,7 @@ export const customMetrics = z
     { error: "has more than one exec or more than one httpGet; ModelArts takes one of each" },
   );
 
-/** Model that a fine-tuning job makes. */
+/** Model that a fine-tuning job produces. */
 export const assetModel = z.strictObject({
   /** Name of the model. */
   name: filled(),
@@ -287,9 +287,9 @@ export const assetModel = z.strictObject({
   desc: z.string().optional(),
   /** Its series. */
   series: z.string().optional(),
-  /** What the model is. */
+  /** Description of the model. */
   modelDesc: z.string().optional(),
-  /** What it was made from. */
+  /** Asset that it was made from. */
   parentAssetId: z.string().optional(),
 });
 
@@ -305,25 +305,25 @@ export const ftjobConfig = z.strictObject({
   trainOutputPath: z.string().optional(),
   /** Progress. */
   trainProcess: z.number().optional(),
-  /** Checkpoint to go on from. */
+  /** Checkpoint to resume from. */
   checkpointId: z.string().optional(),
-  /** What is kept on the way. */
+  /** Which checkpoints are kept during training. */
   checkpointConfig: z
     .strictObject({
-      /** Checkpoint to go on from. */
+      /** Checkpoint to resume from. */
       checkpointId: z.string().optional(),
       /** How many are kept: 0 none, -1 all. */
       saveCheckpointsMax: z.int().min(-1).optional(),
-      /** Steps that are skipped. */
+      /** How many steps are skipped. */
       skippedSteps: z.int().min(0).optional(),
-      /** 1: go on from the checkpoint. */
+      /** 1: resume from the checkpoint. */
       restoreTraining: z.union([z.literal(0), z.literal(1)]).optional(),
     })
     .optional(),
   /** Variables of the job. */
   taskEnv: z
     .strictObject({
-      /** One by one. */
+      /** The variables. */
       envs: z
         .array(
           z.strictObject({

@@ -6,15 +6,15 @@ import type { Changes, ModelartsClient } from "./client";
 import type { ModelartsJobSpec } from "./schema";
 
 /**
- * What PUT has to say so that the job is as `spec` wants it; undefined: nothing. Only what differs is said, because what
- * happens to members left out is not documented, and older regions take a description only.
+ * What PUT must send to make the job match `spec`; undefined: nothing. Only what differs is sent, because what happens to
+ * members left out is not documented, and older regions take a description only.
  */
 export function changesOf(job: Job, spec: ModelartsJobSpec): Changes | undefined {
   const described = readDescription(job.metadata.description);
   const description = writeDescription({ ...described, text: spec.description ?? "" }, JOB_ROOM);
   const told = asRecord(job.spec);
   const policy = asRecord(told["schedule_policy"]);
-  // Documented defaults stand for what the program takes away.
+  // What the program no longer gives goes back to its documented default.
   const { priority = 1, preemptible = false, notification = { topicUrn: "", events: [] } } = spec;
   const keyPairs = spec.endpoints?.ssh?.keyPairNames ?? [];
 
@@ -37,7 +37,7 @@ export function changesOf(job: Job, spec: ModelartsJobSpec): Changes | undefined
   return Object.keys(changes).length > 0 ? changes : undefined;
 }
 
-/** Writes the tags that differ and deletes the others. Tags of the platform itself are left alone. */
+/** Writes the tags that differ and deletes those that are not wanted. The platform's own tags are left alone. */
 export async function changeTags(
   client: ModelartsClient,
   id: string,

@@ -1,8 +1,8 @@
 import type { GroupInfo, JobInfo, ModelVersionInfo, NodeInfo, WorkloadInfo, WorkspaceInfo } from "../../kit/answers";
 
-/* What look-ups of ModelArts answer. Types only: programs see them, and need not load what reads them. */
+/* What look-ups of ModelArts return. Types only: programs see them without loading the code that reads the answers. */
 
-/** One kind of machine of the public pool. Members that the platform does not tell are absent. */
+/** One kind of machine of the public pool. Members that the platform does not report are absent. */
 export interface FlavorInfo {
   /** What a job's `resource.flavorId` takes. */
   readonly flavorId: string;
@@ -10,7 +10,7 @@ export interface FlavorInfo {
   readonly name?: string;
   /** `CPU`, `GPU` or `Ascend`. */
   readonly type?: string;
-  /** Most machines of one job; 1 where a job cannot be distributed. */
+  /** Most machines that a job may have; 1 where a job cannot be distributed. */
   readonly maxNodes?: number;
   /** Cores of a machine. */
   readonly cores?: number;
@@ -18,19 +18,19 @@ export interface FlavorInfo {
   readonly memoryGiB?: number;
   /** GiB of disk of a machine. */
   readonly diskGiB?: number;
-  /** Cards of a machine; absent from machines without cards, as are the next two. */
+  /** Cards of a machine; absent from machines without cards, as are `gpuType` and `gpuMemory`. */
   readonly gpus?: number;
   /** The vendor's word for them: `NVIDIA-V100`, `ascend-snt9`. */
   readonly gpuType?: string;
   /** Memory of each card, in the vendor's words: `32GB`. */
   readonly gpuMemory?: string;
-  /** What the billing service calls it. ModelArts itself tells no price. */
+  /** Its code at the billing service. ModelArts itself reports no price. */
   readonly billingCode?: string;
-  /** How many units of that code it costs; what a unit costs is the billing service's to tell. */
+  /** How many units of that code it costs; the billing service says what a unit costs. */
   readonly billingUnits?: number;
 }
 
-/** One preset engine. Members that the platform does not tell are absent. */
+/** One preset engine. Members that the platform does not report are absent. */
 export interface EngineInfo {
   /** What a job's `algorithm.engine.engineId` takes. */
   readonly engineId: string;
@@ -48,7 +48,7 @@ export interface EngineInfo {
   readonly gpuImage?: string;
 }
 
-/** One workspace; `0` is the default one. Members that the platform does not tell are absent. */
+/** One workspace; `0` is the default one. Members that the platform does not report are absent. */
 export interface EnterpriseWorkspaceInfo extends WorkspaceInfo {
   /** The vendor's words about the status. */
   readonly statusReason?: string;
@@ -58,13 +58,13 @@ export interface EnterpriseWorkspaceInfo extends WorkspaceInfo {
   readonly enterpriseProjectId?: string;
 }
 
-/** One kind of machine that a dedicated pool can be made of. Members that the platform does not tell are absent. */
+/** One kind of machine that a dedicated pool can be made of. Members that the platform does not report are absent. */
 export interface NodeFlavorInfo {
   /** Kind of machine, as `getResourceGroup` names it too. */
   readonly flavorId: string;
   /** The vendor's word: `CPU`, `GPU`, `Ascend`. */
   readonly type?: string;
-  /** Kinds of work that it is for: `Train`, `Infer`, `Notebook`; empty where the platform tells none. */
+  /** Kinds of work that it is for: `Train`, `Infer`, `Notebook`; empty where the platform reports none. */
   readonly scopes: readonly string[];
   /** Cores of a machine. */
   readonly cores?: number;
@@ -74,31 +74,31 @@ export interface NodeFlavorInfo {
   readonly gpus?: number;
   /** The vendor's word for them: `NVIDIA-A100`. */
   readonly gpuType?: string;
-  /** What the billing service calls it. ModelArts itself tells no price. */
+  /** Its code at the billing service. ModelArts itself reports no price. */
   readonly billingCode?: string;
-  /** Whether there are any left, zone by zone; empty where the platform does not tell. */
+  /** Whether there are any left, zone by zone; empty where the platform does not report it. */
   readonly stock: readonly {
     /** Availability zone. */
     readonly zone: string;
-    /** Whether it is sold out; false also where the platform does not tell. */
+    /** Whether it is sold out; also false where the platform does not report it. */
     readonly isSoldOut: boolean;
   }[];
 }
 
-/** A dedicated pool. Cards are told with its machines, and not in a list. */
+/** A dedicated pool. Its cards are reported with its machines, not in a list. */
 export interface ResourceGroupInfo extends GroupInfo {
   /** Workspace that it is in; `0` is the default one. */
   readonly workspaceId?: string;
   /** `Dedicate` for machines of its own, `Logical` for a part of another pool. */
   readonly type?: string;
-  /** Kinds of work that it is for; empty where the platform tells none. */
+  /** Kinds of work that it is for; empty where the platform reports none. */
   readonly scopes: readonly {
     /** The vendor's word: `Train`, `Infer`, `Notebook`. */
     readonly name: string;
     /** The vendor's word: `Enabling`, `Enabled`, `EnableFailed`, `Disabling`, `Disabled`. */
     readonly platformStatus: string;
   }[];
-  /** Machines in working order by kind, free or not; empty where there are none. */
+  /** Working machines by kind, free or not; empty where there are none. */
   readonly machines: readonly {
     /** Kind of machine, as `getNodeFlavors` names it. */
     readonly flavorId: string;
@@ -109,7 +109,7 @@ export interface ResourceGroupInfo extends GroupInfo {
   readonly createdAt?: string;
 }
 
-/** One machine of a pool. Members that the platform does not tell are absent. */
+/** One machine of a pool. Members that the platform does not report are absent. */
 export interface ResourceGroupNodeInfo extends NodeInfo {
   /** Kind of machine, as `getNodeFlavors` names it. */
   readonly flavorId?: string;
@@ -125,18 +125,18 @@ export interface ResourceGroupDetails extends ResourceGroupInfo {
   readonly nodes: readonly ResourceGroupNodeInfo[];
 }
 
-/** Something that runs on a pool, or waits for it. Members that the platform does not tell are absent. */
+/** Something that runs on a pool, or waits for it. Members that the platform does not report are absent. */
 export interface GroupWorkloadInfo extends WorkloadInfo {
-  /** Its own name: of a workload that is no job's, the only one. */
+  /** Its own name; the only one that a workload without a job has. */
   readonly workload?: string;
   /**
    * The vendor's word: `Queue`, `Pending`, `Creating`, `Running`, `Terminating`, `Completed`, `Failed`, `Terminated`,
    * `Abnormal`.
    */
   readonly platformStatus?: string;
-  /** Name of the user whose it is. */
+  /** Name of the user who owns it. */
   readonly user?: string;
-  /** Its priority; training jobs have 1 to 3, 3 first. */
+  /** Its priority; training jobs have 1 to 3, 3 going first. */
   readonly priority?: number;
   /** Kind of machine that it asks for, in the vendor's words. */
   readonly flavorId?: string;
@@ -159,17 +159,17 @@ export interface GroupWorkloadInfo extends WorkloadInfo {
   readonly position?: number;
   /** RFC 3339, UTC. */
   readonly createdAt?: string;
-  /** Addresses of the machines that it is on; empty where the platform tells none. */
+  /** Addresses of the machines that it is on; empty where the platform reports none. */
   readonly hosts: readonly string[];
 }
 
-/** A training job. Members that the platform does not tell are absent. */
+/** A training job. Members that the platform does not report are absent. */
 export interface TrainingJobInfo extends JobInfo {
-  /** What people wrote about it, without the marker of this package. */
+  /** Its description, without this package's marker. */
   readonly description?: string;
   /** Workspace that it is in; `0` is the default one. */
   readonly workspaceId?: string;
-  /** What this package knows the job by; absent from jobs that it did not make. */
+  /** What this package recognises the job by; absent from jobs that it did not create. */
   readonly marker?: string;
   /** Kind of machine that it asks for, in the vendor's words. */
   readonly flavorId?: string;
@@ -179,19 +179,19 @@ export interface TrainingJobInfo extends JobInfo {
   readonly pods: readonly string[];
 }
 
-/** One step on a job's way. */
+/** One step of a stage. */
 export interface StepInfo {
-  /** The vendor's word; empty where it says none. */
+  /** The vendor's word; empty where there is none. */
   readonly name: string;
   /** The vendor's words for what happens there. */
   readonly message?: string;
-  /** When the platform noted it, RFC 3339, UTC. */
+  /** When the platform recorded it, RFC 3339, UTC. */
   readonly at?: string;
 }
 
-/** One part of a job's way. */
+/** One stage of a job's run. */
 export interface StageInfo {
-  /** The vendor's word: `scheduling`, `preparing`, `running`, `end`; empty where it says none. */
+  /** The vendor's word: `scheduling`, `preparing`, `running`, `end`; empty where there is none. */
   readonly name: string;
   /** The vendor's words for what it waits for or does: why a job does not run yet. */
   readonly message?: string;
@@ -199,23 +199,23 @@ export interface StageInfo {
   readonly startedAt?: string;
   /** When it ended, RFC 3339, UTC; absent before. */
   readonly endedAt?: string;
-  /** Steps of it, in the platform's order. */
+  /** Its steps, in the platform's order. */
   readonly steps: readonly StepInfo[];
 }
 
-/** One start of a job; faults and pre-emption make further ones. */
+/** One start of a job; faults and pre-emption cause further ones. */
 export interface RunInfo {
-  /** Counts the starts; the largest is the present one. */
+  /** Counts the starts; the largest is the current one. */
   readonly number: number;
-  /** Parts of its way, in the platform's order. */
+  /** Its stages, in the platform's order. */
   readonly stages: readonly StageInfo[];
 }
 
 /** What the platform measured of one pod. */
 export interface MetricsInfo {
-  /** What was measured; absent while the job has no pod. */
+  /** Pod that was measured; absent while the job has none. */
   readonly pod?: string;
-  /** One for each thing that was measured; empty while nothing was. */
+  /** One for each metric; empty while nothing was measured. */
   readonly metrics: readonly {
     /** The vendor's word: `cpuUsage`, `memUsage`, `gpuUtil`, `gpuMemUsage`, `npuUtil`, `npuMemUsage`. */
     readonly name: string;
@@ -224,15 +224,15 @@ export interface MetricsInfo {
   }[];
 }
 
-/** A version of a model. Members that the platform does not tell are absent. */
+/** A version of a model. Members that the platform does not report are absent. */
 export interface TrainingModelVersionInfo extends ModelVersionInfo {
-  /** What people wrote about it, without the marker of this package. */
+  /** Its description, without this package's marker. */
   readonly description?: string;
   /** Workspace that it is in; `0` is the default one. */
   readonly workspaceId?: string;
-  /** What this package knows the version by; absent from versions that it did not make. */
+  /** What this package recognises the version by; absent from versions that it did not create. */
   readonly marker?: string;
-  /** The vendor's word; a list spells it otherwise than the detail: `tensorflow`, `TensorFlow`. */
+  /** The vendor's word; a list spells it differently from the detail: `tensorflow`, `TensorFlow`. */
   readonly modelType?: string;
   /** Its size in bytes. */
   readonly bytes?: number;
@@ -240,12 +240,12 @@ export interface TrainingModelVersionInfo extends ModelVersionInfo {
   readonly installTypes: readonly string[];
 }
 
-/** A version of a model with what only the detail tells. */
+/** A version of a model with what only the detail reports. */
 export interface TrainingModelVersionDetails extends TrainingModelVersionInfo {
-  /** Environment that it is run in: `python3.6`. */
+  /** Environment that it runs in: `python3.6`. */
   readonly runtime?: string;
-  /** Image that the platform made of it. */
+  /** Image that the platform built from it. */
   readonly image?: string;
-  /** Scores by name, as they were given at the import: `f1`, `recall`, `precision`, `accuracy`. */
+  /** Scores by name, as given at the import: `f1`, `recall`, `precision`, `accuracy`. */
   readonly metrics: Readonly<Record<string, number>>;
 }

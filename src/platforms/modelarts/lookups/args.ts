@@ -10,8 +10,8 @@ const pod = filled().optional();
 /** What each look-up of ModelArts takes. */
 export const modelartsLookupArgs = {
   /**
-   * Kinds of machines of the public pool. No call of ModelArts tells money: `billingCode` and `billingUnits` are what the billing
-   * service takes. Nor does one tell what is sold out.
+   * Kinds of machines of the public pool. No call of ModelArts reports prices: `billingCode` and `billingUnits` are what the
+   * billing service takes. Nor does any report what is sold out.
    * Source: ShowTrainingJobFlavors, GET /v2/{project_id}/training-job-flavors.
    * @throws PlatformError
    */
@@ -33,13 +33,13 @@ export const modelartsLookupArgs = {
   getResourceGroups: z.strictObject({
     /** Workspace. Default `"0"`, the default one. */
     workspaceId,
-    /** Only pools with this status, in the vendor's word; failed ones are known for three days. Default: those that the platform shows unasked. */
+    /** Only pools with this status, in the vendor's word; failed ones are listed for three days. Default: the platform's own choice. */
     platformStatus: word("created", "failed", "creating").optional(),
   }),
   /**
    * A dedicated pool with its machines, and the free cards of each.
    * Source: ShowPool, ListPoolNodes, GET /v2/{project_id}/pools/{pool_name}/nodes.
-   * @throws PlatformError `notFound` when there is no pool of this id; a name is no id
+   * @throws PlatformError `notFound` when there is no pool of this id; a name is not an id
    */
   getResourceGroup: z.strictObject({
     /** Id of the pool: what a job's `resource.poolId` takes, not its name. */
@@ -81,14 +81,14 @@ export const modelartsLookupArgs = {
    */
   getNodeFlavors: z.strictObject({}),
   /**
-   * Training jobs of a workspace, newest first: those of this user, whoever made them.
+   * Training jobs of a workspace, newest first: those of this user, whatever created them.
    * Source: ListTrainingJobs, POST /v2/{project_id}/training-job-searches.
    * @throws PlatformError
    */
   getTrainingJobs: z.strictObject({
     /** A part of the name. Default: any. */
     search: filled().optional(),
-    /** Where the jobs are, in our words: `running`. Default: anywhere. */
+    /** Only jobs in these states, in our words: `running`. Default: all. */
     statuses: statuses().optional(),
     /** Workspace. Default `"0"`, the default one. */
     workspaceId,
@@ -105,8 +105,8 @@ export const modelartsLookupArgs = {
     jobId,
   }),
   /**
-   * The last lines that a pod of a job wrote, without empty ones and the oldest first: about 5 MB and 4,000 characters of each at
-   * most; the platform keeps them for 30 days.
+   * The last lines that a pod of a job wrote, oldest first and without empty ones: at most about 5 MB, and 4,000 characters of
+   * each line. The platform keeps them for 30 days.
    * Source: ShowTrainingJobLogsPreview, GET /v2/…/tasks/{task_id}/logs/preview.
    * @throws PlatformError `notFound` when the platform does not know the id
    */
@@ -132,7 +132,7 @@ export const modelartsLookupArgs = {
     limit: whole("events", 1, 100).optional(),
   }),
   /**
-   * How far each start of a job came, the present one first: why a job does not run yet.
+   * How far each start of a job got, the current one first: shows why a job is not running yet.
    * Source: GET /v2/{project_id}/training-jobs/{training_job_id}/stages.
    * @throws PlatformError `notFound` when the platform does not know the id
    */
@@ -141,7 +141,7 @@ export const modelartsLookupArgs = {
     jobId,
   }),
   /**
-   * How busy the machine of a pod of a job was, minute by minute.
+   * How busy the machine of a job's pod was, minute by minute.
    * Source: ShowTrainingJobMetrics, GET /v2/{project_id}/training-jobs/{training_job_id}/metrics/{task_id}.
    * @throws PlatformError `notFound` when the platform does not know the id
    */
@@ -182,12 +182,12 @@ export const modelartsLookupArgs = {
    */
   getClusters: z.strictObject({}),
   /**
-   * Kinds of machines of v1, on private deployments that still have it. No call tells money.
+   * Kinds of machines of v1, on private deployments that still have it. No call reports prices.
    * Source: GET /v1/{project_id}/job/resource-specs.
    * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
    */
   getResourceSpecs: z.strictObject({
-    /** Only machines for this. Default: the platform's, training. */
+    /** Only machines for this kind of job. Default: the platform's, training. */
     jobType: word("train", "inference").optional(),
     /** Only what this engine runs on, by its number in the catalogue. Default: any. */
     engineId: whole("numbers", 0).optional(),
@@ -198,7 +198,7 @@ export const modelartsLookupArgs = {
    * @throws PlatformError `unsupported` where v1 was retired, as in the public cloud
    */
   getAiEngines: z.strictObject({
-    /** Only engines for this. Default: the platform's, training. */
+    /** Only engines for this kind of job. Default: the platform's, training. */
     jobType: word("train", "inference").optional(),
   }),
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -34,7 +34,7 @@ function flavorOf({ flavor_id, flavor_name, flavor_type, max_num, billing, flavo
     ...told({
       name: flavor_name,
       type: flavor_type,
-      // Documented outside, seen inside.
+      // Documented outside `flavor_info`, seen inside.
       maxNodes: max_num ?? mostOfKind,
       cores: cpu?.core_num,
       memoryGiB: memory?.size,
@@ -48,7 +48,7 @@ function flavorOf({ flavor_id, flavor_name, flavor_type, max_num, billing, flavo
 
 type Nullish<T> = T | null | undefined;
 
-/** Nothing of a machine without cards. */
+/** Empty for a machine without cards. */
 function cardsOf(gpus: Nullish<number>, gpuType: Nullish<string>, gpuMemory?: Nullish<string>) {
   return gpus ? { gpus, gpuType, gpuMemory } : {};
 }

@@ -8,10 +8,10 @@ import * as wire from "./wire";
 const LONGEST_PAGE = "500";
 const MOST_WORKSPACES = "1000";
 
-/** The actions that tell what there is to choose from, one function each. All throw PlatformError. */
+/** The actions that list what there is to choose from, one function each. All throw PlatformError. */
 export function modelartsCatalogue(where: ModelartsWhere, io: Io) {
   const v2 = callerOf({ version: "v2" }, where, io);
-  // These two have stayed with v1.
+  // Two of them have stayed at v1.
   const v1 = callerOf({ version: "v1" }, where, io);
   const lane = "lookup";
   const method = "GET";

@@ -13,7 +13,7 @@ import type { Args } from "./args";
 const USUAL_JOBS = 50;
 const USUAL_EVENTS = 50;
 const LONGEST_LINE = 4_000;
-/** The platform's word for a minute without a sample. */
+/** The platform's value for a minute without a sample. */
 const NO_SAMPLE = -1;
 
 export function jobLookups(where: ModelartsWhere, io: Io) {

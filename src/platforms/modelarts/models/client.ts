@@ -5,13 +5,13 @@ import { DEFAULT_WORKSPACE, type ModelartsWhere } from "../place";
 import { callerOf, segment } from "../transport";
 import * as wire from "./wire";
 
-/** Documented: the longest page. Whether `offset` counts pages or models is not, so there is only one. */
+/** Documented: the longest page. Whether `offset` counts pages or models is not, so only one page is read. */
 const LONGEST_PAGE = 1_000;
 
-/** Which versions of models the list shows. */
+/** Which versions of models to list. */
 export interface ModelFilter {
   readonly name?: string | undefined;
-  /** Whether `name` is the whole name; a part of one that holds a `_` is not found reliably. */
+  /** Whether `name` is the whole name; a part with a `_` in it is not found reliably. */
   readonly isExact?: boolean | undefined;
   readonly version?: string | undefined;
   readonly status?: string | undefined;
@@ -24,7 +24,7 @@ const at = (id: string) => `/models/${segment(id)}`;
 
 /** The actions of the registry of models, one function each. All throw PlatformError. */
 export function modelartsModelClient(where: ModelartsWhere, io: Io) {
-  // It has stayed with v1, whichever generation the jobs are of.
+  // The registry has stayed at v1, whichever generation the jobs are of.
   const { call, submit, serverTime } = callerOf({ version: "v1" }, where, io);
 
   const list = ({ name, isExact = false, version, status, workspaceId }: ModelFilter, limit = LONGEST_PAGE) =>
@@ -61,7 +61,7 @@ export function modelartsModelClient(where: ModelartsWhere, io: Io) {
 
     serverTime: () => serverTime({ lane: "lookup", ...list({}, 1) }),
 
-    /** This version and no other of its name. The answer says what was not deleted, under HTTP 200. */
+    /** Deletes this version and no other of its name. The answer has HTTP 200 even where it says that this failed. */
     deleteModel: async (id: string) =>
       call({
         lane: "stop",

@@ -1,4 +1,4 @@
-import type { Holder, JobSnapshot } from "../../../jobs/job";
+import type { JobSnapshot } from "../../../jobs/job";
 import type { ModelApi, ModelDraft, ModelRequest, ModelVersionId } from "../../../jobs/models";
 import { PlatformError, printable } from "../../../net/errors";
 import { isId } from "../../../net/ids";
@@ -37,10 +37,26 @@ export function modelartsModels(where: ModelartsWhere, io: Io): ModelApi<Modelar
       return new Map(models.flatMap((model) => (model ? [[model.model_id, modelSnapshotOf(model)] as const] : [])));
     },
     looksPerSecond: LOOKS_PER_SECOND,
-    find: (wanted, marker, since) => find(client, wanted, marker, since),
-    // A second version of one name and label is refused.
+    async find(wanted, marker, since) {
+      const models = await versionsOf(client, wanted.spec, wanted.version);
+      const holders = models.map(async (model) => {
+        const { text: _, ...written } = readDescription(model.description);
+        const mayBeOurs = !written.marker && since !== undefined && !isOlder(model, since);
+        const isOurs = mayBeOurs && (await fits(client, model.model_id, wanted));
+        return {
+          id: model.model_id,
+          ...written,
+          ...(isOurs && { marker }),
+          isReleased: false,
+          isSettled: modelStateOf(model) !== "importing",
+          ...time("createdAt", model.create_at),
+        };
+      });
+      return Promise.all(holders);
+    },
+    // A second version with the same name and label is refused.
     repeat: { kind: "probe", fenceMs: FENCE_MS, serverTime: () => client.serverTime() },
-    // A model is no more than its versions, and its files stay where they are.
+    // A model is nothing but its versions, and its files stay where they are.
     delete: (id) => remove(client, id),
   };
 }
@@ -73,7 +89,7 @@ function outputOf(source: JobSnapshot | undefined): string {
   throw fault("invalid", `${why}; ${what}`, "ImportModel");
 }
 
-/** The label of what an earlier run registered for this very resource and nobody remembers, else the next free one. */
+/** The label of a version that an earlier run registered for this resource and lost track of, else the next free one. */
 async function labelOf(
   client: ModelartsModelClient,
   spec: ModelartsModelSpec,
@@ -97,37 +113,18 @@ async function versionsOf(
   );
 }
 
-async function find(
-  client: ModelartsModelClient,
-  wanted: ModelDraft<ModelartsModelSpec>,
-  marker: string,
-  since: string | undefined,
-): Promise<readonly Holder[]> {
-  const models = await versionsOf(client, wanted.spec, wanted.version);
-  const holders = models.map(async (model) => {
-    const { text: _, ...written } = readDescription(model.description);
-    const isOurs = !written.marker && since !== undefined && (await fits(client, model, wanted, since));
-    return {
-      id: model.model_id,
-      ...written,
-      ...(isOurs && { marker }),
-      isReleased: false,
-      isSettled: modelStateOf(model) !== "importing",
-      ...time("createdAt", model.create_at),
-    };
-  });
-  return Promise.all(holders);
+/** Whether a version existed before the request that was signed at `since`, and so cannot come from it. */
+function isOlder({ create_at }: Model, since: string): boolean {
+  return (create_at ?? 0) < Date.parse(since) - CLOCK_LEEWAY_MS;
 }
 
-/** Whether a version without a marker is what a request without an answer made: of that job and path, and not older. */
+/** Whether a version without a marker comes from the draft's job and path, as one made by an unanswered request would. */
 async function fits(
   client: ModelartsModelClient,
-  { model_id, create_at }: Model,
+  id: ModelVersionId,
   { sourceJobId, artifactPath }: ModelDraft<ModelartsModelSpec>,
-  since: string,
 ): Promise<boolean> {
-  if ((create_at ?? 0) < Date.parse(since) - CLOCK_LEEWAY_MS) return false;
-  const model = await ifFound(client.showModel(model_id, "lookup"));
+  const model = await ifFound(client.showModel(id, "lookup"));
   return (
     model !== undefined &&
     (model.source_job_id ?? undefined) === sourceJobId &&
@@ -146,9 +143,10 @@ async function remove(client: ModelartsModelClient, id: ModelVersionId): Promise
     throw explanation(new PlatformError(kind, words, { platform: "modelarts", action: "DeleteModel", code }));
   }
   if (!reply || reply.delete_success_list?.includes(id)) return;
-  // Neither deleted nor refused, says the answer.
+  // The answer lists it neither as deleted nor as failed.
   const left = await ifFound(client.showModel(id, "read"));
-  if (left) throw fault("internal", "the platform says yes, and the model version is still there", "DeleteModel");
+  if (left)
+    throw fault("internal", "the platform reported success, but the model version is still there", "DeleteModel");
 }
 
 async function explained<T>(work: Promise<T>): Promise<T> {

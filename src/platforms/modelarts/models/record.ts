@@ -20,7 +20,7 @@ export function modelStateOf({ model_status }: Pick<Model, "model_status">): Mod
   return (Object.hasOwn(STATES, status) ? STATES[status] : undefined) ?? "unknown";
 }
 
-/** A version as the detail shows it, in our words. It has no id beside its own that could stand for the model. */
+/** A version as the detail shows it, in our words. The model itself has no id, so the version's stands for it. */
 export function modelSnapshotOf(model: Model): ModelSnapshot {
   return {
     versionId: model.model_id,

@@ -6,7 +6,7 @@ import { asRecord, vendorSpelling } from "../spelling";
 import { addressOf } from "./artifact";
 import type { ModelartsModelSpec } from "./schema";
 
-/** Members that say which version this is and whose: `extraSpec` may not touch them. */
+/** Members that say which version this is and whose it is: `extraSpec` may not set them. */
 const OWN_MEMBERS: Readonly<Record<string, string>> = {
   model_name: "spec.modelName",
   model_version: "spec.modelVersion",
@@ -18,9 +18,9 @@ const OWN_MEMBERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The body of an import of a model.
- * @param host object storage of the region
- * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
+ * The body of ImportModel.
+ * @param host of object storage in the region
+ * @throws PlatformError `invalid` when `extraSpec` sets one of these members
  */
 export function createModelRequest(
   { draft, marker, resource, extraSpec = {} }: ModelOrder<ModelartsModelSpec>,

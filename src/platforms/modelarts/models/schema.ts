@@ -13,13 +13,13 @@ const unquoted = (text: z.ZodString) =>
 /** Source: `model_metrics`, which the vendor takes as JSON text. */
 const score = z.number().optional();
 
-/** Members of a model version as users write them: POST /v1/{project_id}/models in camelCase, but for the source job. */
+/** Members of a model version as users write them: POST /v1/{project_id}/models in camelCase, without the source job. */
 const members = z.strictObject({
-  /** Name of the model: 1 to 64 letters, digits, "-" and "_"; Chinese letters where the region still takes them. */
+  /** Name of the model: 1 to 64 letters, digits, "-" and "_"; Chinese characters where the region still takes them. */
   modelName: z.string().regex(/^[\p{Script=Han}A-Za-z0-9_-]{1,64}$/u, {
     error: ({ input }) => `is ${JSON.stringify(input)}; ModelArts takes 1 to 64 letters, digits, "_" and "-"`,
   }),
-  /** Label of the version, such as `1.0.0`: three numbers up to 99. Default: the one after the highest there is, first `0.0.1`. */
+  /** Label of the version, such as `1.0.0`: three numbers up to 99. Default: the one after the highest existing one, at first `0.0.1`. */
   modelVersion: z
     .string()
     .regex(/^(0|[1-9]\d?)(\.(0|[1-9]\d?)){2}$/, {
@@ -31,26 +31,26 @@ const members = z.strictObject({
    * `modelType: "Image"` the address of an image in SWR. Default: the first output path of the source job.
    */
   sourceLocation: filled().optional(),
-  /** How the model was made: `auto` for auto-learning; left out for any other. */
+  /** How the model was made: `auto` for auto-learning; left out for any other way. */
   sourceType: word("auto").optional(),
-  /** Whether the image is copied; with `modelType: "Image"`. Default true. */
+  /** Whether the image is copied; only with `modelType: "Image"`. Default true. */
   sourceCopy: z.boolean().optional(),
-  /** Framework or form. What a region takes differs: `TensorFlow`, `PyTorch`, `MindSpore`, `Image`, `Custom`, `Template`, … */
+  /** Framework or format. Regions differ in what they take: `TensorFlow`, `PyTorch`, `MindSpore`, `Image`, `Custom`, `Template`, … */
   modelType: filled(),
-  /** Environment that the model is run in, such as `python3.6`; depends on `modelType`. */
+  /** Environment that the model runs in, such as `python3.6`; depends on `modelType`. */
   runtime: z.string().optional(),
-  /** Free text without & ! ' " < > =; at most 68 characters, as this package writes its marker before it. */
+  /** Free text without & ! ' " < > =; at most 68 characters, because this package writes its marker before it. */
   description: unquoted(
     atMost(LONGEST_MODEL_DESCRIPTION, "of its 100, as this package's marker takes the others"),
   ).optional(),
-  /** What the model computes: begins with a letter, at most 36 characters, without & ! ' " < > = and Chinese letters. */
+  /** What the model computes: at most 36 characters, a letter first, without & ! ' " < > = and Chinese characters. */
   modelAlgorithm: unquoted(
     z.string().regex(/^[A-Za-z]\P{Script=Han}{0,35}$/u, {
       error: ({ input }) =>
         `is ${JSON.stringify(input)}; ModelArts takes at most 36 characters, a letter first and none of them Chinese`,
     }),
   ).optional(),
-  /** File in object storage with the code that answers requests; its name is `customize_service.py`. Default: looked for. */
+  /** File in object storage with the code that answers requests; it must be named `customize_service.py`. Default: the platform looks for it. */
   executionCode: z
     .string()
     .regex(/\/customize_service\.py$/, {
@@ -59,11 +59,11 @@ const members = z.strictObject({
     .optional(),
   /** What a service of the model takes; not needed with `initialConfig`. */
   inputParams: z.array(modelParameter).optional(),
-  /** What a service of the model answers; not needed with `initialConfig`. */
+  /** What a service of the model returns; not needed with `initialConfig`. */
   outputParams: z.array(modelParameter).optional(),
   /** Packages that the code needs; not needed with `initialConfig`. */
   dependencies: z.array(modelDependency).optional(),
-  /** How good the model is. */
+  /** Scores of the model. */
   modelMetrics: z
     .strictObject({
       /** F1 score. */
@@ -94,7 +94,7 @@ const members = z.strictObject({
     .optional(),
   /** What the model may be deployed as. Default: all of them. */
   installType: z.array(hint("real-time", "edge", "batch")).optional(),
-  /** Template that the model is made with; with `modelType: "Template"` and no other. */
+  /** Template that the model is made from; only with `modelType: "Template"`. */
   template: modelTemplate.optional(),
 });
 
@@ -136,7 +136,7 @@ function isJsonObject(text: string): boolean {
 export type ModelartsModelSpec = z.output<typeof modelartsModelSpec>;
 /**
  * The request POST /v1/{project_id}/models in camelCase, with records where the vendor takes JSON text, and without the source
- * job, which the resource names. There is no call that changes a version: a change of any member makes another one.
+ * job, which the resource names. No call changes a version: a change of any member makes a new one.
  */
 export type ModelartsModelSpecInput = z.input<typeof modelartsModelSpec>;
 

@@ -13,9 +13,9 @@ export const modelParameter = z.strictObject({
   paramName: atMost(64),
   /** Its type. */
   paramType: word("int", "string", "float", "timestamp", "date", "file"),
-  /** Least value, of a number. */
+  /** Lowest value, for numbers. */
   min: z.number().optional(),
-  /** Greatest value, of a number. */
+  /** Highest value, for numbers. */
   max: z.number().optional(),
   /** What it means. */
   paramDesc: z.string().optional(),
@@ -33,7 +33,7 @@ export const modelDependency = z.strictObject({
         packageName: filled(),
         /** Version; goes with `restraint`. */
         packageVersion: filled().optional(),
-        /** How the version is meant; goes with `packageVersion`. */
+        /** How the version is compared; goes with `packageVersion`. */
         restraint: word("EXACT", "ATLEAST", "ATMOST").optional(),
       })
       .superRefine(({ packageVersion, restraint }, context) => {
@@ -47,7 +47,7 @@ export const modelDependency = z.strictObject({
 });
 
 const interfaceParams = z.strictObject({
-  /** Type of the whole, as JSON Schema says it: `object`. */
+  /** Type of the whole, in JSON Schema: `object`. */
   type: z.string().optional(),
   /** Its members by name, in JSON Schema. */
   properties: z.record(z.string(), z.unknown()).optional(),
@@ -63,7 +63,7 @@ export const modelApi = z.strictObject({
   protocol: z.string().optional(),
   /** What it takes. */
   inputParams: interfaceParams.optional(),
-  /** What it answers. */
+  /** What it returns. */
   outputParams: interfaceParams.optional(),
 });
 
@@ -71,23 +71,23 @@ export const modelApi = z.strictObject({
 export const modelDoc = z.strictObject({
   /** Its name, 1 to 48 characters. */
   docName: filled().max(48, { error: "has more than 48 characters, which ModelArts does not take" }),
-  /** Where it is. */
+  /** Its address. */
   docUrl: filled(),
 });
 
-/** What a model of type `Template` is made of. */
+/** What a model of type `Template` is made from. */
 export const modelTemplate = z.strictObject({
   /** Id of the template. */
   templateId: filled(),
   /** Its inputs. */
   templateInputs: z.array(
     z.strictObject({
-      /** File or directory of object storage. */
+      /** File or directory in object storage. */
       input: filled(),
       /** Which input of the template it is. */
       inputId: filled(),
     }),
   ),
-  /** Form of what a service takes and answers. */
+  /** Format of what a service takes and returns. */
   inferFormat: z.string().optional(),
 });

@@ -18,7 +18,7 @@ export function nextVersion(labels: readonly string[]): string {
   return [Math.floor(next / 10_000), Math.floor(next / 100) % 100, next % 100].join(".");
 }
 
-/** Labels of another form are before all others. */
+/** Labels of another form come before all others. */
 function rankOf(label: string): number {
   const [, major, minor, patch] = LABEL.exec(label) ?? [];
   return Number(major ?? 0) * 10_000 + Number(minor ?? 0) * 100 + Number(patch ?? 0);

@@ -32,7 +32,7 @@ export type Model = z.output<typeof model>;
 export const modelsReply = z.object({ models: rows(model).nullable() });
 
 const failure = z.object({ model_id: z.string(), error_code: text, error_message: text, error_msg: text });
-/** Comes with HTTP 200 also when nothing was deleted: what stands in it must be understood. */
+/** Comes with HTTP 200 even when nothing was deleted: its content must be read. */
 export const deletedReply = z.object({
   delete_success_list: z.array(z.string()).nullish(),
   delete_failed_list: z.array(failure).nullish(),

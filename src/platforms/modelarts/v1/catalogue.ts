@@ -8,20 +8,20 @@ import { callerOf } from "../transport";
 /** Documented: the longest page of clusters. */
 const LONGEST_PAGE = 1_000;
 
-/** What a catalogue of v1 is asked for. */
+/** What to select from a catalogue of v1. */
 export interface CatalogueFilter {
   readonly jobType?: string | undefined;
   readonly engineId?: number | undefined;
 }
 
-/** The actions of v1 that tell what there is to choose from, one function each. All throw PlatformError. */
+/** The actions of v1 that list what there is to choose from, one function each. All throw PlatformError. */
 export function modelartsCatalogueV1(where: ModelartsWhere, io: Io) {
   const { call } = callerOf({ version: "v1", platform: "modelarts-v1" }, where, io);
   const lane = "lookup";
   const method = "GET";
 
   return {
-    /** Newest first, each once. `offset` counts pages. @param name at least a part of it */
+    /** Newest first, each once. `offset` counts pages. @param name all or a part of it */
     listClusters(name?: string): Promise<readonly Cluster[]> {
       const answer = clustersReply;
       return allPages({

@@ -21,7 +21,7 @@ export function modelartsV1Groups(where: ModelartsWhere, io: Io): GroupApi {
   };
 }
 
-/** v1 shows no machines and no kinds of cards. Of cards it tells only those that it can still give. */
+/** v1 shows no machines and no kinds of cards. Of cards it reports only those that it can still allocate. */
 function groupOf({ cluster_id, cluster_name, status, nodes, allocatable_gpus }: Cluster): GroupSnapshot {
   const isRunning = status === "running";
   const cards = allocatable_gpus ?? 0;

@@ -58,13 +58,13 @@ export function v1Lookups(where: ModelartsWhere, io: Io) {
   };
 }
 
-/** Where v1 was retired, says so. @param instead the look-up of v2 for the same question */
+/** Says so where v1 was retired. @param instead the look-up of v2 for the same question */
 async function unlessRetired<T>(work: Promise<T>, instead: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind !== "unsupported") throw error;
-    const words = `ModelArts offers this of v1 no longer here (${error.words}); use training.modelarts.${instead}`;
+    const words = `ModelArts no longer offers this call of v1 here (${error.words}); use training.modelarts.${instead}`;
     throw new PlatformError("unsupported", words, error.origin);
   }
 }

@@ -3,7 +3,7 @@ import { PlatformError } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import { apiAddress, isOfVendor, verifyPlace } from "../place";
 
-/** @throws PlatformError as `verifyPlace`; `unsupported` for the public cloud, which has no v1 any more */
+/** @throws PlatformError as `verifyPlace`; `unsupported` for the public cloud, which no longer has v1 */
 export function verifyPlaceV1(where: Where, io: Io): void {
   const { hostname } = new URL(apiAddress(where, io));
   if (isOfVendor(hostname)) {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { askConsole, type ConsoleCall } from ".";
+import { askConsole, type ConsoleAction } from ".";
 import type { Where } from "../../../jobs/platform";
 import type { Io } from "../../../net/io";
 import type { Page } from "../../kit/pages";
@@ -9,75 +9,66 @@ import type { Job, Node } from "../wire";
 import * as wire from "./wire";
 
 const ROWS_A_PAGE = 100;
-/** Where the platform gives all rows at once. Without a size it gives none, and on some lists -1 means ten. */
+/** For lists that the platform returns in one piece. Without a size it returns no rows, and on some lists -1 means ten. */
 const ALL = -1;
 
-/** A job that is submitted while pages are turned moves the others back: none is missed. */
+/** A job that is submitted between two pages moves the others back, so none is missed. */
 const NEWEST_FIRST = [{ field: "created_at", sort: "descend" }];
 
 type Members = Readonly<Record<string, unknown>>;
 
 export type QizhiConsole = ReturnType<typeof qizhiConsole>;
 
-/** Reading actions of the console's API, one function each, for one session. All throw PlatformError. */
+/** Read actions of the console's API, one function each, for one session. All throw PlatformError. */
 export function qizhiConsole(where: Where, io: Io) {
   return {
-    /** @param filter of `workspace_id` and, if wanted, `name`, which the platform may take for a part of it */
+    /** @param filter `workspace_id` and optionally `name`, which the platform may match to a part of names */
     async groups(filter: Members): Promise<wire.Group[]> {
       const request = { PageNumber: 1, page_size: ALL, filter: { ...filter, include_gpu_type_stats: true } };
-      return (await ask("workspace", "ListLogicComputeGroups", request, wire.groupsReply)).logic_compute_groups;
+      return (await ask("workspace.ListLogicComputeGroups", request, wire.groupsReply)).logic_compute_groups;
     },
 
     groupResource: (workspaceId: string, groupId: string): Promise<wire.GroupResource> =>
-      ask("workspace", "GetLogicComputeGroupResource", ofGroup(workspaceId, groupId), wire.groupResourceReply),
+      ask("workspace.GetLogicComputeGroupResource", ofGroup(workspaceId, groupId), wire.groupResourceReply),
 
     groupNodes: (workspaceId: string, groupId: string): Promise<Node[]> =>
-      pages("workspace", "ListNodeDimension", async (page) => {
+      pages("workspace.ListNodeDimension", async (page) => {
         const request = { ...page, filter: ofGroup(workspaceId, groupId) };
-        const { node_dimensions, total } = await ask(
-          "workspace",
-          "ListNodeDimension",
-          request,
-          wire.nodeDimensionsReply,
-        );
-        return { rows: node_dimensions, total };
+        const reply = await ask("workspace.ListNodeDimension", request, wire.nodeDimensionsReply);
+        return { rows: reply.node_dimensions, total: reply.total };
       }),
 
     async specs(workspaceId: string, groupId: string, kind: string) {
       const request = { ...ofGroup(workspaceId, groupId), schedule_config_type: kind };
-      const action = "GetLogicComputeGroupResourceSpecPrices";
-      return (await ask("resource-price", action, request, wire.specsReply)).lcg_resource_spec_prices;
+      const name = "resource-price.GetLogicComputeGroupResourceSpecPrices";
+      return (await ask(name, request, wire.specsReply)).lcg_resource_spec_prices;
     },
 
     async images(filter: Members) {
-      return (await ask("image", "ListImages", { page_size: ALL, filter }, wire.imagesReply)).images;
+      return (await ask("image.ListImages", { page_size: ALL, filter }, wire.imagesReply)).images;
     },
 
     projects: (filter: Members): Promise<wire.Project[]> =>
-      pages("project", "GetProjectForPage", async ({ PageNumber: page, page_size }) => {
-        const { items, total } = await ask(
-          "project",
-          "GetProjectForPage",
-          { page, page_size, filter },
-          wire.projectsReply,
-        );
+      pages("project.GetProjectForPage", async ({ PageNumber: page, page_size }) => {
+        const request = { page, page_size, filter };
+        const { items, total } = await ask("project.GetProjectForPage", request, wire.projectsReply);
         return { rows: items, total };
       }),
 
     async jobs(request: Members) {
-      return (await ask("train", "ListJobs", { PageNumber: 1, ...request }, wire.jobsReply)).jobs;
+      return (await ask("train.ListJobs", { PageNumber: 1, ...request }, wire.jobsReply)).jobs;
     },
 
-    /** All jobs that fit. @throws PlatformError `internal` when there are more than the console shows: nothing is known then */
+    /** All matching jobs. @throws PlatformError `internal` when there are more than the console shows: that proves nothing */
     everyJob: (filter: Members): Promise<Job[]> =>
-      pages("train", "ListJobs", async (page) => {
+      pages("train.ListJobs", async (page) => {
         const { PageNumber, page_size } = page;
         const request = { ...page, ...filter, sorters: NEWEST_FIRST };
-        const { jobs, total } = await ask("train", "ListJobs", request, wire.jobsReply);
+        const { jobs, total } = await ask("train.ListJobs", request, wire.jobsReply);
         if (jobs.length === 0 && (total ?? 0) > (PageNumber - 1) * page_size) {
           throw fault(
             "internal",
-            `the console counts ${total} jobs and shows none on page ${PageNumber}`,
+            `the console counts ${total} jobs but shows none on page ${PageNumber}`,
             "train.ListJobs",
           );
         }
@@ -85,44 +76,38 @@ export function qizhiConsole(where: Where, io: Io) {
       }),
 
     instances: (jobId: string) =>
-      pages("train", "ListJobInstances", async ({ PageNumber: page_num, page_size }) => {
+      pages("train.ListJobInstances", async ({ PageNumber: page_num, page_size }) => {
         const request = { job_id: jobId, page_num, page_size };
-        const { items, total } = await ask("train", "ListJobInstances", request, wire.instancesReply);
+        const { items, total } = await ask("train.ListJobInstances", request, wire.instancesReply);
         return { rows: items, total };
       }),
 
     events: (filter: Members) =>
-      pages("train", "ListJobEvents", async (page) => {
-        const { events, total } = await ask("train", "ListJobEvents", { ...page, filter }, wire.eventsReply);
+      pages("train.ListJobEvents", async (page) => {
+        const { events, total } = await ask("train.ListJobEvents", { ...page, filter }, wire.eventsReply);
         return { rows: events, total };
       }),
 
     async logs(request: Members) {
-      return (await ask("train", "GetJobLog", request, wire.logsReply)).logs;
+      return (await ask("train.GetJobLog", request, wire.logsReply)).logs;
     },
 
     async metrics(request: Members) {
-      const reply = await ask("train", "GetTaskMetric", request, wire.metricsReply);
+      const reply = await ask("train.GetTaskMetric", request, wire.metricsReply);
       return reply.time_seris_metric_groups ?? reply.time_series_metric_groups ?? [];
     },
   };
 
-  function ask<Answer>(
-    service: ConsoleCall<Answer>["service"],
-    action: string,
-    request: Members,
-    answer: z.ZodType<Answer>,
-  ): Promise<Answer> {
-    return askConsole({ where, io, service, action, request, answer });
+  function ask<Answer>(name: ConsoleAction, request: Members, answer: z.ZodType<Answer>): Promise<Answer> {
+    return askConsole({ where, io, name, request, answer });
   }
 }
 
 function pages<Row>(
-  service: string,
-  action: string,
+  name: ConsoleAction,
   read: (page: { readonly PageNumber: number; readonly page_size: number }) => Promise<Page<Row>>,
 ): Promise<Row[]> {
-  return wholeList(`${service}.${action}`, ROWS_A_PAGE, (PageNumber) => read({ PageNumber, page_size: ROWS_A_PAGE }));
+  return wholeList(name, ROWS_A_PAGE, (PageNumber) => read({ PageNumber, page_size: ROWS_A_PAGE }));
 }
 
 function ofGroup(workspaceId: string, groupId: string): Members {

@@ -13,31 +13,32 @@ import { consoleSessionOf, siteOf } from "../place";
 import { fault, isPage } from "../transport";
 import { consoleEnvelope } from "./wire";
 
-/** Beside the two a second of the OpenAPI: the platform may count both together. */
+/** In addition to the two a second of the OpenAPI: the platform may count both together. */
 const RATE: Rate = { start: 1, floor: 0.2, ceiling: 1 };
 
 const COPY = "copy the value of the cookie inspire-session from a browser that is logged in to the console";
+
+/** `service.Action`, as errors name it. */
+export type ConsoleAction = `${"image" | "project" | "resource-price" | "train" | "workspace"}.${string}`;
 
 /** One action of the API that the platform's console uses, and how its answer is read. */
 export interface ConsoleCall<Answer> {
   readonly where: Where;
   readonly io: Io;
-  readonly service: "image" | "project" | "resource-price" | "train" | "workspace";
-  readonly action: string;
+  readonly name: ConsoleAction;
   readonly request: Readonly<Record<string, unknown>>;
   readonly answer: z.ZodType<Answer>;
 }
 
 /**
- * Asks the console's API, `POST /api/v2/{service}?Action={action}`, which takes no other credential of ours than a session.
+ * Asks the console's API, `POST /api/v2/{service}?Action={action}`, which accepts no credential of ours but a session.
  * @throws PlatformError `auth` when there is no session, or it is over
  */
 export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<Answer> {
-  const { where, io, service, action, request } = asked;
-  const name = `${service}.${action}`;
+  const { where, io, name, request } = asked;
   const session = consoleSessionOf(io);
   if (session === undefined) {
-    throw fault("auth", `only Qizhi's console tells this: set QIZHI_CONSOLE_SESSION, for which ${COPY}`, name);
+    throw fault("auth", `only Qizhi's console shows this: set QIZHI_CONSOLE_SESSION, for which ${COPY}`, name);
   }
   const site = siteOf(where, io);
   return call(io, {
@@ -49,7 +50,7 @@ export async function askConsole<Answer>(asked: ConsoleCall<Answer>): Promise<An
     rate: RATE,
     prepare: () => ({
       method: "POST",
-      url: `${site}/api/v2/${service}?Action=${action}`,
+      url: `${site}/api/v2/${name.replace(".", "?Action=")}`,
       headers: { "content-type": "application/json", cookie: `inspire-session=${session}` },
       body: JSON.stringify(request),
       ...transportOf(where.settings, io),
@@ -63,7 +64,7 @@ export function isOfConsole(action: string): boolean {
   return action.includes(".");
 }
 
-/** Apart from the account's: a session that is over says nothing of the token, and a new one nothing of the old. */
+/** Separate from the account's: a session that is over says nothing about the token, and a new one nothing about the old. */
 function scopeOf(site: string, session: string): string {
   return `qizhi/${new URL(site).host}/console/${accountOf(session)}`;
 }
@@ -88,13 +89,13 @@ function decode<Answer>(reply: HttpReply, name: string, answer: z.ZodType<Answer
 }
 
 function refusedSession({ words, origin }: PlatformError): PlatformError {
-  const sentence = `the console's session is over, it lives for about twenty minutes (${words}); set QIZHI_CONSOLE_SESSION anew: ${COPY}; or unset it, and jobs are not looked for by name`;
+  const sentence = `the console's session is over: it lasts for about twenty minutes (${words}); set QIZHI_CONSOLE_SESSION anew: ${COPY}; or unset it, and jobs are not looked for by name`;
   return new PlatformError("auth", sentence, origin);
 }
 
-/** What else the vendor's word may mean. */
+/** What else the vendor's code may mean. */
 const HINTS: Readonly<Record<string, string>> = {
-  AccessForbidden: "; Qizhi says so of an id that does not exist, too",
+  AccessForbidden: "; Qizhi also says so for an id that does not exist",
 };
 
 function errorOf(

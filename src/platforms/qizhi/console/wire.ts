@@ -7,7 +7,7 @@ import { amount, count, flag, gpuInfo, jobReply, list, node, page, rows, text } 
  * that clients have met. Tolerant as in `wire.ts`.
  */
 
-/** Around every answer; errors come under HTTP 200. */
+/** Around every answer; errors come with HTTP 200. */
 export const consoleEnvelope = z.object({
   ResponseMetadata: z
     .object({
@@ -25,7 +25,7 @@ const group = z.object({
   logic_compute_group_id: id,
   name: text,
   compute_group_id: text,
-  /** A list, written as JSON inside of a text. */
+  /** A list, written as JSON in a text. */
   support_job_type_list: text,
   gpu_type_stats: gpuTypeStats,
 });

@@ -1,4 +1,4 @@
-// What there is to compute with: made up, and the same in every run.
+// Machines, images and projects: made up, and the same in every run.
 
 const uuid = (n: string) => `0a1b2c3d-0000-4000-8000-${n.padStart(12, "0")}`;
 
@@ -10,7 +10,7 @@ interface Cards {
   readonly gpu_product_simple: string;
   readonly gpu_type: string;
   readonly gpu_type_display: string;
-  /** What a card costs an hour, as text. */
+  /** What a card costs per hour, as text. */
   readonly price: string;
 }
 
@@ -35,7 +35,7 @@ const RTX_4090: Cards = {
 
 export const PROCESSORS = { brand: "Intel", cpu_product_simple: "Xeon", cpu_type: "Intel_Xeon_demo" } as const;
 
-/** What a job's machine may be like. */
+/** A kind of machine that a job can have. */
 export interface Spec {
   readonly id: string;
   readonly gpus: number;
@@ -45,13 +45,13 @@ export interface Spec {
   readonly pointsPerHour: number;
 }
 
-const spec = (n: string, gpus: number, cards: Cards, pointsPerHour: number): Spec => ({
+const spec = (n: string, gpus: number, cards: Cards): Spec => ({
   id: uuid(n),
   gpus,
   cores: gpus * 20,
   memoryGiB: gpus * 225,
   cards,
-  pointsPerHour,
+  pointsPerHour: gpus * Number(cards.price),
 });
 
 export const WORKSPACE = { id: `ws-${uuid("1")}`, name: "research" } as const;
@@ -69,19 +69,25 @@ export interface Group {
 
 export const CARDS_A_MACHINE = 8;
 
-const group = (n: string, name: string, machines: readonly string[], specs: readonly Spec[]): Group => ({
+const group = (n: string, members: Pick<Group, "name" | "machines" | "specs">): Group => ({
   id: `lcg-${uuid(n)}`,
-  name,
   physicalId: `cg-${uuid("5")}`,
-  machines,
-  specs,
+  ...members,
 });
 
 export const GROUPS: readonly Group[] = [
-  group("3", "training-h100", ["h100-1", "h100-2", "h100-3", "h100-4"], [spec("4", 8, H100, 42)]),
-  group("13", "debug-4090", ["4090-1"], [spec("14", 1, RTX_4090, 1.5), spec("15", 8, RTX_4090, 12)]),
-  group("23", "twin", ["twin-1"], [spec("25", 8, H100, 42)]),
-  group("24", "twin", ["twin-2"], [spec("26", 8, H100, 42)]),
+  group("3", {
+    name: "training-h100",
+    machines: ["h100-1", "h100-2", "h100-3", "h100-4"],
+    specs: [spec("4", 8, H100)],
+  }),
+  group("13", {
+    name: "debug-4090",
+    machines: ["4090-1"],
+    specs: [spec("14", 1, RTX_4090), spec("15", 8, RTX_4090)],
+  }),
+  group("23", { name: "twin", machines: ["twin-1"], specs: [spec("25", 8, H100)] }),
+  group("24", { name: "twin", machines: ["twin-2"], specs: [spec("26", 8, H100)] }),
 ];
 
 export const IMAGES = [
@@ -111,8 +117,8 @@ export const IMAGES = [
   },
 ] as const;
 
-/** That of the worked example, whose group the catalogue lacks: a whole machine. */
-const EXAMPLE: Spec = { ...spec("4", CARDS_A_MACHINE, H100, 42), id: "00000000-0000-4000-8000-0000000000f1" };
+/** The specification of the worked example, whose group is not in the catalogue: a whole machine. */
+const EXAMPLE: Spec = { ...spec("4", CARDS_A_MACHINE, H100), id: "00000000-0000-4000-8000-0000000000f1" };
 
 const SPECS: readonly Spec[] = [...GROUPS.flatMap(({ specs }) => specs), EXAMPLE];
 
@@ -121,14 +127,14 @@ export function specById(id: string | undefined): Spec | undefined {
   return SPECS.find((each) => each.id === id);
 }
 
-/** The machine that a specification promises. A job that was taken names one of the catalogue. */
+/** The specification with this id. A job that was accepted names one of the catalogue. */
 export function specOf(id: string | undefined): Spec {
   const known = specById(id);
   if (!known) throw new RangeError(`specification ${id} is not in the catalogue`);
   return known;
 }
 
-/** What an hour costs, in points. Only cards cost anything here: whether the other prices are for one or for all is unknown. */
+/** Prices per hour, in points. Only cards cost anything: whether the other prices are for one unit or for all is unknown. */
 export function pricesOf({ gpus, pointsPerHour }: Spec) {
   return {
     cpu_price: 0,

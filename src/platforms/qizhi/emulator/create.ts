@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-// Source: pkg_openapi_controller_train.JobOpenapi and FrameworkConfigOpenAPI; which members are required, and the words, by
-// the manual. Strict: a member that is not here is refused. An empty text or list counts as absent, because clients send so.
+// Source: pkg_openapi_controller_train.JobOpenapi and FrameworkConfigOpenAPI; the manual for required members and for wording.
+// Strict: a member that is not here is refused. An empty text or list counts as absent, because clients send it that way.
 
 const text = z.string().optional();
 const filled = z.string().min(1, "is empty");
@@ -13,9 +13,12 @@ const positiveMs = z
   .optional();
 const prefixed = (prefix: string) => filled.startsWith(prefix, `must begin with ${prefix}`);
 
-const path = z.string().refine((value) => !/^([A-Za-z]:[\\/]|\\)/.test(value), "is no path of the cluster");
-const image = filled.refine((value) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(value), "is no address of an image");
-const words = filled.refine((value) => value.trim() !== "" && !value.includes("\0"), "is no command");
+const path = z.string().refine((value) => !/^([A-Za-z]:[\\/]|\\)/.test(value), "is not a path of the cluster");
+const image = filled.refine(
+  (value) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(value),
+  "is not the address of an image",
+);
+const words = filled.refine((value) => value.trim() !== "" && !value.includes("\0"), "is not a command");
 const variable = z.string().refine((value) => !value.includes("\0"), "has a NUL character");
 
 const frameworkConfig = z.strictObject({
@@ -38,7 +41,7 @@ export const createRequest = z
     task_priority: z.int().min(1).max(10),
     max_running_time_ms: positiveMs,
     auto_fault_tolerance: z.boolean().optional(),
-    /** In the manual only. */
+    /** Only in the manual. */
     fault_tolerance_max_retry: z.int().min(0).optional(),
     reserve_on_fail_ms: positiveMs,
     reserve_on_success_ms: positiveMs,

@@ -6,7 +6,7 @@ import { groupOf, specById } from "./catalogue";
 import { answerConsole, CONSOLE_ACTIONS, consoleActionOf, plain, toLogin } from "./console";
 import { byId, createRequest, login, type CreateRequest } from "./create";
 import { detailOf } from "./job";
-import { listNodes, machinesOf, nodesPage } from "./nodes";
+import { listNodes, nodesPage } from "./nodes";
 import { CODE, parseRequest, Refusal } from "./refusal";
 import { fateOf, isSettled, mayStop, outcomes, stopTimeline } from "./states";
 import { checkToken, grant } from "./token";
@@ -17,7 +17,7 @@ interface Site {
   readonly jobs: Ledger<CreateRequest>;
 }
 
-/** Acts on the members of a request and answers the `data` of the reply. */
+/** Acts on the members of a request and returns the `data` of the reply. */
 type Action = (body: unknown, site: Site) => object;
 
 function action<Request>(schema: z.ZodType<Request>, run: (request: Request, site: Site) => object): Action {
@@ -25,8 +25,8 @@ function action<Request>(schema: z.ZodType<Request>, run: (request: Request, sit
 }
 
 /**
- * Every call of the OpenAPI that is emulated: all that its document has, and the machines, which only its manual has. There is
- * no list of jobs and no delete.
+ * Every call of the OpenAPI that is emulated: all that its document has, and the list of machines, which only its manual has.
+ * There is no list of jobs and no delete.
  */
 const ACTIONS: Readonly<Record<string, Action>> = {
   "auth/token": action(login, ({ username, password }, { stage }) => {
@@ -38,15 +38,13 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   "train_job/create": action(createRequest, (request, { stage, jobs }) => {
     refuseUnknownSpec(request);
     const id = `job-${stage.ids.uuid("job")}`;
-    jobs.commit(id, request.name, request, fateOf(stage.timelineFor(request.name), request));
+    jobs.commit({ id, name: request.name, facts: request }, fateOf(stage.timelineFor(request.name), request));
     return { job_id: id, sub_code: 0, sub_msg: "" };
   }),
   "train_job/detail": action(byId, ({ job_id: id }, { stage, jobs }) => {
     const job = known(id, jobs);
     if (!jobs.isVisible(job)) return refuseUnknown();
-    const now = stage.now();
-    const moments = job.runs.flatMap((run) => jobs.momentsOf(run, now));
-    return detailOf(job, moments, now, machinesOf(job, jobs));
+    return detailOf(job, { jobs, now: stage.now() });
   }),
   "train_job/stop": action(byId, ({ job_id: id }, { jobs }) => {
     const job = known(id, jobs);
@@ -80,7 +78,7 @@ export const qizhiVendor: Vendor = {
       marker: ({ envs }) => envs?.find(({ name }) => name === MARKER_ENV)?.value,
     });
     return {
-      throttled: () => envelope(429, 429, "Too Many Requests"),
+      throttled: () => envelope({ status: 429, code: 429, message: "Too Many Requests" }),
       answer(name, request) {
         if (consoleActionOf(request.url) !== undefined) {
           return answerConsole(name, request, { jobs, now: stage.now() });
@@ -94,17 +92,17 @@ export const qizhiVendor: Vendor = {
           if (name !== "auth/token") checkToken(request, stage.now());
           const data = run(parseBody(request), { stage, jobs });
           const made = jobIds.safeParse(data).data?.job_id;
-          return { ...envelope(200, 0, "success", data), jobId: jobId ?? made };
+          return { ...envelope({ status: 200, code: 0, message: "success" }, data), jobId: jobId ?? made };
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          return { ...envelope(error.status, error.code, error.message), jobId };
+          return { ...envelope(error), jobId };
         }
       },
     };
   },
 };
 
-function envelope(status: number, code: number, message: string, data?: object): WireReply {
+function envelope({ status, code, message }: Pick<Refusal, "status" | "code" | "message">, data?: object): WireReply {
   const headers = { "content-type": "application/json; charset=utf-8" };
   return { status, headers, body: JSON.stringify({ code, message, data }), ...(code !== 0 && { code: String(code) }) };
 }
@@ -113,14 +111,14 @@ function known(id: string, jobs: Ledger<CreateRequest>): Job<CreateRequest> {
   return jobs.find(id) ?? refuseUnknown();
 }
 
-/** The platform has one answer for an id that is wrong, unknown or somebody else's. */
+/** The platform gives one answer for an id that is wrong, unknown or somebody else's. */
 function refuseUnknown(): never {
   throw new Refusal(CODE.parameter, "parameter error");
 }
 
 /**
- * Of which group a specification must be is known, the answer to one that is not there is not: this is the platform's answer to
- * every id that does not exist. A group that the catalogue lacks, as the documents' examples have, takes any specification of it.
+ * It is known that a specification must belong to the group, but not what the platform answers otherwise: this is its answer to
+ * every id that does not exist. A group outside the catalogue, as in the documents' examples, takes any of its specifications.
  */
 function refuseUnknownSpec({ framework_config, logic_compute_group_id }: CreateRequest): void {
   const specs = groupOf(logic_compute_group_id)?.specs;

@@ -2,12 +2,14 @@ import type { Moment } from "../../../emulator/timeline";
 import type { Job } from "../../../emulator/world";
 import { groupOf, pricesOf, PROCESSORS, PROJECT, specOf, USER } from "./catalogue";
 import type { CreateRequest } from "./create";
+import { momentsOf, type View } from "./life";
+import { machinesOf } from "./nodes";
 import { isSettled } from "./states";
 
-// How Qizhi shows a job. Source: pkg_openapi_controller_train.Job, and what clients of the API report of its habits: the
+// How Qizhi shows a job. Source: pkg_openapi_controller_train.Job, and what clients of the API report about its behaviour: the
 // specification comes back as a price's `quota_id`, the priority as `priority_name`, the environment not at all.
 
-/** The one who submits, with all that a detail tells of a person. */
+/** The submitter, with all that a detail shows of a person. */
 const CREATOR = {
   ...USER,
   name_en: USER.name,
@@ -18,20 +20,13 @@ const CREATOR = {
   extra_info: { institution_id: "", login_name: USER.name },
 } as const;
 
-/** What a submitted priority, 1 to 10, is stored as. Measured by clients but for 2 and 6 to 8. */
+/** What a submitted priority, 1 to 10, is stored as. Measured by clients, except for 2 and 6 to 8. */
 const STORED_PRIORITY = [11, 12, 13, 20, 30, 31, 32, 33, 34, 35] as const;
 
-/**
- * The `Job` of a detail, from the states that it went through so far.
- * @param machines names of those that it sits on; of a group that the catalogue lacks there are none, and some are made up
- */
-export function detailOf(
-  job: Job<CreateRequest>,
-  moments: readonly Moment[],
-  now: number,
-  machines: readonly string[],
-): object {
+/** The `Job` of a detail, from the states that it has gone through so far. */
+export function detailOf(job: Job<CreateRequest>, view: View): object {
   const { id, name, facts: request, createdAt } = job;
+  const moments = momentsOf(job, view);
   const state = moments.at(-1);
   const status = state?.state ?? "";
   const runAt = moments.find((moment) => moment.state === "job_running")?.at;
@@ -72,11 +67,11 @@ export function detailOf(
     max_running_time_ms: request.max_running_time_ms,
     reserve_on_fail_ms: request.reserve_on_fail_ms,
     reserve_on_success_ms: request.reserve_on_success_ms,
-    running_time_ms: String(runAt === undefined ? 0 : (endedAt ?? now) - runAt),
+    running_time_ms: String(runAt === undefined ? 0 : (endedAt ?? view.now) - runAt),
     created_at: String(createdAt),
     ...(endedAt !== undefined && { finished_at: String(endedAt) }),
     node_count: nodes,
-    node_infos: status === "job_running" ? namesOf(machines, nodes) : [],
+    node_infos: status === "job_running" ? namesOf(machinesOf(job, view.jobs), nodes) : [],
     envs: [],
     dataset_info: request.dataset_info ?? [],
     tb_summary_path: request.tb_summary_path ?? "",
@@ -86,12 +81,13 @@ export function detailOf(
   };
 }
 
+/** A job in a group that is not in the catalogue has no machines, so some are made up. */
 function namesOf(machines: readonly string[], count: number): object[] {
   const names = machines.length > 0 ? machines : Array.from({ length: count }, (_, i) => `node-${i + 1}`);
   return names.map((name) => ({ node_name: name }));
 }
 
-/** When each phase was over; a phase that was not reached has no key. */
+/** When each phase ended; a phase that was not reached has no key. */
 function timelineOf(moments: readonly Moment[], runAt?: number, endedAt?: number): Record<string, string> {
   const [, afterCreation] = moments;
   const isQueue = (state: string) => state === "job_creating" || state === "job_queuing";
@@ -134,7 +130,7 @@ function configOf(
   };
 }
 
-/** Each price has an id and a number that grows when it changes. */
+/** Each price has an id, and a version that grows when the price changes. */
 function priceVersions(quotaId: string): object {
   return {
     cpu_price_id: `cpu-${quotaId}`,

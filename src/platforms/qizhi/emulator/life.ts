@@ -4,7 +4,7 @@ import { ConsoleRefusal } from "./console/message";
 import type { CreateRequest } from "./create";
 import { isSettled } from "./states";
 
-/** The jobs, and the moment at which they are looked at. */
+/** The jobs, and the time at which they are looked at. */
 export interface View {
   readonly jobs: Ledger<CreateRequest>;
   readonly now: number;
@@ -21,7 +21,7 @@ export interface Life {
   readonly pods: readonly string[];
 }
 
-/** @throws ConsoleRefusal for an id that is unknown or somebody else's, which look alike */
+/** @throws ConsoleRefusal for an id that is unknown or somebody else's: the platform answers both alike */
 export function lifeOf(id: string, view: View): Life {
   const job = view.jobs.find(id);
   if (!job || !view.jobs.isVisible(job)) throw new ConsoleRefusal("AccessForbidden", "no permission for this job");

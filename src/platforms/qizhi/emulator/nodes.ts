@@ -3,7 +3,7 @@ import type { Job, Ledger } from "../../../emulator/world";
 import { CARDS_A_MACHINE, GROUPS, specOf, type Group } from "./catalogue";
 import type { CreateRequest } from "./create";
 
-// Who sits where: a pure function of the jobs that live. A queued job sits as well, because it will.
+// Which jobs occupy which machines: a pure function of the live jobs. A queued job counts as well, because it will run.
 
 /** A machine and the jobs on it. */
 export interface Seat {
@@ -41,7 +41,7 @@ export function demandOf(group: Group, jobs: Ledger<CreateRequest>): Demand {
   return { used: cards(lives), ofLowPriority: cards(lives.filter(({ facts }) => facts.task_priority <= 3)) };
 }
 
-/** Names of the machines that a live job sits on. */
+/** Names of the machines that a live job occupies. */
 export function machinesOf(job: Job<CreateRequest>, jobs: Ledger<CreateRequest>): readonly string[] {
   const group = GROUPS.find(({ id }) => id === job.facts.logic_compute_group_id);
   const seats = group ? seatsOf(group, jobs) : [];
@@ -66,7 +66,7 @@ export const listNodes = z.strictObject({
   filter: z.strictObject({ resource_pool: pools.optional() }).optional(),
 });
 
-/** Answer of `cluster_nodes/list`: all machines of all groups, and one that is broken and of none. */
+/** Answer of `cluster_nodes/list`: all machines of all groups, and a broken one without a group. */
 export function nodesPage(
   { page_num: page, page_size: size, filter }: z.output<typeof listNodes>,
   jobs: Ledger<CreateRequest>,

@@ -1,16 +1,16 @@
 import type { z } from "zod";
 
-/** The platform's codes that the emulator answers. */
+/** The codes of the platform that the emulator returns. */
 export const CODE = {
   token: -1,
   validation: -100_000,
   /** An unknown member, a wrong type, an id that does not exist. */
   parameter: 100_002,
-  /** Anything inside: what a job that has ended answers to a stop is documented nowhere. */
+  /** Any internal failure. What the platform answers to a stop of a job that has ended is not documented. */
   failed: 100_000,
 } as const;
 
-/** A no in the platform's envelope. */
+/** A refusal in the platform's envelope. */
 export class Refusal extends Error {
   constructor(
     readonly code: number,
@@ -23,7 +23,7 @@ export class Refusal extends Error {
 
 /**
  * Reads the members of a request.
- * @throws Refusal `parameter` for what the platform's decoder refuses, unknown members and wrong types; `validation` under
+ * @throws Refusal `parameter` for what the platform's decoder refuses, unknown members and wrong types; `validation` with
  * HTTP 400 for what is missing or out of range
  */
 export function parseRequest<Request>(schema: z.ZodType<Request>, body: unknown): Request {

@@ -2,7 +2,7 @@ import type { Outcome } from "../../../emulator/scenario";
 import type { Timeline } from "../../../emulator/timeline";
 import type { CreateRequest } from "./create";
 
-/** States in which a job holds no machine and will never get any by itself. */
+/** States in which a job holds no machine and will not get one by itself. */
 const SETTLED: ReadonlySet<string> = new Set([
   "job_succeeded",
   "job_failed",
@@ -16,7 +16,7 @@ export function isSettled(state: string): boolean {
   return SETTLED.has(state);
 }
 
-/** A word that no table lists is a state in motion. */
+/** A state that no table lists counts as not settled. */
 export function mayStop(state: string): boolean {
   return !isSettled(state) && state !== "job_stopping";
 }
@@ -26,7 +26,7 @@ export const stopTimeline: Timeline = [{ state: "job_stopping", ms: 5_000 }, { s
 const creating = { state: "job_creating", ms: 2_000 };
 const waiting: Timeline = [creating, { state: "job_queuing", ms: 28_000 }];
 
-/** The fates of a job in Qizhi's words. The first is what a job does when no scenario says otherwise; all times are guesses. */
+/** The outcomes of a job in Qizhi's words. The first is what happens when no scenario says otherwise; all times are guesses. */
 export const outcomes: Readonly<Record<Outcome, Timeline>> = {
   succeed: [...waiting, { state: "job_running", ms: 600_000 }, { state: "job_succeeded" }],
   fail: [
@@ -36,14 +36,14 @@ export const outcomes: Readonly<Record<Outcome, Timeline>> = {
   ],
   "submit-fail": [creating, { state: "job_create_failed", reason: "the image cannot be pulled" }],
   "never-starts": [creating, { state: "job_queuing" }],
-  // A word that no table knows, in the middle of an ordinary life.
+  // A state that no table lists, in the middle of an ordinary run.
   "unknown-state": [
     ...waiting,
     { state: "job_migrating", ms: 60_000 },
     { state: "job_running", ms: 600_000 },
     { state: "job_succeeded" },
   ],
-  // Qizhi knows no arrears; it stops jobs that leave their cards idle.
+  // Qizhi has no arrears; it stops jobs that leave their cards idle.
   "arrears-stop": [
     ...waiting,
     { state: "job_running", ms: 60_000 },
@@ -54,7 +54,7 @@ export const outcomes: Readonly<Record<Outcome, Timeline>> = {
 
 const RESTART_MS = 20_000;
 
-/** A fate as this request has it: restarts before a failure, and machines held after the end. */
+/** The timeline for this request: with restarts before a failure, and machines held after the end. */
 export function fateOf(timeline: Timeline, request: CreateRequest): Timeline {
   const { auto_fault_tolerance, fault_tolerance_max_retry = 0 } = request;
   const restarts = auto_fault_tolerance ? fault_tolerance_max_retry : 0;

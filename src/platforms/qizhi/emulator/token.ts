@@ -5,7 +5,7 @@ import { CODE, Refusal } from "./refusal";
 
 const LIFE_S = 604_800;
 
-/** The `data` of `/auth/token`: a token is the time of its issue and proof that the emulator wrote it. Life in seconds, as text. */
+/** The `data` of `/auth/token`: a token is its issue time and proof that the emulator wrote it. Lifetime in seconds, as text. */
 export function grant(now: number): object {
   return { access_token: `${now}.${proofOf(String(now))}`, expires_in: String(LIFE_S), token_type: "Bearer" };
 }

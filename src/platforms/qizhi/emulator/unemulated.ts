@@ -1,6 +1,6 @@
 /*
- * Routes that the platform is known to have and the emulator has not: HTTP 501 and their name, so that nobody mistakes our
- * gap for the platform's. What is known of neither is refused as the platform does.
+ * Routes that the platform is known to have but the emulator does not: HTTP 501 and their name, so that nobody mistakes our
+ * gap for the platform's. Other routes are refused as the platform refuses them.
  */
 
 const OPENAPI = [
@@ -10,7 +10,7 @@ const OPENAPI = [
   ),
 ];
 
-/** The older API of the console, below `/api/v1/`. */
+/** The older API of the console, under `/api/v1/`. */
 const OLD_CONSOLE = [
   "train_job/create",
   "train_job/list",

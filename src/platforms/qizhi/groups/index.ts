@@ -18,8 +18,8 @@ import { fault } from "../transport";
 import { gpuTypeOf, nodeOf } from "./node";
 
 /**
- * Logic compute groups of one account. The published API cannot look them up: with a session of the console they are looked
- * up there, without one a group is taken at its word, and its machines are told by its name.
+ * Logic compute groups of one account. The published API cannot look them up: with a console session they are looked up there;
+ * without one a group is taken as given, and its machines are recognised by its name.
  */
 export function qizhiGroups(where: Where, io: Io): GroupApi {
   return {
@@ -72,7 +72,7 @@ async function snapshotOf(consoleApi: QizhiConsole, group: Group, workspaceId: s
   };
 }
 
-/** What kinds of jobs a group takes; undefined where the platform does not tell. */
+/** What kinds of jobs a group takes; undefined where the platform does not say. */
 export function jobTypesOf({ support_job_type_list: text }: Group): readonly string[] | undefined {
   const types = text ? parseList(text) : [];
   return types.length > 0 ? types : undefined;
@@ -88,8 +88,8 @@ function parseList(text: string): string[] {
 }
 
 /**
- * The cards that the group is granted. Jobs of low priority may use more than that: then none is free, whatever the difference
- * says. Of cards of several types the platform tells only the sum, so they are counted by machine.
+ * The cards that the group is granted. Jobs of low priority may use more than that, in which case none is free. Of cards of
+ * several types the platform reports only the sum, so they are counted by machine.
  */
 function quotaOf(resource: GroupResource, nodes: readonly QizhiNode[]): readonly Gpus[] {
   const { gpu_total: total, gpu_used: used } = resource.logic_resouces ?? resource.logic_resources ?? {};
@@ -99,7 +99,7 @@ function quotaOf(resource: GroupResource, nodes: readonly QizhiNode[]): readonly
   return total > 0 ? [{ type, total, free: Math.max(0, total - (used ?? 0)) }] : [];
 }
 
-/** The API that knows nothing of them is not in the published document, so not every account may have it. */
+/** `cluster_nodes/list` is not in the published document, so not every account may have it. */
 const NOT_OFFERED: ReadonlySet<ErrorKind> = new Set(["permission", "unsupported"]);
 
 async function atItsWord(client: QizhiClient, { id, name }: GroupQuery): Promise<GroupSnapshot> {

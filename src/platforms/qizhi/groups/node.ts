@@ -3,7 +3,7 @@ import { present } from "../../kit/answers";
 import type { QizhiNode } from "../lookups/answers";
 import type { GpuInfo, Node } from "../wire";
 
-/** A machine takes jobs when nothing that the platform tells speaks against it. */
+/** A machine takes jobs when nothing that the platform reports rules it out. */
 export function nodeOf(row: Node): QizhiNode {
   const isUsable =
     row.status?.toUpperCase() === "READY" &&
@@ -27,7 +27,7 @@ export function nodeOf(row: Node): QizhiNode {
   };
 }
 
-/** What the console calls a type of cards: `NVIDIA H100 (80G)`; empty where it says none. */
+/** What the console calls a type of cards: `NVIDIA H100 (80G)`; empty where it names none. */
 export function gpuTypeOf(info: GpuInfo): string {
   return printable(info?.gpu_type_display || info?.gpu_type || "", 80);
 }

@@ -1,11 +1,11 @@
 import type { Claim } from "../../../jobs/job";
 
-/** How default names end: eight letters of the marker, eight of the resource; a number behind them where one was not enough. */
+/** How default names end: eight letters of the marker, eight of the resource, and a number where one name was not enough. */
 const CLAIM = /-(?<suffix>[a-z2-7]{8})(?<resource>[a-z2-7]{8})(?:-\d+)?$/;
 
 /**
- * What a job's name says of whose it is; undefined when it says nothing. Nothing else of what a job is told comes back. The eight
- * letters alone, with which names of older versions end, are no claim: names that people choose end like that (`sft-qwen25vl`).
+ * What a job's name says about whose it is; undefined when it says nothing. Nothing else that could say it comes back. The eight
+ * letters alone, with which names of older versions end, are not a claim: chosen names may end like that (`sft-qwen25vl`).
  */
 export function claimOf(name: string): Claim | undefined {
   const { suffix, resource } = CLAIM.exec(name)?.groups ?? {};

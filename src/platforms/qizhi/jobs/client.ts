@@ -1,40 +1,40 @@
-import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import { unlessAborted } from "../../../net/abort";
 import { call, submit, type Gate } from "../../../net/call";
 import type { Io } from "../../../net/io";
-import type { Lane, Scope } from "../../../net/limiter";
+import type { Scope } from "../../../net/limiter";
 import type { Outcome } from "../../../net/outcome";
 import { Tokens, type Granted } from "../../kit/tokens";
 import { wholeList } from "../pages";
 import { credentialsOf, scopeOf } from "../place";
-import { actionOf, raise, type Name } from "../transport";
+import { actionOf, raise, type Call } from "../transport";
 import * as wire from "../wire";
 
-/** One for each account: whoever shares a limiter shares a token. */
+/** One for each account: clients that share a limiter share a token. */
 const tokens = new WeakMap<Scope, Tokens>();
 
-/** Up to 1000 are allowed; a machine's row lists what runs on it, and a reply has its bounds. */
+/** Up to 1000 are allowed, but a machine's row lists what runs on it, and the size of a reply is limited. */
 const NODES_A_PAGE = 200;
 
 const REFUSED = Symbol("the token was refused");
 const standIn = (): typeof REFUSED => REFUSED;
 
-type Members = Readonly<Record<string, unknown>>;
+/** What is asked, and how its answer is read. */
+type Question<T> = Pick<Call<T, never>, "lane" | "name" | "request" | "answer" | "jobId">;
 
 export type QizhiClient = ReturnType<typeof qizhiClient>;
 
 /**
- * Qizhi's published actions, one function each, for one account. When a token is refused, nothing was done about the request:
- * it is sent once more with a new token, and what that answers stands. All throw PlatformError.
+ * Qizhi's published actions, one function each, for one account. When a token is refused, the request had no effect: it is
+ * sent once more with a new token, and the answer to that is final. All throw PlatformError.
  */
 export function qizhiClient(where: Where, io: Io) {
   return {
     /**
      * Submits once, through the gate; the outcome holds the new job's id.
-     * @throws PlatformError when who we are is refused; the reason of the gate's signal
+     * @throws PlatformError when our credentials are refused; the reason of the gate's signal
      */
-    async createJob(request: Members, gate: Gate): Promise<Outcome<{ job_id: string }>> {
+    async createJob(request: Question<unknown>["request"], gate: Gate): Promise<Outcome<{ job_id: string }>> {
       const account = tokensOf(where, io);
       const create = {
         where,
@@ -52,11 +52,11 @@ export function qizhiClient(where: Where, io: Io) {
       return submit(io, actionOf({ ...create, token: other.token, refused: raise }), gate);
     },
 
-    jobDetail: (id: string, lane: "read" | "poll"): Promise<wire.Job> =>
-      about(id, lane, "train_job/detail", wire.jobReply),
+    jobDetail: (jobId: string, lane: "read" | "poll"): Promise<wire.Job> =>
+      ask({ lane, name: "train_job/detail", request: { job_id: jobId }, answer: wire.jobReply, jobId }),
 
-    async stopJob(id: string): Promise<void> {
-      await about(id, "stop", "train_job/stop", wire.emptyReply);
+    async stopJob(jobId: string): Promise<void> {
+      await ask({ lane: "stop", name: "train_job/stop", request: { job_id: jobId }, answer: wire.emptyReply, jobId });
     },
 
     /** Every machine that the account sees, or those of one pool. */
@@ -64,23 +64,23 @@ export function qizhiClient(where: Where, io: Io) {
       wholeList("cluster_nodes/list", NODES_A_PAGE, async (page) => {
         const filter = pool === undefined ? {} : { filter: { resource_pool: pool } };
         const request = { page_num: page, page_size: NODES_A_PAGE, ...filter };
-        const { nodes, total } = await ask("lookup", "cluster_nodes/list", request, wire.nodesReply);
+        const { nodes, total } = await ask({
+          lane: "lookup",
+          name: "cluster_nodes/list",
+          request,
+          answer: wire.nodesReply,
+        });
         return { rows: nodes, total };
       }),
   };
 
-  function about<T>(jobId: string, lane: Lane, name: Name, answer: z.ZodType<T>): Promise<T> {
-    return ask(lane, name, { job_id: jobId }, answer, jobId);
-  }
-
-  async function ask<T>(lane: Lane, name: Name, request: Members, answer: z.ZodType<T>, jobId?: string): Promise<T> {
+  async function ask<T>(question: Question<T>): Promise<T> {
     const account = tokensOf(where, io);
-    const asked = { where, io, lane, name, request, answer, jobId };
     const { token } = await account.get();
-    const first = await call(io, actionOf({ ...asked, token, refused: standIn }));
+    const first = await call(io, actionOf({ ...question, where, io, token, refused: standIn }));
     if (first !== REFUSED) return first;
     const other = await account.instead(token);
-    return call(io, actionOf({ ...asked, token: other.token, refused: raise }));
+    return call(io, actionOf({ ...question, where, io, token: other.token, refused: raise }));
   }
 }
 

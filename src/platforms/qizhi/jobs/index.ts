@@ -13,9 +13,9 @@ import { WORKSPACE, type QizhiJobSpec } from "./schema";
 import { jobSearch } from "./search";
 
 /**
- * Training jobs of one account. The published API creates, shows and stops, and no more: a job is shown by its id only and a
- * name may repeat, so a submission without an answer is never sent again, and no record is ever deleted. With a session of the
- * console, jobs are found by what their names claim.
+ * Training jobs of one account. The published API only creates, shows and stops: a job is shown only by its id and names may
+ * repeat, so a submission without an answer is never sent again, and no record is ever deleted. With a console session, jobs
+ * are found by the claims in their names.
  */
 export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
   const client = qizhiClient(where, io);
@@ -44,7 +44,7 @@ export function qizhiJobs(where: Where, io: Io): JobApi<QizhiJobSpec> {
   };
 }
 
-/** About who asks, or about the way: not a word about the job. */
+/** About the caller or the connection: these say nothing about the job. */
 const NO_WORD: ReadonlySet<ErrorKind> = new Set(["auth", "permission", "unsupported", "throttled", "transient"]);
 const DONE_WITH: ReadonlySet<JobSnapshot["status"]> = new Set(["stopping", "stopped", "succeeded", "failed"]);
 
@@ -53,8 +53,8 @@ async function stop(client: QizhiClient, id: JobId): Promise<void> {
     await client.stopJob(id);
   } catch (error) {
     if (!(error instanceof PlatformError) || NO_WORD.has(error.kind)) throw error;
-    // A refusal may mean that the end came first, that an earlier stop is at work, or that the job is not shown yet; no document
-    // says which code means what, so only a look can tell.
+    // A refusal may mean that the job ended first, that an earlier stop is in progress, or that the job is not visible yet; no
+    // document says which code means what, so the job is looked at.
     const job = await jobIfAny(client, id, "read");
     if (!job || !DONE_WITH.has(stateOf(job))) throw new PlatformError("notNow", error.words, error.origin);
   }

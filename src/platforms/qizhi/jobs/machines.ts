@@ -13,7 +13,7 @@ export function priceSource({ logicComputeGroupId: id, workspaceId }: QizhiJobSp
   return { list: { id, workspaceId } };
 }
 
-/** What is left out is a day (`request.ts`). Source: `max_running_time_ms` of `train_job/create`. */
+/** Default a day (`request.ts`). Source: `max_running_time_ms` of `train_job/create`. */
 export const timeLimit: TimeLimit<QizhiJobSpec> = {
   member: "maxRunningTimeMs",
   stepMs: 1,

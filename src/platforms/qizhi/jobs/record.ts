@@ -6,16 +6,16 @@ import type { Job } from "../wire";
 import { claimOf } from "./claim";
 import { qizhiJobMembers, type QizhiJobSpec } from "./schema";
 
-/** The vendor's words for where a job is. Source: the table of the platform's own SDK; no document lists them. */
+/** The vendor's words for the state of a job. Source: the table of the platform's own SDK; no document lists them. */
 const STATES = {
   job_creating: "queued",
   job_created: "queued",
   job_queuing: "queued",
   job_pre_checking: "starting",
   job_running: "running",
-  // Restarting after a failure, as it was asked to, is part of running.
+  // Restarting after a failure, as requested, is part of running.
   job_restarting: "running",
-  // The command is over and the machines are held, and paid for, until the time asked for is up: not settled.
+  // The command has ended, but the machines are held, and paid for, until the requested time is up: not settled.
   job_success_reserving: "running",
   job_fail_reserving: "running",
   job_stopping: "stopping",
@@ -39,12 +39,12 @@ export function isSettled(state: JobState): boolean {
 /** The vendor's words for a job that has not ended. */
 export const MOVING = Object.entries(STATES).flatMap(([word, state]) => (isSettled(state) ? [] : [word]));
 
-/** The vendor's words for a state of ours. */
+/** The vendor's words for one of our states. */
 export function statusWordsOf(state: JobState): string[] {
   return wordsMeaning<JobState>(STATES, state);
 }
 
-/** What the platform leaves unsaid. */
+/** Reasons that the platform does not give. */
 const REASONS = {
   job_success_reserving: "the command succeeded; the machines are still held",
   job_fail_reserving: "the command failed; the machines are still held",
@@ -71,7 +71,7 @@ export function snapshotOf(job: Job, { settings }: Pick<Where, "settings">): Job
     ...time("startedAt", timeline?.run),
     ...time("endedAt", job.finished_at ?? timeline?.finished),
     ...(claim && { claim }),
-    // The one place of what a job writes that the platform knows; a relative one is no place.
+    // The only output of a job whose place the platform knows; a relative path says nothing.
     outputPaths: board?.startsWith("/") ? [`path://${encodeURI(board)}`] : [],
     ...(workspace && {
       consoleUrl: `${site}/jobs/distributedTrainingDetail/${encodeURIComponent(id)}?spaceId=${encodeURIComponent(workspace)}`,
@@ -83,13 +83,13 @@ const LATEST_TIME_MS = 8.64e15;
 
 function time<Key extends string>(key: Key, ms: number | null | undefined): { readonly [K in Key]?: string } {
   const isTime = typeof ms === "number" && ms > 0 && ms <= LATEST_TIME_MS;
-  // One computed member is all that the type has.
+  // The type has just this one computed member.
   return (isTime ? { [key]: new Date(ms).toISOString() } : {}) as { readonly [K in Key]?: string };
 }
 
 /**
- * What the job was asked to be, as far as its detail tells: not the environment, which never comes back. The specification
- * comes back under other names, and the priority as text.
+ * What the job was asked to be, as far as its detail shows it: the environment never comes back. The specification comes back
+ * under other names, and the priority as text.
  */
 export function specOf(job: Job): Partial<QizhiJobSpec> {
   const restarts = job.auto_fault_tolerance ? job.fault_tolerance_max_retry : undefined;
@@ -121,7 +121,7 @@ export function specOf(job: Job): Partial<QizhiJobSpec> {
     enableNotification: job.enable_notification,
     enableTroubleshoot: job.enable_troubleshoot,
   };
-  // Empty texts and zeros mean "not set"; they do not fit the schema, and what does not fit is left out.
+  // Empty texts and zeros mean "not set": they do not fit the schema, and what does not fit is left out.
   const { shape } = qizhiJobMembers;
   const told = Object.entries(candidate).filter(([member, value]) => {
     const rule = shape[member as keyof typeof candidate]; // the candidate has no other members

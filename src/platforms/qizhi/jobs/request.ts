@@ -4,12 +4,12 @@ import { fault } from "../transport";
 import { DAY_MS } from "./machines";
 import { MARKER_VARIABLE, type QizhiJobSpec } from "./schema";
 
-/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+/** Members by which we recognise the job: `extraSpec` may not touch them. */
 const OWN_MEMBERS = { name: "name", envs: "spec.env", workspace_id: "spec.workspaceId" } as const;
 
 /**
- * The body of `train_job/create`. Members without a value stay out.
- * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
+ * The body of `train_job/create`. Members without a value are left out.
+ * @throws PlatformError `invalid` when `extraSpec` holds a member of ours
  */
 export function createRequest({ name, spec, marker, extraSpec }: JobOrder<QizhiJobSpec>): Record<string, unknown> {
   const { maxRunningTimeMs: limit = DAY_MS } = spec;
@@ -33,7 +33,7 @@ export function createRequest({ name, spec, marker, extraSpec }: JobOrder<QizhiJ
     fault_tolerance_max_retry: spec.faultToleranceMaxRetry,
     reserve_on_fail_ms: milliseconds(spec.reserveOnFailMs),
     reserve_on_success_ms: milliseconds(spec.reserveOnSuccessMs),
-    // By name: in which order a program writes them makes no other request.
+    // Sorted by name: the order in which a program writes them does not change the request.
     envs: Object.entries({ ...spec.env, [MARKER_VARIABLE]: marker })
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([key, value]) => ({ name: key, value })),

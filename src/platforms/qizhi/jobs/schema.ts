@@ -5,20 +5,20 @@ import { doubt, doubting, idLike, machineCount } from "../../kit/doubts";
 import { command, filled, hint, id, imageAddress, milliseconds, whole } from "../words";
 
 const LONGEST_NAME = 63;
-/** What ids of workspaces begin with. */
+/** Prefix of workspace ids. */
 export const WORKSPACE = "ws-";
 export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
 
-/** A job's name. Qizhi documents no rule and takes a name twice; these letters are safe everywhere it shows one. */
+/** A job's name. Qizhi documents no rule and accepts a name twice; these characters are safe wherever it shows one. */
 export const qizhiJobName = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${LONGEST_NAME}}$`), {
   error: ({ input }) =>
     `job name ${JSON.stringify(input)} does not fit: 1 to ${LONGEST_NAME} Latin letters, digits, "_" and "-"`,
 });
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** No machine has as much memory. */
+/** No machine has that much memory. */
 const MUCH_MEMORY_GIB = 32_768;
-/** Longer than jobs run, and than anybody keeps machines that do nothing. */
+/** Longer than jobs run, and longer than anybody keeps idle machines. */
 const MANY_DAYS = 100;
 const MANY_DAYS_IDLE = 3;
 
@@ -26,9 +26,9 @@ const MANY_DAYS_IDLE = 3;
 const frameworkConfig = z.strictObject({
   /** Full address of the image in its registry, not its display name. */
   image: imageAddress,
-  /** Where the image comes from; must be what the platform's list of images says of it. */
+  /** Where the image comes from; must match what the platform's list of images says about it. */
   imageType: hint("SOURCE_PUBLIC", "SOURCE_PRIVATE", "SOURCE_OFFICIAL", "SOURCE_PROJECT"),
-  /** How many machines, at least 1. More than one need a specification of whole machines. */
+  /** How many machines, at least 1. More than one requires a specification of whole machines. */
   instanceCount: machineCount(whole("machines", 1)),
   /** GiB of shared memory for each machine, at most the specification's memory; 0 leaves it to the platform. */
   shmGi: doubting(
@@ -38,29 +38,33 @@ const frameworkConfig = z.strictObject({
     (count: number) => doubt(count > MUCH_MEMORY_GIB && `is ${count}, more than a machine has; Qizhi counts GiB`),
   ),
   /** Resource specification, a bare UUID: the `quota_id` that the detail of a job made in the console shows. */
-  specId: idLike(filled(), UUID, "0a1b2c3d-…", "getSpecs lists the specifications of a group"),
+  specId: idLike(filled(), {
+    pattern: UUID,
+    example: "0a1b2c3d-…",
+    hint: "getSpecs lists the specifications of a group",
+  }),
 });
 
-/** A data set, mounted to be read. Source: train.DatasetInfo. */
+/** A data set, mounted for reading. Source: train.DatasetInfo. */
 const datasetInfo = z.strictObject({
   /** The data set. */
   datasetId: filled(),
   /** Its version. */
   versionId: filled(),
-  /** Its place in storage, as the platform's console tells it. */
+  /** Its path in storage, as the platform's console shows it. */
   path: linuxPath(filled()),
 });
 
 /**
  * Members of a job as users write them: the request `train_job/create`, in camelCase and vendor units, with a map where the
- * vendor has a list of names and values. Nothing is filled in here: the state holds what the program said.
+ * vendor has a list of names and values. No default is filled in here: the state holds what the program wrote.
  */
 export const qizhiJobMembers = z.strictObject({
   /** Workspace, `ws-…`. */
   workspaceId: id(WORKSPACE, "workspace"),
   /** Project that pays, `project-…`; it must be attached to the workspace. */
   projectId: id("project-", "project"),
-  /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is another thing. */
+  /** Logic compute group that the job runs on, `lcg-…`. A physical group (`cg-…`) is something else. */
   logicComputeGroupId: id("lcg-", "logic compute group"),
   /** How the machines work together; `pytorch` is the one in use. */
   framework: hint("pytorch"),
@@ -83,7 +87,7 @@ export const qizhiJobMembers = z.strictObject({
     .optional(),
   /** Restart the job after a failure; needs `faultToleranceMaxRetry`. Default false. */
   autoFaultTolerance: z.boolean().optional(),
-  /** Restarts at most. Source: the manual; the list of members in the OpenAPI document lacks it. */
+  /** Maximum number of restarts. Source: the manual; the OpenAPI document does not list it. */
   faultToleranceMaxRetry: whole("restarts", 0).optional(),
   /** Milliseconds for which the machines are kept, and paid for, after a failure. Default: not at all. */
   reserveOnFailMs: milliseconds(MANY_DAYS_IDLE).optional(),
@@ -94,16 +98,16 @@ export const qizhiJobMembers = z.strictObject({
     .record(z.string().min(1), z.string())
     .superRefine((env, context) => {
       if (!Object.hasOwn(env, MARKER_VARIABLE)) return;
-      context.addIssue({ code: "custom", path: [MARKER_VARIABLE], message: "is kept for this package" });
+      context.addIssue({ code: "custom", path: [MARKER_VARIABLE], message: "is reserved for this package" });
     })
     .optional(),
   /** Data sets to mount. */
   datasetInfo: z.array(datasetInfo).optional(),
   /** Directory from which TensorBoard reads. */
   tbSummaryPath: linuxPath(filled()).optional(),
-  /** Tell the submitter what becomes of the job. Default false. */
+  /** Notify the submitter of what happens to the job. Default false. */
   enableNotification: z.boolean().optional(),
-  /** Let the platform look for the cause of trouble. Default false. */
+  /** Let the platform look for the cause of problems. Default false. */
   enableTroubleshoot: z.boolean().optional(),
 });
 
@@ -122,7 +126,7 @@ export type QizhiJobSpec = z.output<typeof qizhiJobSpec>;
  */
 export type QizhiJobSpecInput = z.input<typeof qizhiJobSpec>;
 
-/** What a change means. */
+/** What a change of each member does. */
 export const qizhiJobRules = {
   workspaceId: "replace",
   projectId: "replace",

@@ -7,8 +7,8 @@ import { isSettled, MOVING, snapshotOf } from "./record";
 import type { QizhiJobSpec } from "./schema";
 
 /**
- * Jobs of one workspace by what their names claim, as the console lists them. Of whoever's account: the person whose session it
- * is need not be the one who submits.
+ * Jobs of one workspace by the claims in their names, as the console lists them. Jobs of any account: the owner of the session
+ * need not be the one who submits.
  */
 export function jobSearch(
   workspaceId: string,
@@ -19,7 +19,7 @@ export function jobSearch(
 
   async function holdersOf(name: string): Promise<Holder[]> {
     const jobs = await consoleApi.everyJob({ workspace_id: workspaceId, keyword: name });
-    // Parts of names may be found, too.
+    // The console may also match parts of names.
     return jobs.flatMap((job) => {
       const { jobId: id, status, createdAt, claim } = snapshotOf(job, where);
       return claim && job.name === name
@@ -31,12 +31,12 @@ export function jobSearch(
   return {
     findsOneByOne: true,
     async find(names) {
-      // Whoever has a name without a claim is nobody's: Qizhi takes a name twice.
+      // A job whose name has no claim is nobody's: Qizhi accepts a name twice.
       const claimed = [...new Set(names)].filter((name) => claimOf(name) !== undefined);
       return new Map(await Promise.all(claimed.map(async (name) => [name, await holdersOf(name)] as const)));
     },
 
-    // The stack's letters are in no name, so it is not asked for.
+    // Names do not contain the stack's letters, so the search cannot be limited to a stack.
     async moving() {
       const jobs = await consoleApi.everyJob({ workspace_id: workspaceId, status_list: MOVING });
       return jobs.map((job) => snapshotOf(job, where)).filter(({ claim, status }) => claim && !isSettled(status));

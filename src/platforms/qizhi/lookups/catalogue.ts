@@ -6,7 +6,7 @@ import type { Project } from "../console/wire";
 import type { ImageInfo, ProjectInfo, ProjectWorkspaceInfo } from "./answers";
 import type { Args } from "./args";
 
-// What jobs are made with, as the console tells it.
+// What jobs are made with, as the console reports it.
 
 const USABLE_IMAGES: ReadonlySet<string> = new Set(["READY", "SUCCESS"]);
 
@@ -40,7 +40,7 @@ export function catalogueLookups(consoleApi: QizhiConsole) {
       return (await consoleApi.projects(workspaceId === undefined ? {} : { workspace_id: workspaceId })).map(projectOf);
     },
 
-    /** By the projects' lists: clients disagree on whether the console has a list of its own. */
+    /** From the projects' lists: clients disagree on whether the console has a list of workspaces. */
     async getWorkspaces(_args: Args<"getWorkspaces">): Promise<readonly ProjectWorkspaceInfo[]> {
       const spaces = (await consoleApi.projects({})).flatMap((project) => projectOf(project).workspaces);
       return [...new Map(spaces.map((space) => [space.workspaceId, space])).values()];

@@ -10,7 +10,7 @@ import { fault } from "../transport";
 import type { GrantedAmount, ResourceGroupDetails, ResourceGroupInfo, SpecInfo } from "./answers";
 import type { Args } from "./args";
 
-// What there is to compute with, as the console tells it.
+// What there is to compute with, as the console reports it.
 
 const SPEC_KINDS = {
   train: "SCHEDULE_CONFIG_TYPE_TRAIN",

@@ -12,7 +12,7 @@ import { traceLookups } from "./traces";
 
 /**
  * The look-ups of one account; names and arguments as in `args.ts`. Those that only the console answers throw
- * PlatformError `auth` without a session of it.
+ * PlatformError `auth` without a console session.
  */
 export function qizhiLookups(where: Where, io: Io) {
   const client = qizhiClient(where, io);

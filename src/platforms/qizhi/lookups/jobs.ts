@@ -9,9 +9,9 @@ import type { Job } from "../wire";
 import type { TrainingJobInfo, TrainingPodInfo } from "./answers";
 import type { Args } from "./args";
 
-// Jobs and their pods: a single job by the published OpenAPI, all else by the console.
+// Jobs and their pods: a single job from the published OpenAPI, all else from the console.
 
-/** A training job with what it was asked to be. */
+/** A training job and what it was asked to be. */
 export interface TrainingJobDetails extends TrainingJobInfo {
   /** As far as the platform shows it: never the environment. */
   readonly spec: Partial<QizhiJobSpec>;

@@ -9,7 +9,7 @@ import { fault } from "../transport";
 import type { MetricSeries } from "./answers";
 import type { Args } from "./args";
 
-// What a job leaves behind, as the console tells it.
+// What a job leaves behind, as the console reports it.
 
 const METRICS = {
   gpuUsage: "gpu_usage_rate",
@@ -38,7 +38,7 @@ export function traceLookups(where: Where, client: QizhiClient, consoleApi: Qizh
     async getLogs(args: Args<"getLogs">): Promise<LogPage> {
       const { jobId, from, until, limit = USUAL_LINES } = args;
       const pods = args.pods ?? (await consoleApi.instances(jobId)).map(({ name }) => name);
-      if (pods.length === 0) return { lines: [], isCut: false }; // without names the platform might tell of other jobs
+      if (pods.length === 0) return { lines: [], isCut: false }; // without names the platform might return lines of other jobs
       const lines = await consoleApi.logs({
         page_size: limit,
         filter: {
@@ -46,7 +46,7 @@ export function traceLookups(where: Where, client: QizhiClient, consoleApi: Qizh
           ...(from !== undefined && { start_timestamp_ms: String(Date.parse(from)) }),
           ...(until !== undefined && { end_timestamp_ms: String(Date.parse(until)) }),
         },
-        // Clients disagree on whether an order may be asked for: the lines are sorted below.
+        // Clients disagree on whether an order may be requested: the lines are sorted below.
       });
       return { lines: oldestFirst(lines.map(lineOf)), isCut: lines.length >= limit };
     },
@@ -56,7 +56,7 @@ export function traceLookups(where: Where, client: QizhiClient, consoleApi: Qizh
       const job = await client.jobDetail(jobId, "read");
       const { startedAt, endedAt } = snapshotOf(job, where);
       if (startedAt === undefined) return []; // nothing ran that could be measured
-      // As far as it got by the platform's clock; this machine's may be another.
+      // How far it has got, by the platform's clock: this machine's may differ.
       const reached = endedAt === undefined ? Date.parse(startedAt) + (job.running_time_ms ?? 0) : Date.parse(endedAt);
       const until = args.until === undefined ? reached : Date.parse(args.until);
       const earliest = Math.max(Date.parse(startedAt), until - LONGEST_WINDOW_MS);
@@ -88,7 +88,7 @@ export function traceLookups(where: Where, client: QizhiClient, consoleApi: Qizh
 }
 
 function nothingBetween(from: number, until: number): string {
-  return `there is nothing from ${new Date(from).toISOString()} until ${new Date(until).toISOString()}: the one comes after the other`;
+  return `there is nothing from ${new Date(from).toISOString()} until ${new Date(until).toISOString()}: the first is after the second`;
 }
 
 type Rows<Name extends "events" | "logs"> = Awaited<ReturnType<QizhiConsole[Name]>>[number];

@@ -2,8 +2,8 @@ export const TIONE_VERSION = "2021-11-11";
 export const TAG_VERSION = "2018-08-13";
 
 /**
- * The names that the vendor's public lists hold for each version. Known and not emulated answers HTTP 501, unknown
- * answers `InvalidAction`. Source: the action lists of TI-ONE, October 2026, and of the Tag service.
+ * The names in the vendor's public lists, by version. A known action that is not emulated answers HTTP 501, an unknown one
+ * `InvalidAction`. Source: the action lists of TI-ONE, October 2026, and of the Tag service.
  */
 const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   [TIONE_VERSION]: new Set(
@@ -45,7 +45,7 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
-/** Actions that the vendor took out of its public lists in May 2024 and its own tools still call. */
+/** Actions that the vendor took out of its public lists in May 2024 but its own tools still call. */
 const REMOVED: ReadonlySet<string> = new Set([
   "DescribeLatestTrainingMetrics",
   "DescribeTrainingFrameworks",

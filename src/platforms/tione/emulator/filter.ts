@@ -15,7 +15,7 @@ export const filterSchema = z.strictObject({
 
 export type Filter = z.output<typeof filterSchema>;
 
-/** `Filters` of the lists whose limits are documented: so many filters, a hundred values each. */
+/** `Filters` of the lists whose limits are documented: at most this many filters, a hundred values each. */
 export function filterList(mostFilters: number) {
   return z
     .array(filterSchema.extend({ Values: z.array(z.string()).max(MOST_VALUES).optional() }))
@@ -29,11 +29,11 @@ export const tagFilterList = z
 
 /** How one list filters. */
 export interface Filtering<Thing> {
-  /** What each filter looks at, by its name; of several texts one has to fit. */
+  /** What each filter looks at, by its name; of several texts one must match. */
   readonly looksAt: Readonly<Record<string, (thing: Thing) => string | readonly string[]>>;
   /** Whether a part of the text is enough. */
   isFuzzy(filter: Filter): boolean;
-  /** The code that refuses a filter which is not there. */
+  /** The code that refuses an unknown filter. */
   readonly unknownCode: string;
 }
 
@@ -61,7 +61,7 @@ export function filtered<Thing>(
   return things.filter((thing) => tests.every((passes) => passes(thing)));
 }
 
-/** Whether something with these tags passes all tag filters; one without values asks for the key alone. */
+/** Whether something with these tags passes all tag filters; a filter without values asks for the key alone. */
 export function passesTagFilters(tags: readonly Tag[], filters: z.output<typeof tagFilterList>): boolean {
   return (filters ?? []).every(({ TagKey, TagValues }) =>
     tags.some((tag) => tag.TagKey === TagKey && (TagValues?.includes(tag.TagValue) ?? true)),

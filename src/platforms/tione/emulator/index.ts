@@ -31,7 +31,7 @@ export const tioneVendor: Vendor<TioneSwitches> = {
     const books = openBooks(stage);
     const envelope = (members: object, status = 200): Pick<WireReply, "status" | "headers" | "body"> => ({
       status,
-      headers: { "Content-Type": "application/json" }, // clients recognise an error under exactly this type
+      headers: { "Content-Type": "application/json" }, // clients recognise an error under this type only
       body: JSON.stringify({ Response: { ...members, RequestId: stage.ids.uuid("request") } }),
     });
     const refuse = ({ code, message, status }: Refusal, jobId?: string): WireReply => ({
@@ -94,7 +94,7 @@ function admit(name: string, request: WireRequest, stage: TioneStage): Route {
   return chosen;
 }
 
-/** Those of the cloud, not all of which have TI-ONE: the documents name some that have, and not which have not. */
+/** Regions of the cloud, not all of which have TI-ONE: the documents name some that have it, and none that lack it. */
 const REGIONS = new Set([
   ...["ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-shenzhen", "ap-chengdu", "ap-chongqing"],
   ...["ap-hongkong", "ap-singapore", "ap-jakarta", "ap-bangkok", "ap-seoul", "ap-tokyo", "ap-taipei", "ap-mumbai"],
@@ -111,7 +111,7 @@ function parseBody({ body }: WireRequest): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
-    throw new Refusal("InvalidParameter", "The body is not JSON."); // the position in it would help nobody
+    throw new Refusal("InvalidParameter", "The body is not JSON."); // the position of the error would help nobody
   }
 }
 

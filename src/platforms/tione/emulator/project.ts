@@ -1,4 +1,4 @@
-/** Where tasks and models are: nothing is known outside its region and workspace. */
+/** Where a task or a model is: outside its region and workspace it is unknown. */
 export interface Place {
   readonly region: string;
   readonly project: string;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** An error in the vendor's shape. HTTP 200, as the vendor answers, unless the emulator itself has to say no. */
+/** An error in the vendor's shape. HTTP 200, as the vendor answers, unless the emulator itself refuses. */
 export class Refusal extends Error {
   constructor(
     readonly code: string,
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** For `refine` and `addIssue`: the vendor's code for a rule that is more than a type. */
+/** For `refine` and `addIssue`: the vendor's code for a rule that goes beyond a type. */
 export function coded(code: string, message: string): { message: string; params: { code: string } } {
   return { message, params: { code } };
 }
@@ -28,7 +28,7 @@ export function parseRequest<Request>(schema: z.ZodType<Request>, body: unknown)
   throw first ?? refusals[0] ?? new Refusal("InvalidParameter", "the request cannot be read");
 }
 
-/** @throws Refusal `UnknownParameter` for the first of `members` that is there, as if it did not exist */
+/** @throws Refusal `UnknownParameter` for the first of `members` that is present, as if the vendor did not know it */
 export function refuseMembers(struct: object | undefined, members: readonly string[], where = ""): void {
   const found = members.find((member) => struct !== undefined && member in struct);
   if (found !== undefined) {

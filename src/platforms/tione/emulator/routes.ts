@@ -53,7 +53,7 @@ import { bindTags, getResources, listTagged, tagResources, unbindTags, unTagReso
 
 export interface Route {
   readonly version: string;
-  /** Acts on the members of a request and answers those of the reply, without `RequestId`. */
+  /** Acts on the members of a request and returns those of the reply, without `RequestId`. */
   run(body: unknown, site: Site): object;
 }
 
@@ -75,9 +75,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   DeleteTrainingTask: route(byId, deleteTask),
   DescribeTrainingTask: route(describeTrainingTask, describeTask),
   DescribeTrainingTasks: route(describeTrainingTasks, listTasks),
-  DescribeTrainingTaskPods: route(byId, ({ Id, TiProjectId }, site) =>
-    describePods(visible(Id, TiProjectId, site), site),
-  ),
+  DescribeTrainingTaskPods: route(byId, (request, site) => describePods(visible(request, site), site)),
   DescribeTrainingTaskPodUrl: route(describePodUrl, podUrl),
   EnableTrainingTaskClsConfig: route(enableTrainingTaskClsConfig, changeLogDelivery),
   DescribeLogs: route(describeLogs, (request, site) => {

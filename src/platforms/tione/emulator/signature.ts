@@ -60,7 +60,7 @@ export function checkSignature(request: WireRequest, wallMs: number, keys: KeyPa
 
 /**
  * The header block as a client may have signed it: the vendor's Node SDK leaves the port out of `host`, though it
- * sends it, and some clients lower the case of values.
+ * sends it, and some clients lower-case the values.
  */
 function readings(request: WireRequest, names: readonly string[]): readonly string[] {
   const host = header(request, "host") ?? "";

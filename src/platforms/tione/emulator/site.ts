@@ -23,14 +23,14 @@ export interface Model {
   readonly tags: readonly Tag[];
 }
 
-/** What the emulator keeps of a version beside its states. */
+/** What the emulator keeps of a version besides its states. */
 export interface ModelVersion {
   readonly modelId: string;
   readonly label: string;
   readonly request: ModelRequest;
 }
 
-/** Everything that the emulator remembers of TI-ONE. */
+/** Everything that the emulator remembers for TI-ONE. */
 export interface Books {
   readonly tasks: Ledger<Task>;
   readonly models: Ledger<Model>;

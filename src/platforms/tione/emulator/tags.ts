@@ -28,7 +28,7 @@ export const getResources = z.strictObject({
   MaxResults: z.number().int().min(1).max(200).optional(),
 });
 
-/** Binds tags; a key that is there already gets the new value. Failures are in the answer, the call itself succeeds. */
+/** Binds tags; a key that is already bound gets the new value. Failures are in the answer; the call itself succeeds. */
 export function bindTags({ ResourceList, Tags }: z.output<typeof tagResources>, tasks: Ledger<Task>): object {
   const added = Tags.map(({ TagKey, TagValue }) => ({ TagKey, TagValue }));
   return retag(ResourceList, tasks, (tags) => [
@@ -57,7 +57,7 @@ function retag(
   return { FailedResources: failed };
 }
 
-/** Tagged resources; all filters must fit. The token is the number of resources already read. */
+/** Tagged resources; all filters must match. The token is the number of resources already read. */
 export function listTagged(request: z.output<typeof getResources>, tasks: Ledger<Task>): object {
   const { ResourceList, TagFilters = [], PaginationToken = "", MaxResults = 50 } = request;
   const asked = ResourceList?.map((resource) => find(resource, tasks)?.id);

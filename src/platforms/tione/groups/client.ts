@@ -14,13 +14,13 @@ export interface GroupSelection {
   readonly SearchWord?: string;
 }
 
-/** Documented: the default of both lists; another page of the vendor's says that 30 is the most. */
+/** Documented: the default of both lists; another of the vendor's pages says that 30 is the maximum. */
 const PAGE = 20;
 
-/** TI-ONE's actions about resource groups, one function each. All read only, and throw PlatformError. */
+/** TI-ONE's actions about resource groups, one function each. All only read, and throw PlatformError. */
 export function tioneGroupClient(where: Where, io: Io) {
   const ask = <T>(name: string, request: Request, answer: z.ZodType<T>) =>
-    call(io, actionOf({ where, io, service: "tione", lane: "lookup", name, request, answer }));
+    call(io, actionOf({ lane: "lookup", name, request, answer }, where, io));
 
   /** The machines of one group. */
   async function describeBillingResourceGroup(id: string): Promise<wire.Node[]> {

@@ -22,7 +22,7 @@ export interface NodedGroup {
   readonly nodes: readonly Node[];
 }
 
-/** The groups of exactly this id and name, with their machines; mostly by one request. */
+/** The groups of exactly this id and name, with their machines; usually in one request. */
 export async function groupsWithNodes(query: GroupQuery, where: Where, io: Io): Promise<NodedGroup[]> {
   const { id, name, workspaceId } = query;
   const client = tioneGroupClient(workspaceId === undefined ? where : { ...where, project: workspaceId }, io);
@@ -65,6 +65,7 @@ function whyUnusable(nodes: readonly Node[]): string {
   const words = nodes.map(({ Isolated, InstanceStatus }) =>
     Isolated ? "isolated" : InstanceStatus || "without a status",
   );
-  const machines = nodes.length === 1 ? "its only machine does not run" : `none of its ${nodes.length} machines runs`;
+  const machines =
+    nodes.length === 1 ? "its only machine is not running" : `none of its ${nodes.length} machines is running`;
   return `${machines} (${printable([...new Set(words)].join(", "), 80)})`;
 }

@@ -2,12 +2,12 @@ import type { Gpus, GroupNode } from "../../../jobs/groups";
 import { printable } from "../../../net/errors";
 import type { Node } from "./wire";
 
-/** What TI-ONE counts cards in: hundredths. */
+/** TI-ONE counts cards in hundredths. */
 const PER_CARD = 100;
 
 type Countable = "Cpu" | "Memory" | "Gpu";
 
-/** Takes jobs. Isolated machines are those whose bill was not paid. */
+/** Whether it takes jobs. Isolated machines are those whose bill was not paid. */
 export function isUsable({ InstanceStatus, Isolated }: Node): boolean {
   return InstanceStatus === "RUNNING" && Isolated !== true;
 }
@@ -17,13 +17,13 @@ export function nodeOf(node: Node): GroupNode {
   return { node: node.InstanceId, isUsable: isUsable(node), gpus: gpusOf(node) };
 }
 
-/** What of a machine is free, in the vendor's units: as the machine says, else what is not used. */
+/** What is free on a machine, in the vendor's units: as reported, else what is not used. */
 export function freeOf({ AvailableResource, TotalResource, UsedResource }: Node, what: Countable): number {
   const free = AvailableResource?.[what] ?? (TotalResource?.[what] ?? 0) - (UsedResource?.[what] ?? 0);
   return Math.max(0, free);
 }
 
-/** Nothing runs on it. */
+/** Whether nothing runs on it. */
 export function isIdle(node: Node): boolean {
   const { TotalResource, UsedResource } = node;
   return (["Cpu", "Memory", "Gpu"] as const).every((what) => {
@@ -32,7 +32,7 @@ export function isIdle(node: Node): boolean {
   });
 }
 
-/** Cards in the vendor's hundredths, in ours. */
+/** The vendor's hundredths as cards. */
 export function cards(hundredths: number): number {
   return hundredths / PER_CARD;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, page, rows } from "../../../net/ids";
 import { count, list, tags, text } from "../wire";
 
-/* What we read of TI-ONE's answers about resource groups, as `wire.ts` does of those about tasks. */
+/* The parts of TI-ONE's answers about resource groups that we read, as in `../wire.ts`. */
 
 const flag = z.boolean().nullish().catch(undefined);
 
@@ -31,7 +31,7 @@ const node = z.object({
   TotalResource: nodeResource,
   AvailableResource: nodeResource,
   SpecAlias: text,
-  /** Beijing's time; empty for none. */
+  /** Beijing time; empty for none. */
   ExpireTime: text,
   ErrMsg: text,
 });

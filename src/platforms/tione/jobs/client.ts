@@ -1,13 +1,11 @@
-import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import { call, serverDate, submit, type Gate } from "../../../net/call";
-import { printable } from "../../../net/errors";
+import { PlatformError, printable } from "../../../net/errors";
 import type { Io } from "../../../net/io";
 import type { Lane } from "../../../net/limiter";
 import { allPages } from "../../kit/pages";
 import { kindOfCode } from "../errors";
-import { type Service } from "../place";
-import { actionOf, fault, type Request } from "../transport";
+import { actionOf, fault, originOf, type Call, type Request } from "../transport";
 import * as wire from "../wire";
 
 /** Documented: the longest page of DescribeTrainingTasks. */
@@ -21,7 +19,7 @@ export interface TaskQuery {
   readonly TagFilters?: readonly { readonly TagKey: string; readonly TagValues: readonly string[] }[];
 }
 
-/** A window of DescribeLogs, RFC 3339; without one the last hour. */
+/** A time window for DescribeLogs, RFC 3339. Default: the last hour. */
 export interface LogWindow {
   readonly StartTime?: string;
   readonly EndTime?: string;
@@ -31,86 +29,103 @@ export type TioneClient = ReturnType<typeof tioneClient>;
 
 /** TI-ONE's actions, one function each, for one account, region and workspace. All throw PlatformError. */
 export function tioneClient(where: Where, io: Io) {
-  const action = <T>(lane: Lane, name: string, request: Request, answer: z.ZodType<T>, service: Service = "tione") =>
-    actionOf({ where, io, service, lane, name, request, answer });
+  const action = <T>(asked: Call<T>) => actionOf(asked, where, io);
+  const ask = <T>(asked: Call<T>) => call(io, action(asked));
 
   return {
     /** Submits once, through the gate; the outcome holds the new task's id. */
     async createTrainingTask(request: Request, gate: Gate) {
-      return submit(io, action("create", "CreateTrainingTask", request, wire.createdReply), gate);
+      const create = action({ lane: "create", name: "CreateTrainingTask", request, answer: wire.createdReply });
+      return submit(io, create, gate);
     },
 
     async describeTrainingTask(id: string): Promise<wire.TaskDetail> {
-      const reply = await call(io, action("read", "DescribeTrainingTask", { Id: id }, wire.taskReply));
+      const reply = await ask({
+        lane: "read",
+        name: "DescribeTrainingTask",
+        request: { Id: id },
+        answer: wire.taskReply,
+      });
       return reply.TrainingTaskDetail;
     },
 
-    /** All pages, oldest first. Sorted by creation, because tasks change place in the default order while one reads. */
+    /** All pages, oldest first. Sorted by creation, because tasks move in the default order during the read. */
     async describeTrainingTasks(query: TaskQuery, lane: Lane): Promise<wire.Task[]> {
       return allPages({
         size: LONGEST_PAGE,
         idOf: ({ Id }) => Id,
         async read({ offset: Offset }) {
-          const page = { Offset, Limit: LONGEST_PAGE, Order: "ASC", OrderField: "CreateTime" };
-          const reply = await call(io, action(lane, "DescribeTrainingTasks", { ...query, ...page }, wire.tasksReply));
+          const request = { ...query, Offset, Limit: LONGEST_PAGE, Order: "ASC", OrderField: "CreateTime" };
+          const reply = await ask({ lane, name: "DescribeTrainingTasks", request, answer: wire.tasksReply });
           return { rows: reply.TrainingTaskSet, total: reply.TotalCount };
         },
       });
     },
 
-    /** The platform's own time in milliseconds since the epoch, from the head of a small reply. */
+    /** The platform's own time in milliseconds since the epoch, from the headers of a small reply. */
     async serverTime(): Promise<number> {
-      const cheapest = action("lookup", "DescribeTrainingTasks", { Limit: 1 }, wire.tasksReply);
+      const cheapest = action({
+        lane: "lookup",
+        name: "DescribeTrainingTasks",
+        request: { Limit: 1 },
+        answer: wire.tasksReply,
+      });
       return call(io, {
         ...cheapest,
         decode(reply) {
           cheapest.decode(reply);
           const date = serverDate(reply);
-          if (date === undefined) throw fault("transient", "the reply tells no time", cheapest.name);
+          if (date === undefined) throw fault("transient", "the reply has no date", cheapest.name);
           return date;
         },
       });
     },
 
     async stopTrainingTask(id: string): Promise<void> {
-      await call(io, action("stop", "StopTrainingTask", { Id: id }, wire.emptyReply));
+      await ask({ lane: "stop", name: "StopTrainingTask", request: { Id: id }, answer: wire.emptyReply });
     },
 
     async deleteTrainingTask(id: string): Promise<void> {
-      await call(io, action("stop", "DeleteTrainingTask", { Id: id }, wire.emptyReply));
+      await ask({ lane: "stop", name: "DeleteTrainingTask", request: { Id: id }, answer: wire.emptyReply });
     },
 
     async describeTrainingTaskPods(id: string) {
-      const reply = await call(io, action("read", "DescribeTrainingTaskPods", { Id: id }, wire.podsReply));
+      const reply = await ask({
+        lane: "read",
+        name: "DescribeTrainingTaskPods",
+        request: { Id: id },
+        answer: wire.podsReply,
+      });
       return reply.PodInfoList ?? [];
     },
 
     /** The last lines of a run, newest first. */
     async describeLogs(instanceId: string, lines: number, window: LogWindow) {
       const request = { Service: "TRAIN", ServiceId: instanceId, Order: "DESC", Limit: lines, ...window };
-      const reply = await call(io, action("read", "DescribeLogs", request, wire.logsReply));
+      const reply = await ask({ lane: "read", name: "DescribeLogs", request, answer: wire.logsReply });
       return reply.Content ?? [];
     },
 
-    // The two below change something and may be repeated, which is what the lane of stops does: a connection of their own,
-    // sent again until answered.
+    // The two below change something and may be repeated, which is what the lane `stop` does: a connection of their own, sent
+    // again until answered.
     async enableTrainingTaskClsConfig(request: {
       TaskId: string;
       LogEnable: boolean;
       LogConfig?: Request | undefined;
     }) {
-      await call(io, action("stop", "EnableTrainingTaskClsConfig", request, wire.emptyReply));
+      await ask({ lane: "stop", name: "EnableTrainingTaskClsConfig", request, answer: wire.emptyReply });
     },
 
-    /** Writes one tag. The call succeeds even when the tag could not be written, and then says so inside. */
+    /** Writes one tag. The call succeeds even when the tag could not be written; the reply then says so. */
     async tagResource(resource: string, key: string, value: string): Promise<void> {
       const name = "TagResources";
       const request = { ResourceList: [resource], Tags: [{ TagKey: key, TagValue: value }] };
-      const reply = await call(io, action("stop", name, request, wire.taggedReply, "tag"));
+      const reply = await ask({ service: "tag", lane: "stop", name, request, answer: wire.taggedReply });
       const failed = reply.FailedResources?.[0];
       if (!failed) return;
       const code = failed.Code ?? "FailedOperation";
-      throw fault(kindOfCode(code), failed.Message ?? "the tag was not written", name, printable(code, 80));
+      const origin = originOf(name, printable(code, 80));
+      throw new PlatformError(kindOfCode(code), failed.Message ?? "the tag was not written", origin);
     },
   };
 }

@@ -33,9 +33,9 @@ const members = z.strictObject({
     "OUTPUT",
     "OTHER",
   ).optional(),
-  /** Kind of the source, which must be given beside it: `COS` is copied before the start, `COSFS` is mounted. */
+  /** Kind of the source, which must be given as well: `COS` is copied before the job starts, `COSFS` is mounted. */
   dataSourceType: dataSourceKind().optional(),
-  /** The container may not write. Default false. */
+  /** Whether it is read-only in the container. Default false. */
   readOnly: z.boolean().optional(),
   /** A TI-ONE data set. Source: DataSetConfig. */
   dataSetSource: z
@@ -88,7 +88,7 @@ const members = z.strictObject({
       type: hint("GooseFS", "GooseFSx").optional(),
       /** Path to mount. */
       path: z.string().optional(),
-      /** Name space of a GooseFS. */
+      /** Namespace of a GooseFS. */
       nameSpace: z.string().optional(),
       /** Mount options, separated by commas. */
       mountOptions: z.string().optional(),
@@ -103,7 +103,7 @@ const members = z.strictObject({
       localPath: z.string().optional(),
     })
     .optional(),
-  /** A cloud disk of the job's own. Source: CBSConfig. */
+  /** A cloud disk for this job alone. Source: CBSConfig. */
   cbsSource: z
     .strictObject({
       /** Size in GB, at least 1. */

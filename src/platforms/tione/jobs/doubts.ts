@@ -4,10 +4,10 @@ import type { cosPathInfo, imageInfo, resourceConfigInfo } from "../structs";
 import type { dataConfig } from "./data";
 
 /*
- * What the documents of CreateTrainingTask leave open, and what hardly anybody means: the machines are paid for all the same.
+ * What the documents of CreateTrainingTask allow but hardly anybody means: the machines are paid for all the same.
  */
 
-/** The members of a spec that hang on one another. */
+/** The members of a spec that depend on one another. */
 interface Job {
   readonly chargeType: string;
   readonly resourceConfigInfos: readonly z.output<typeof resourceConfigInfo>[];
@@ -64,7 +64,10 @@ function* ofCharging({ chargeType, resourceGroupId, resourceConfigInfos }: Job):
     if (!isPrepaid) {
       const idle = (["cpu", "memory", "gpu"] as const).find((member) => machines[member]);
       if (idle)
-        yield { path: at(idle), message: "goes with chargeType PREPAID; with POSTPAID_BY_HOUR instanceType says it" };
+        yield {
+          path: at(idle),
+          message: "goes with chargeType PREPAID; with POSTPAID_BY_HOUR instanceType determines it",
+        };
       continue;
     }
     if (instanceType)
@@ -83,12 +86,12 @@ function* ofRoles({ trainingMode, resourceConfigInfos }: Job): Generator<Doubt> 
   if (trainingMode === "RAY") return; // one entry for each group of workers
   for (const [index, { role }] of resourceConfigInfos.entries()) {
     if (resourceConfigInfos.findIndex((other) => other.role === role) === index) continue;
-    const message = `is ${role} once more; TI-ONE takes one entry a role: write how many machines it has in instanceNum`;
+    const message = `is ${role} again; TI-ONE takes one entry per role: give the number of machines in instanceNum`;
     yield { path: ["resourceConfigInfos", index, "role"], message };
   }
 }
 
-/** The job's id follows the key at once. */
+/** The job's id is appended directly to the key. */
 function* ofOutput({ output }: Job): Generator<Doubt> {
   const [key = ""] = output?.paths ?? [];
   if (key === "" || key.endsWith("/")) return;
@@ -106,7 +109,7 @@ function* ofStorage({ dataConfigs = [], vpcId }: Job): Generator<Doubt> {
   if (!found || vpcId) return;
   yield {
     path: ["vpcId"],
-    message: `is left out, although dataConfigs has a ${found}: file systems are reached by a network`,
+    message: `is left out, although dataConfigs has a ${found}: file systems are reached over a network`,
   };
 }
 

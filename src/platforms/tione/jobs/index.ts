@@ -32,7 +32,7 @@ export function tioneJobs(where: Where, io: Io): JobApi<TioneJobSpec> {
       return (await client.describeTrainingTasks(query, "read")).map((task) => claimed(task, "list", where));
     },
     async moving(stack = "") {
-      // Not by the tag of the stack: tags that could not be bound must not hide a job that costs money.
+      // Not by the stack's tag: tags that could not be bound must not hide a job that costs money.
       const query = { Filters: [{ Name: "Status", Values: MOVING_WORDS }] } as const;
       const tasks = await client.describeTrainingTasks(query, "read");
       const ours = tasks.filter((task) => !isSettled(task) && claimOf(task, "list")?.marker?.endsWith(stack));
@@ -63,7 +63,7 @@ function repeatOf(client: TioneClient, { settings }: Where): Repeat {
 }
 
 function describer(client: TioneClient, where: Where): JobApi<TioneJobSpec>["describe"] {
-  // The list's limit of values for a filter is not documented: start with a page, and halve when refused.
+  // How many values a filter may have is not documented: start with a page, and halve when refused.
   let idsPerCall = LONGEST_PAGE;
 
   async function listed(ids: readonly JobId[]): Promise<Task[]> {
@@ -82,7 +82,7 @@ function describer(client: TioneClient, where: Where): JobApi<TioneJobSpec>["des
   return async (ids) => {
     const tasks = (await listed([...new Set(ids)])).filter(({ Id }) => ids.includes(Id));
     const snapshots = new Map(tasks.map((task) => [task.Id, claimed(task, "list", where)]));
-    // The list may be behind: only the detail knows that a task does not exist.
+    // The list may lag behind: only the detail can tell that a task does not exist.
     const unlisted = [...new Set(ids)].filter((id) => !snapshots.has(id));
     for (const detail of await Promise.all(unlisted.map((id) => ifFound(client.describeTrainingTask(id))))) {
       if (detail) snapshots.set(detail.Id, claimed(detail, "detail", where));
@@ -129,7 +129,7 @@ async function stop(client: TioneClient, id: JobId): Promise<void> {
     await client.stopTrainingTask(id);
   } catch (error) {
     if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
-    // The end may have come first, or an earlier stop be at work. A task that is not shown has not been seen to end.
+    // The task may have ended first, or an earlier stop may be in progress. A task that is not shown has not been seen to end.
     const task = await ifFound(client.describeTrainingTask(id));
     if (!task || !(isSettled(task) || stateOf(task.Status) === "stopping")) throw notNow(error);
   }
@@ -141,7 +141,7 @@ async function release(client: TioneClient, id: JobId, region: string): Promise<
   const claim = claimOf(task, "detail") ?? (await claimInList(client, id));
   const marker = claim?.marker;
   if (!marker || claim.isReleased) return; // nothing would take it over anyway
-  // What the tag service does not find may be there all the same: only a tag that was written lets the record go.
+  // The tag service may fail to find a task that exists: only a tag that was written releases the record.
   await client.tagResource(`qcs::tione:${region}:uin/${task.Uin ?? ""}:trainingtask/${id}`, RELEASED_TAG, marker);
 }
 

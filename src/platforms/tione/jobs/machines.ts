@@ -12,9 +12,9 @@ export function machinesOf({ resourceConfigInfos }: TioneJobSpec): readonly Mach
   }));
 }
 
-/** DescribeBillingSpecsPrice knows machines that are paid by the hour, and takes no `SupplyType`. */
+/** DescribeBillingSpecsPrice covers machines that are paid by the hour, and takes no `SupplyType`. */
 export function priceSource({ chargeType, resourceSupplyAttribute }: TioneJobSpec): PriceSource {
   if (chargeType === "PREPAID") return { none: "the machines of a resource group are paid for already" };
   const { supplyType } = resourceSupplyAttribute ?? {};
-  return supplyType ? { none: `TI-ONE tells no price of ${supplyType} machines` } : { list: {} };
+  return supplyType ? { none: `TI-ONE publishes no price for ${supplyType} machines` } : { list: {} };
 }

@@ -7,7 +7,7 @@ import type { LogWindow } from "./client";
 import { MARKER_TAG, RESOURCE_TAG, VENDOR_NAMES } from "./request";
 import { MARKER_VARIABLE, RESOURCE_VARIABLE, tioneJobMembers, type TioneJobSpec } from "./schema";
 
-/** The vendor's words for where a task is. The detail's own list lacks `PENDING`, which occurs all the same. */
+/** The vendor's words for a task's state. The documents of the detail do not list `PENDING`, which occurs all the same. */
 const STATES = {
   SUBMITTING: "queued",
   PENDING: "queued",
@@ -22,15 +22,15 @@ const STATES = {
 
 const SETTLED: ReadonlySet<JobState> = new Set(["stopped", "failed", "succeeded"]);
 
-/** Words of a task that has not ended. */
+/** The vendor's words for a task that has not ended. */
 export const MOVING_WORDS: readonly string[] = Object.entries(STATES).flatMap(([word, state]) =>
   SETTLED.has(state) ? [] : [word],
 );
 
-/** Tag with which a record that was let go says so; its value is the marker. */
+/** Tag that marks a record as released; its value is the marker. */
 export const RELEASED_TAG = "pulumi-released";
 
-/** Tencent Cloud's numbers of the regions that have TI-ONE; the console's addresses use them. */
+/** Tencent Cloud's numbers for the regions that have TI-ONE; the console's addresses use them. */
 const REGION_NUMBERS = {
   "ap-guangzhou": 1,
   "ap-shanghai": 4,
@@ -44,12 +44,12 @@ export function stateOf(status: string): JobState {
   return entryOf(STATES, status) ?? "unknown";
 }
 
-/** The vendor's words for a state of ours. */
+/** The vendor's words for one of our states. */
 export function statusWordsOf(state: JobState): string[] {
   return wordsMeaning<JobState>(STATES, state);
 }
 
-/** Whether the task ended: nothing of it runs or waits any more. */
+/** Whether the task has ended: nothing of it runs or waits any more. */
 export function isSettled({ Status }: Pick<Task, "Status">): boolean {
   return SETTLED.has(stateOf(Status));
 }
@@ -77,7 +77,7 @@ export function snapshotOf(task: Task, where: Where): Omit<JobSnapshot, "claim">
 
 /**
  * RFC 3339 in UTC. TI-ONE writes times in three ways, one of them with an offset that lacks its minutes, one without any zone:
- * that one is Beijing's. Undefined for anything else.
+ * that one is Beijing time. Undefined for anything else.
  */
 export function utc(text: string | null | undefined): string | undefined {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d(?::?\d\d)?)?$/.exec(text ?? "");
@@ -88,12 +88,12 @@ export function utc(text: string | null | undefined): string | undefined {
   return Number.isNaN(ms) ? undefined : rfc3339(ms);
 }
 
-/** A time of ours as the vendor takes it: RFC 3339 in UTC. */
+/** A time as the vendor takes it: RFC 3339 in UTC. */
 export function rfc3339(ms: number): string {
   return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
-/** The vendor looks at the last hour before now; a task that ended earlier has its lines in the hour before its end. */
+/** The vendor's default is the last hour before now; a task that ended earlier has its lines in the hour before its end. */
 export function lastHourOf({ EndTime }: Pick<Task, "EndTime">): LogWindow {
   const end = Date.parse(utc(EndTime) ?? "");
   if (Number.isNaN(end)) return {};
@@ -105,8 +105,8 @@ export function tagOf({ Tags }: Pick<Task, "Tags">, key: string): string | undef
 }
 
 /**
- * Whose the task is: by its tags, or by its variables where those could not be bound. The list shows both; the detail shows no
- * variables, so that a task without our tags says nothing there.
+ * Who the task belongs to: by its tags, or by its variables where the tags could not be bound. The list shows both; the detail shows no
+ * variables, so a task without our tags says nothing there.
  */
 export function claimOf(task: Task, from: "list" | "detail"): Claim | undefined {
   const variable = (name: string) => (task.Envs ?? []).find(({ Name }) => Name === name)?.Value || undefined;
@@ -131,7 +131,7 @@ export function cosUrl({ Bucket, Region, Paths }: NonNullable<Task["Output"]>): 
   return `cos://${Bucket}.${Region}/${directory && `${directory}/`}`;
 }
 
-/** By hand: a pattern for slashes at the end looks through each run of them in the middle again and again. */
+/** By hand: a pattern for trailing slashes scans each run of slashes in the middle over and over. */
 function withoutOuterSlashes(path: string): string {
   let [start, end] = [0, path.length];
   while (path[start] === "/") start += 1;
@@ -141,7 +141,7 @@ function withoutOuterSlashes(path: string): string {
 
 function time<Name extends string>(name: Name, text: string | null | undefined): { readonly [N in Name]?: string } {
   const value = utc(text);
-  // One computed member is all that the type has.
+  // The computed member is the only one that the type has.
   return (value === undefined ? {} : { [name]: value }) as { readonly [N in Name]?: string };
 }
 
@@ -166,9 +166,9 @@ function consoleUrl(id: string, { region, project = "0" }: Where): { readonly co
 }
 
 /**
- * What the task was asked to be, as far as its detail tells: not the environment, the workspace, the queues, hang detection
- * or the kind of supply. What the platform fills in by itself is left out. Tuning parameters, which the platform has as
- * text, are a record where they are one in `like`.
+ * What was asked for when the task was created, as far as its detail shows: not the environment, the workspace, the queues, hang
+ * detection or the kind of supply. What the platform fills in by itself is left out. Tuning parameters, which the platform has
+ * as text, become a record where they are one in `like`.
  */
 export function specOf(detail: TaskDetail, like?: Pick<TioneJobSpec, "tuningParameters">): Partial<TioneJobSpec> {
   const told = asRecord(ourSpelling(detail));
@@ -189,14 +189,14 @@ export function specOf(detail: TaskDetail, like?: Pick<TioneJobSpec, "tuningPara
   );
   const { data, error } = anyMembers.safeParse(members);
   if (data) return data;
-  // A struct with members younger than this package is unreadable; the others are not.
+  // A struct with members newer than this package cannot be read; the others can.
   const unreadable = new Set(error.issues.map(({ path }) => path[0]));
   return anyMembers.parse(Object.fromEntries(Object.entries(members).filter(([name]) => !unreadable.has(name))));
 }
 
 const anyMembers = tioneJobMembers.partial();
 
-/** The record in a JSON text; the text itself when it is none, as the platform does not look into it. */
+/** The record in a JSON text; the text itself when it holds none, as the platform does not look into it. */
 function recordIn(text: unknown): unknown {
   try {
     const value: unknown = JSON.parse(String(text));

@@ -8,7 +8,7 @@ export const MARKER_TAG = "pulumi-marker";
 export const RESOURCE_TAG = "pulumi-resource";
 export const STACK_TAG = "pulumi-stack";
 
-/** Members whose vendor spelling is not ours with a capital. */
+/** Members whose vendor spelling is not just ours with a capital letter. */
 export const VENDOR_NAMES = {
   rdmaConfig: "RDMAConfig",
   sshConfig: "SSHConfig",
@@ -19,7 +19,7 @@ export const VENDOR_NAMES = {
   cbsSource: "CBSSource",
 } as const;
 
-/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+/** Members that carry what we recognise the job by: `extraSpec` may not touch them. */
 const OWN_MEMBERS = {
   Name: "name",
   Tags: "spec.tags",
@@ -29,7 +29,7 @@ const OWN_MEMBERS = {
 
 /**
  * The body of CreateTrainingTask.
- * @param region stands where a COS path names none
+ * @param region for a COS path that names none
  * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
  */
 export function createRequest(order: JobOrder<TioneJobSpec>, region: string): Record<string, unknown> {
@@ -54,7 +54,7 @@ export function createRequest(order: JobOrder<TioneJobSpec>, region: string): Re
   };
 }
 
-/** Our spelling to the vendor's, all the way down; members without a value stay out. */
+/** Our spelling to the vendor's, at every depth; members without a value are left out. */
 export function vendorSpelling(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(vendorSpelling);
   if (typeof value !== "object" || value === null) return value;
@@ -76,7 +76,7 @@ export function tagList(tags: Readonly<Record<string, string>>) {
 
 type Own = Pick<JobOrder<never>, "marker" | "resource">;
 
-/** The tags that we know our own by. */
+/** The tags that we recognise our own jobs by. */
 export function ownTagsOf({ marker, resource }: Own) {
   return [
     { TagKey: MARKER_TAG, TagValue: marker },
@@ -85,7 +85,7 @@ export function ownTagsOf({ marker, resource }: Own) {
   ];
 }
 
-/** The same once more, because the binding of tags may fail on its own. */
+/** The same as variables, because binding the tags may fail on its own. */
 function ownVariables({ marker, resource }: Own) {
   return [
     { Name: MARKER_VARIABLE, Value: marker },
@@ -93,17 +93,17 @@ function ownVariables({ marker, resource }: Own) {
   ];
 }
 
-/** A record's members by name: in which order a program writes them makes no other request. */
+/** A record's members sorted by name: the order in which a program writes them does not change the request. */
 function inOrder<Value>(record: Readonly<Record<string, Value>>): [name: string, value: Value][] {
   return Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
-/** The place with a region, which the vendor wants and people leave out. */
+/** The place with a region, which the vendor requires and people leave out. */
 export function located<Place extends { region?: string | undefined }>(place: Place, region: string): Place {
   return { ...place, region: place.region ?? region };
 }
 
-// The vendor offers an encoded form for "special characters" and names none: only what is surely plain goes as text.
+// The vendor offers an encoded form for "special characters" without naming any: only what is certainly plain goes as text.
 const PLAIN = /^[\w ./=:,@+%-]*$/;
 
 type Commands = Readonly<Record<"StartCmd" | "PsStartCmd" | "WorkerStartCmd", string | undefined>>;

@@ -28,7 +28,7 @@ import {
 import { dataConfig, dataSourceKind } from "./data";
 import { findJobDoubts } from "./doubts";
 
-/** Variables that carry what we know a job by. */
+/** Variables that carry what we recognise a job by. */
 export const MARKER_VARIABLE = "PULUMI_JOB_MARKER";
 export const RESOURCE_VARIABLE = "PULUMI_JOB_RESOURCE";
 
@@ -45,24 +45,23 @@ export const tioneJobName = z
   .regex(NAME_FORM, { error: ({ input }) => `job name ${JSON.stringify(input)} does not fit: ${NAME_RULE}` });
 
 /** Groups of other kinds have other prefixes: `ersg-…`, `trsg-…`. */
-const groupId = idLike(
-  z.string(),
-  /^[a-z]*rsg-/,
-  "rsg-…",
-  "where it is the name of a group, a ResourceGroupRef with resourceGroupName finds the id",
-);
+const groupId = idLike(z.string(), {
+  pattern: /^[a-z]*rsg-/,
+  example: "rsg-…",
+  hint: "where it is the name of a group, a ResourceGroupRef with resourceGroupName finds the id",
+});
 
 /** The value of a variable. */
 const envValue = z.strictObject({
   /** As the containers see it. */
   value: z.string(),
-  /** Whether it is kept from being shown, on the platform and here. Default false. */
+  /** Whether it is hidden, on the platform and here. Default false. */
   isPrivate: z.boolean().optional(),
 });
 
 /**
  * Members of a task as users write them: CreateTrainingTask, API version 2021-11-11, in camelCase and vendor units, with maps
- * where the vendor has lists of names and values. Nothing is filled in here: the state holds what the program said.
+ * where the vendor has lists of names and values. No default is filled in here: the state holds what the program wrote.
  */
 export const tioneJobMembers = z.strictObject({
   /** `PREPAID`: on a resource group, `resourceGroupId`. `POSTPAID_BY_HOUR`: pay as you go, an `instanceType` for each role. */
@@ -73,27 +72,27 @@ export const tioneJobMembers = z.strictObject({
   tiProjectId: filled().optional(),
   /** Framework of a platform image: `PYTORCH`, `TENSORFLOW`, `SPARK`, `PYSPARK`. Goes with `frameworkEnvironment`. */
   frameworkName: z.string().optional(),
-  /** Version of the framework, such as `1.9`; mostly left out, as `frameworkEnvironment` says it too. */
+  /** Version of the framework, such as `1.9`; usually left out, as `frameworkEnvironment` implies it. */
   frameworkVersion: z.string().optional(),
   /** Platform image: `torch1.9-py3.8-cuda11.1-gpu`. The alternative to `imageInfo`. */
   frameworkEnvironment: z.string().optional(),
-  /** Image of one's own. The alternative to `frameworkName` and `frameworkEnvironment`. */
+  /** Custom image. The alternative to `frameworkName` and `frameworkEnvironment`. */
   imageInfo: imageInfo.optional(),
   /** Resource group that the job runs on, by its id (`rsg-…`), not its name; goes with `PREPAID`, which needs it. */
   resourceGroupId: groupId.optional(),
   /** How the machines work together. Default: the framework's. */
   trainingMode: hint("DDP", "PS_WORKER", "MPI", "HOROVOD", "SPARK", "RAY").optional(),
-  /** Code in object storage, copied before the start. */
+  /** Code in object storage, copied before the job starts. */
   codePackagePath: cosPathInfo.optional(),
   /** Git repositories registered in TI-ONE. */
   codeRepos: z.array(codeRepoConfig).optional(),
-  /** Command of modes without roles, and of `SPARK`. */
+  /** Command for modes without roles, and for `SPARK`. */
   startCmd: command(z.string()).optional(),
-  /** Command of the `PS` machines. */
+  /** Command for the `PS` machines. */
   psStartCmd: command(z.string()).optional(),
-  /** Command of the `WORKER` machines. */
+  /** Command for the `WORKER` machines. */
   workerStartCmd: command(z.string()).optional(),
-  /** Inputs of data, code and models; at most 10. */
+  /** Data, code and model inputs; at most 10. */
   dataConfigs: z
     .array(dataConfig)
     .refine((entries) => entries.length <= 10, {
@@ -127,23 +126,23 @@ export const tioneJobMembers = z.strictObject({
   /** Free text; at most 1,024 characters. */
   remark: atMost(LONGEST_REMARK).optional(),
   /**
-   * Tags by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes three of them to
-   * find the job again.
+   * Tags by key. Keys beginning with `qcs:` belong to the platform, those with `pulumi-` to this package, which writes three of
+   * them to find the job again.
    */
   tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),
   /** URL that TI-ONE calls when the job is created, started or stopped. */
   callbackUrl: z.string().optional(),
   /**
-   * Environment of the containers by name. `{ value, isPrivate: true }` keeps a value from being shown, there and here. This
-   * package adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
+   * Environment variables of the containers by name. `{ value, isPrivate: true }` hides a value, there and here. This package
+   * adds `PULUMI_JOB_MARKER` and `PULUMI_JOB_RESOURCE`, to find the job again.
    */
   env: z
     .record(z.string(), z.union([z.string(), envValue]))
     .superRefine(keepsOff(MARKER_VARIABLE, RESOURCE_VARIABLE))
     .optional(),
-  /** SSH and ports that can be reached from outside. */
+  /** SSH and ports reachable from outside the containers. */
   exposeNetworkConfig: exposeNetworkConfig.optional(),
-  /** Watching for a job that hangs. */
+  /** Hang detection. */
   trainToolConfig: trainToolConfig.optional(),
   /** Tide or spot machines; charging stays `POSTPAID_BY_HOUR`. */
   resourceSupplyAttribute: resourceSupplyAttribute.optional(),
@@ -159,11 +158,11 @@ export type TioneJobSpec = z.output<typeof tioneJobSpec>;
 /**
  * The request CreateTrainingTask, API version 2021-11-11, in camelCase and the vendor's units, with maps where the vendor has
  * lists of names and values. What is left out is left to the platform, and is never compared with what it filled in. A change
- * of any member replaces the job, but for `logEnable` and `logConfig`.
+ * to any member replaces the job, except for `logEnable` and `logConfig`.
  */
 export type TioneJobSpecInput = z.input<typeof tioneJobSpec>;
 
-/** What a change means. TI-ONE changes nothing but the delivery of logs in place (EnableTrainingTaskClsConfig). */
+/** What a change means. TI-ONE can change only the delivery of logs in place (EnableTrainingTaskClsConfig). */
 export const tioneJobRules = {
   logEnable: "update",
   logConfig: "update",
@@ -206,7 +205,7 @@ type Spec = z.output<typeof tioneJobMembers>;
 /** Says what is wrong with which member. */
 type Report = (path: PropertyKey[], message: string) => void;
 
-/** What members of a spec ask of one another. Each issue sits on the member to change. */
+/** What members of a spec require of one another. Each issue is reported on the member to change. */
 function crossCheck(spec: Spec, context: z.core.$RefinementCtx<Spec>): void {
   const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
   checkCharging(spec, report);

@@ -1,6 +1,6 @@
 import type { Amount, GroupInfo, JobInfo, ModelVersionInfo, NodeInfo, PodInfo } from "../../kit/answers";
 
-/* What look-ups of TI-ONE answer. Types only: programs see them, and need not load what reads them. */
+/* What TI-ONE's look-ups return. Types only: programs see them without loading the code that reads them. */
 
 /** A framework that training tasks can ask for, in one of its environments. */
 export interface FrameworkInfo {
@@ -12,7 +12,7 @@ export interface FrameworkInfo {
   readonly trainingModes: readonly string[];
 }
 
-/** An image of TI-ONE's own. Members that the platform does not tell are absent. */
+/** One of TI-ONE's own images. Members that the platform does not report are absent. */
 export interface ImageInfo {
   /** What `imageIds` takes. */
   readonly imageId?: string;
@@ -30,9 +30,9 @@ export interface ImageInfo {
   readonly description?: string;
   /** What it is for: `Train`, `Inference`, `Notebook`. */
   readonly imageRange: readonly string[];
-  /** Types of cards that it runs on; empty where the vendor says none. */
+  /** Types of cards that it runs on; empty where the vendor names none. */
   readonly gpuTypes: readonly string[];
-  /** What `trainingMode` takes with it; empty where the vendor says none. */
+  /** What `trainingMode` takes with it; empty where the vendor names none. */
   readonly trainingModes: readonly string[];
 }
 
@@ -42,17 +42,17 @@ export interface MachineInfo {
   readonly instanceType: string;
   /** Vendor's words: `8C32GB GPU(T4)*1`. */
   readonly description?: string;
-  /** Cores, read out of the description; absent where it says none, as are the next three. */
+  /** Cores, read from the description; absent where it has none, as are the next three. */
   readonly cores?: number;
-  /** GiB of memory, read out of the description. */
+  /** GiB of memory, read from the description. */
   readonly memoryGiB?: number;
-  /** Cards, read out of the description; parts of a card as fractions. */
+  /** Cards, read from the description; parts of a card as fractions. */
   readonly gpus?: number;
   /** Type of the cards: `T4`. */
   readonly gpuType?: string;
-  /** Yuan an hour for one machine, after discount; absent where the vendor says none. */
+  /** Yuan per hour for one machine, after discount; absent where the vendor gives none. */
   readonly yuanPerHour?: number;
-  /** Yuan an hour before discount. */
+  /** Yuan per hour before discount. */
   readonly listYuanPerHour?: number;
   /** In stock in this region. */
   readonly isAvailable: boolean;
@@ -60,23 +60,23 @@ export interface MachineInfo {
   readonly availableRegions: readonly string[];
 }
 
-/** A resource group as a whole; in a list its status is absent, because its machines tell that. */
+/** A resource group as a whole; in a list its status is absent, because it comes from the machines. */
 export interface ResourceGroupInfo extends GroupInfo {
-  /** Cores, summed over all machines: a job needs room on single ones. */
+  /** Cores, summed over all machines: a job needs room on individual ones. */
   readonly cores?: Amount;
   /** GiB of memory, summed likewise. */
   readonly memoryGiB?: Amount;
-  /** By key. */
+  /** Tags by key. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One machine of a group. Members that the platform does not tell are absent. */
+/** One machine of a group. Members that the platform does not report are absent. */
 export interface ResourceGroupNodeInfo extends NodeInfo {
   /** Display name. */
   readonly name?: string;
   /** Vendor's words for the kind of machine. */
   readonly description?: string;
-  /** When its month ends: RFC 3339, UTC. */
+  /** When its paid period ends: RFC 3339, UTC. */
   readonly expiresAt?: string;
   /** Vendor's words for what is wrong with it. */
   readonly problem?: string;
@@ -88,13 +88,13 @@ export interface ResourceGroupDetails extends ResourceGroupInfo {
   readonly nodes: readonly ResourceGroupNodeInfo[];
 }
 
-/** Machines of one role. Members that the platform does not tell are absent. */
+/** Machines of one role. Members that the platform does not report are absent. */
 export interface MachinesInfo {
   /** `WORKER`, `PS`, `DRIVER`, `EXECUTOR`, `HEAD`. */
   readonly role?: string;
   /** How many machines. */
   readonly instances?: number;
-  /** Of each machine. */
+  /** Cores of each machine. */
   readonly cores?: number;
   /** GiB of each machine. */
   readonly memoryGiB?: number;
@@ -106,7 +106,7 @@ export interface MachinesInfo {
   readonly instanceType?: string;
 }
 
-/** A training task. Members that the platform does not tell are absent. */
+/** A training task. Members that the platform does not report are absent. */
 export interface TrainingJobInfo extends JobInfo {
   /** Framework of a platform image: `PYTORCH`. */
   readonly frameworkName?: string;
@@ -124,15 +124,15 @@ export interface TrainingJobInfo extends JobInfo {
   readonly billing?: string;
   /** One entry for each role. */
   readonly machines: readonly MachinesInfo[];
-  /** Seconds that the last run took so far. */
+  /** Seconds that the last run has taken so far. */
   readonly runSeconds?: number;
-  /** The user's own: not the platform's, nor this package's. */
+  /** The user's own tags: not the platform's, nor this package's. */
   readonly tags: Readonly<Record<string, string>>;
-  /** When somebody last did something to it: RFC 3339, UTC. */
+  /** When somebody last acted on it: RFC 3339, UTC. */
   readonly updatedAt?: string;
 }
 
-/** One pod of a training task. Members that the platform does not tell are absent. */
+/** One pod of a training task. Members that the platform does not report are absent. */
 export interface TrainingPodInfo extends PodInfo {
   /** Address in the network. */
   readonly ip?: string;
@@ -140,7 +140,7 @@ export interface TrainingPodInfo extends PodInfo {
   readonly machine?: MachinesInfo;
 }
 
-/** One metric of a job, drawn over time, epochs or steps. */
+/** One metric of a job, plotted over time, epochs or steps. */
 export interface TrainingMetric {
   /** As the job calls it: `loss`. */
   readonly name: string;
@@ -169,7 +169,7 @@ export interface TimedValue {
   readonly value: number;
 }
 
-/** The newest numbers of one metric. */
+/** The latest values of one metric. */
 export interface LatestTrainingMetric {
   /** As the job calls it: `loss`. */
   readonly name: string;
@@ -183,7 +183,7 @@ export interface LatestTrainingMetric {
   readonly totalSteps: readonly TimedValue[];
 }
 
-/** A version of a model. Members that the platform does not tell are absent. */
+/** A version of a model. Members that the platform does not report are absent. */
 export interface TrainingModelVersionInfo extends ModelVersionInfo {
   /** `JOB` or `COS`. */
   readonly source?: string;
@@ -195,7 +195,7 @@ export interface TrainingModelVersionInfo extends ModelVersionInfo {
   readonly format?: string;
   /** `NORMAL` or `ACCELERATE`. */
   readonly versionType?: string;
-  /** How good it is: `top1=0.771,top5=0.934`. */
+  /** Quality metrics: `top1=0.771,top5=0.934`. */
   readonly index?: string;
   /** `SYSTEM` or `CUSTOM`. */
   readonly reasoningEnvironmentSource?: string;
@@ -211,7 +211,7 @@ export interface TrainingModelInfo {
   readonly modelId: string;
   /** Its name. */
   readonly modelName: string;
-  /** The user's own: not the platform's, nor this package's. */
+  /** The user's own tags: not the platform's, nor this package's. */
   readonly tags: Readonly<Record<string, string>>;
   /** RFC 3339, UTC. */
   readonly createdAt?: string;

@@ -9,26 +9,26 @@ const jobId = () => filled();
 export const tioneLookupArgs = {
   /**
    * Frameworks that training tasks can ask for by `frameworkName` and `frameworkEnvironment`. The vendor took the action off its
-   * public list; `getPlatformImages` tells much the same. Source: DescribeTrainingFrameworks.
-   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   * public list; `getPlatformImages` returns much the same. Source: DescribeTrainingFrameworks.
+   * @throws PlatformError `unsupported` where TI-ONE no longer answers it
    */
   getTrainingFrameworks: z.strictObject({}),
 
   /**
-   * Images of TI-ONE's own: for training, for serving models, for notebooks. Source: DescribePlatformImages.
+   * TI-ONE's own images: for training, for serving models, for notebooks. Source: DescribePlatformImages.
    * @throws PlatformError
    */
   getPlatformImages: z.strictObject({
     /** What the images are for. Default: all. */
     imageRange: word("Train", "Inference", "Notebook").optional(),
-    /** Ids of images. */
+    /** Image ids. */
     imageIds: someTexts().optional(),
-    /** Names of images, such as `tilearn-llm0.9-torch2.3-py3.10-cuda12.4-gpu`. */
+    /** Image names, such as `tilearn-llm0.9-torch2.3-py3.10-cuda12.4-gpu`. */
     imageNames: someTexts().optional(),
   }),
 
   /**
-   * Pay-as-you-go machines with their price in yuan an hour, and whether they are in stock. Spot and tide machines have no price
+   * Pay-as-you-go machines with their price in yuan per hour, and whether they are in stock. Spot and tide machines have no price
    * there. Source: DescribeBillingSpecs, DescribeBillingSpecsPrice.
    * @throws PlatformError
    */
@@ -40,7 +40,7 @@ export const tioneLookupArgs = {
   }),
 
   /**
-   * Resource groups with their sums of cores, GiB and cards; without machines. Source: DescribeBillingResourceGroups.
+   * Resource groups with their total cores, GiB of memory and cards; without machines. Source: DescribeBillingResourceGroups.
    * @throws PlatformError
    */
   getResourceGroups: z.strictObject({
@@ -51,7 +51,7 @@ export const tioneLookupArgs = {
   }),
 
   /**
-   * One resource group with its machines and what of each is free. Source: DescribeBillingResourceGroups,
+   * One resource group with its machines and what is free on each. Source: DescribeBillingResourceGroups,
    * DescribeBillingResourceGroup.
    * @throws PlatformError `notFound`
    */
@@ -86,11 +86,11 @@ export const tioneLookupArgs = {
     names: someTexts().optional(),
     /** Ids (`train-…`). */
     jobIds: someTexts().optional(),
-    /** Where the jobs are, in our words: `running`. Default: anywhere. */
+    /** States of the jobs, in our words: `running`. Default: any. */
     statuses: statuses().optional(),
     /** Group that the jobs run on. */
     resourceGroupId: filled().optional(),
-    /** Framework of a platform image: `PYTORCH`. Selected here, after reading: TI-ONE does not select by it. */
+    /** Framework of a platform image: `PYTORCH`. Selected here, after reading: TI-ONE has no filter for it. */
     frameworkName: filled().optional(),
     /** How the jobs are paid for. */
     chargeType: word("PREPAID", "POSTPAID_BY_HOUR").optional(),
@@ -103,7 +103,7 @@ export const tioneLookupArgs = {
   }),
 
   /**
-   * One training task with what it was asked to be. Source: DescribeTrainingTask.
+   * One training task, with what was asked for. Source: DescribeTrainingTask.
    * @throws PlatformError `notFound`
    */
   getTrainingJob: z.strictObject({
@@ -122,38 +122,38 @@ export const tioneLookupArgs = {
 
   /**
    * What a job's last run or a pod wrote, page by page: first the newest 100 lines, unless `limit` and `order` say otherwise, the
-   * oldest of them first; `next` leads on to the page after. No lines for a job that has not run. Source: DescribeLogs.
+   * oldest of them first; `next` leads to the page after it. No lines for a job that has not run. Source: DescribeLogs.
    * @throws PlatformError `notFound` for an unknown job
    */
   getLogs: z
     .strictObject({
       /** The job whose last run wrote the lines. The alternative to `pod`. */
       jobId: jobId().optional(),
-      /** One pod, or several by a `*` at the end: `train-123-abc-worker-*`. The alternative to `jobId`. */
+      /** One pod, or several with a `*` at the end: `train-123-abc-worker-*`. The alternative to `jobId`. */
       pod: filled().optional(),
       /** Only lines from this time on, RFC 3339. Default: an hour before the end of the job, or before now while it runs and for `pod`. */
       from: instant().optional(),
       /** Only lines up to this time, RFC 3339. Default: the end of the job, or now. */
       until: instant().optional(),
-      /** Lines of a page, 1 to 1,000. Default 100. */
+      /** Lines per page, 1 to 1,000. Default 100. */
       limit: whole("lines", 1, 1000).optional(),
-      /** Which lines the first page has, `next` leading on to the others. In a page the oldest comes first. Default `newest`. */
+      /** Which lines the first page has; `next` leads to the others. Within a page the oldest comes first. Default `newest`. */
       order: firstOnes().optional(),
       /** Only lines with this word. */
       keyword: filled().optional(),
-      /** Only what was written there. Default: both. */
+      /** Only lines that were written to this stream. Default: both. */
       stream: word("stdout", "stderr").optional(),
-      /** Where the page before ended: its `next`, with all else as it was. */
+      /** `next` of the page before, with all other arguments unchanged. */
       next: filled().optional(),
     })
     .superRefine(({ jobId: id, pod }, context) => {
       if ((id === undefined) !== (pod === undefined)) return;
-      const message = id === undefined ? "is needed, or else pod" : "is given beside pod; take one of them";
+      const message = id === undefined ? "is needed, or else pod" : "is given beside pod; use one of them";
       context.addIssue({ code: "custom", path: ["jobId"], message });
     }),
 
   /**
-   * What the platform did about a job's last run in the last day, newest first. None for a job that has not run. Source:
+   * Events of a job's last run in the last day, newest first. None for a job that has not run. Source:
    * DescribeEvents.
    * @throws PlatformError `notFound` for an unknown job
    */
@@ -166,17 +166,17 @@ export const tioneLookupArgs = {
     until: instant().optional(),
     /** Default: both. */
     type: word("Normal", "Warning").optional(),
-    /** Kind of the thing that the event is about: `Pod`. Default: all. */
+    /** Kind of object that the event is about: `Pod`. Default: all. */
     sourceKind: filled().optional(),
-    /** By when it last happened. Default `newest` first. */
+    /** By the time of the last occurrence. Default `newest` first. */
     order: firstOnes().optional(),
     /** How many at most. Default: all. */
     limit: whole("events", 1).optional(),
   }),
 
   /**
-   * What a job measured of itself, as curves. The vendor took the action off its public list. Source: DescribeTrainingMetrics.
-   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   * Metrics that a job reported, as curves. The vendor took the action off its public list. Source: DescribeTrainingMetrics.
+   * @throws PlatformError `unsupported` where TI-ONE no longer answers it
    */
   getTrainingMetrics: z.strictObject({
     /** `train-…`. */
@@ -184,9 +184,9 @@ export const tioneLookupArgs = {
   }),
 
   /**
-   * The newest numbers that a job measured of itself. The vendor took the action off its public list. Source:
+   * The latest metrics that a job reported. The vendor took the action off its public list. Source:
    * DescribeLatestTrainingMetrics.
-   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   * @throws PlatformError `unsupported` where TI-ONE no longer answers it
    */
   getLatestTrainingMetrics: z.strictObject({
     /** `train-…`. */
@@ -194,22 +194,22 @@ export const tioneLookupArgs = {
   }),
 
   /**
-   * Tells TI-ONE what a job measured; does nothing in a preview. Entries with more than ten values are sent as several of the
-   * same moment. Sent once: after an error the values may be there or not. Source: PushTrainingMetrics.
+   * Reports a job's metrics to TI-ONE; does nothing in a preview. Entries with more than ten values are sent as several of the
+   * same time. Sent once: after an error the values may or may not be there. Source: PushTrainingMetrics.
    * @throws PlatformError
    */
   pushTrainingMetrics: z.strictObject({
-    /** What was measured, one entry for each moment. */
+    /** What was measured, one entry for each time. */
     data: z
       .array(
         z.strictObject({
           /** The job that it is about. */
           jobId: jobId(),
-          /** RFC 3339, down to a second. Default: now. */
+          /** RFC 3339, to the second. Default: now. */
           at: instant().optional(),
           /** Values by name. */
           values: z.record(z.string(), z.number()),
-          /** Round through the data. */
+          /** Pass through the data. */
           epoch: whole("epochs", 0).optional(),
           /** Step of the training. */
           step: whole("steps", 0).optional(),
@@ -217,12 +217,12 @@ export const tioneLookupArgs = {
           totalSteps: whole("steps", 0).optional(),
         }),
       )
-      .min(1, { error: "is empty; there is nothing to tell" }),
+      .min(1, { error: "is empty; there is nothing to report" }),
   }),
 
   /**
    * Models with their versions. The vendor took the action off its public list. Source: DescribeTrainingModels.
-   * @throws PlatformError `unsupported` where TI-ONE does not answer it any more
+   * @throws PlatformError `unsupported` where TI-ONE no longer answers it
    */
   getModels: z.strictObject({
     /** Part of a name. Default: all models. */
@@ -242,7 +242,7 @@ export const tioneLookupArgs = {
   getModelVersions: z.strictObject({
     /** `m-…`. */
     modelId: filled(),
-    /** What the versions must be. In each list one value matches by part, several match exactly. Default: all versions. */
+    /** Which versions. In each list one value matches any part, several match exactly. Default: all versions. */
     filters: z
       .strictObject({
         /** Ids (`mv-…`). */
@@ -267,5 +267,5 @@ export const tioneLookupArgs = {
   }),
 } as const satisfies Readonly<Record<string, z.ZodObject>>;
 
-/** What a look-up gets: its arguments, checked. */
+/** The arguments of a look-up, checked. */
 export type Args<Name extends keyof typeof tioneLookupArgs> = z.output<(typeof tioneLookupArgs)[Name]>;

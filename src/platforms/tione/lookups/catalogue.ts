@@ -8,7 +8,7 @@ import { tioneLookupClient } from "./client";
 import { filters, said } from "./values";
 import type { Image, Spec } from "./wire";
 
-/** What can be had: frameworks, images, machines, workspaces. */
+/** What is available: frameworks, images, machines, workspaces. */
 export function catalogueLookups(where: Where, io: Io) {
   const client = tioneLookupClient(where, io);
   return {
@@ -32,7 +32,7 @@ export function catalogueLookups(where: Where, io: Io) {
       const specs = await client.describeBillingSpecs({ TaskType, ...present({ ResourceType }) });
       if (specs.length === 0) return [];
       const prices = await client.describeBillingSpecsPrice(specs.map(({ SpecName }) => SpecName));
-      // By name, because that both lists have one order is not documented.
+      // By name: that both lists have the same order is not documented.
       const byName = new Map(prices.map((price) => [price.SpecName, price]));
       return specs.map((spec) => {
         const { RealTotalCost, TotalCost } = byName.get(spec.SpecName) ?? {};
@@ -79,10 +79,10 @@ function imageOf(image: Image): ImageInfo {
   };
 }
 
-/** Far more than any alias has. The patterns below look at a long text again and again. */
+/** Far more than any alias has. The patterns below scan a long text over and over. */
 const LONGEST_ALIAS = 200;
 
-/** Cores, memory and cards stand in the alias only: `8C32GB GPU(T4)*1`, `4C20G T4*1/4`. */
+/** Cores, memory and cards appear in the alias only: `8C32GB GPU(T4)*1`, `4C20G T4*1/4`. */
 export function machineOf({ SpecName, SpecAlias, GpuType }: Pick<Spec, "SpecName" | "SpecAlias" | "GpuType">) {
   const alias = (SpecAlias ?? "").slice(0, LONGEST_ALIAS);
   const [, cores, memory] = /(\d+)C(\d+)G/.exec(alias) ?? [];
@@ -99,7 +99,7 @@ export function machineOf({ SpecName, SpecAlias, GpuType }: Pick<Spec, "SpecName
   };
 }
 
-/** From fen. The vendor writes 0 where it cannot say the price. */
+/** From fen. The vendor writes 0 where it has no price. */
 function yuan(fen: number | null | undefined): number | undefined {
   return fen ? fen / 100 : undefined;
 }

@@ -9,17 +9,17 @@ import { emptyReply } from "../wire";
 import { ifOffered } from "../withdrawn";
 import * as wire from "./wire";
 
-/** Documented: the default of DescribePlatformImages, and the most of DescribeEvents. */
+/** Documented: the default of DescribePlatformImages, and the maximum of DescribeEvents. */
 const LONG_PAGE = 100;
-/** What is not said of the list of workspaces; most lists begin with it. */
+/** Not documented for the list of workspaces; the default of most lists. */
 const SHORT_PAGE = 20;
 
 type Order = "ASC" | "DESC";
 
-/** TI-ONE's actions that only people ask for, one function each. All throw PlatformError. */
+/** TI-ONE's actions for look-ups, one function each. All throw PlatformError. */
 export function tioneLookupClient(where: Where, io: Io) {
   const action = <T>(name: string, request: Request, answer: z.ZodType<T>) =>
-    actionOf({ where, io, service: "tione", lane: "lookup", name, request, answer });
+    actionOf({ lane: "lookup", name, request, answer }, where, io);
   const ask = <T>(name: string, request: Request, answer: z.ZodType<T>) => call(io, action(name, request, answer));
 
   return {
@@ -47,7 +47,7 @@ export function tioneLookupClient(where: Where, io: Io) {
       return reply.Specs ?? [];
     },
 
-    /** Of one machine of each. */
+    /** The prices of one machine of each. */
     async describeBillingSpecsPrice(names: readonly string[]) {
       const SpecsParam = names.map((SpecName) => ({ SpecName, SpecCount: 1 }));
       const reply = await ask("DescribeBillingSpecsPrice", { SpecsParam }, wire.pricesReply);
@@ -115,7 +115,7 @@ export function tioneLookupClient(where: Where, io: Io) {
       return (await ifOffered(asked, NO_METRICS)).Metrics ?? [];
     },
 
-    /** Sent once: points of a request without an answer may be there already. */
+    /** Sent once: the points of a request that got no answer may be there already. */
     async pushTrainingMetrics(data: readonly Request[]): Promise<void> {
       const name = "PushTrainingMetrics";
       const outcome = await submit(io, { ...action(name, { Data: data }, emptyReply), lane: "create" });
@@ -124,4 +124,4 @@ export function tioneLookupClient(where: Where, io: Io) {
   };
 }
 
-const NO_METRICS = "look at the job's metrics in its console, or have the job print them and take `getLogs`";
+const NO_METRICS = "look at the job's metrics in its console, or have the job print them and use `getLogs`";

@@ -49,13 +49,13 @@ export function logLookups(where: Where, io: Io) {
   };
 }
 
-/** The last run of a job, by whose name its lines go, and the hour that the vendor does not guess; nothing before the first. */
+/** The last run of a job, which its lines are named after, and the hour that the vendor does not guess; undefined before the first. */
 async function runOf(jobId: string, jobs: TioneClient) {
   const task = await jobs.describeTrainingTask(jobId);
   return task.LatestInstanceId ? { ServiceId: task.LatestInstanceId, ...lastHourOf(task) } : undefined;
 }
 
-/** Safe to show, with the spaces before it, which carry meaning in traces. */
+/** Safe to show, with its leading spaces, which carry meaning in tracebacks. */
 function indented(message: string): string {
   const [indent = ""] = /^ {0,200}/.exec(message) ?? [];
   return indent + (said(message, LONGEST_LINE) ?? "");

@@ -8,10 +8,10 @@ import { tioneLookupClient } from "./client";
 import { said } from "./values";
 import type { Values } from "./wire";
 
-/** Documented: points of one entry of PushTrainingMetrics. */
+/** Documented: the most points of one entry of PushTrainingMetrics. */
 const MOST_POINTS = 10;
 
-/** What jobs measured of themselves. */
+/** Metrics that jobs reported. */
 export function metricLookups(where: Where, io: Io) {
   const client = tioneLookupClient(where, io);
   return {

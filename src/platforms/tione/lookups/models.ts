@@ -18,7 +18,7 @@ export function modelLookups(where: Where, io: Io) {
         ...filters({ keyword: args.search, TrainingModelId: args.modelIds, TrainingModelSource: args.source }),
         ...tagFilters(args.tags),
       };
-      const instead = "take `getModelVersions` with the id of a model, which its console shows";
+      const instead = "use `getModelVersions` with the id of a model, which its console shows";
       return (await client.describeTrainingModels(query, instead)).map((model) => ({
         modelId: model.TrainingModelId,
         modelName: said(model.TrainingModelName) ?? "",

@@ -10,15 +10,15 @@ import { tioneLookupClient } from "./client";
 import { cardsOf, coresOf, filters, gibOf, said, tagFilters } from "./values";
 import { readTask, type Machines, type ReadTask } from "./wire";
 
-/** A training task with what it was asked to be. */
+/** A training task, with what was asked for. */
 export interface TrainingJobDetails extends TrainingJobInfo {
   /** The last run, which logs and pods are named after; absent before the first. */
   readonly latestRunId?: string;
-  /** As `spec` of a TrainingJob, as far as the platform tells: not the environment, nor passwords of registries. */
+  /** As the `spec` of a TrainingJob, as far as the platform shows it: without the environment and the passwords of registries. */
   readonly spec: Partial<TioneJobSpec>;
 }
 
-/** Training tasks as they are. */
+/** Training tasks and their pods. */
 export function taskLookups(where: Where, io: Io) {
   const client = tioneLookupClient(where, io);
   return {
@@ -34,7 +34,7 @@ export function taskLookups(where: Where, io: Io) {
         }),
         ...tagFilters(args.tags),
       };
-      // What is selected here is not known before all is read.
+      // What is selected here is only known once everything has been read.
       const atMost = names || frameworkName ? undefined : limit;
       const tasks = await client.describeTrainingTasks(query, args.order === "oldest" ? "ASC" : "DESC", atMost);
       return tasks

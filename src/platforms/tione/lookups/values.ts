@@ -1,19 +1,19 @@
 import { printable } from "../../../net/errors";
 
-/* How answers of look-ups are put together from what the vendor wrote. */
+/* How look-ups put their answers together from what the vendor returned. */
 
 /** Text that may be shown; undefined for the empty text that the vendor writes for "none". */
 export function said(text: string | null | undefined, limit?: number): string | undefined {
   return text ? printable(text, limit) : undefined;
 }
 
-/** What a list is narrowed by: an entry must fit every filter, by one of its values. */
+/** What narrows a list: an entry must match every filter, by one of its values. */
 export interface Filter<Name extends string> {
   readonly Name: Name;
   readonly Values: readonly string[];
 }
 
-/** Filters as the vendor takes them; those without values stay out. */
+/** Filters as the vendor takes them; those without values are left out. */
 export function filters<Name extends string>(
   wanted: Readonly<Record<Name, readonly string[] | string | undefined>>,
 ): { readonly Filters?: readonly Filter<Name>[] } {
@@ -25,7 +25,7 @@ export function filters<Name extends string>(
   return given.length > 0 ? { Filters: given } : {};
 }
 
-/** Tags that must all be there. */
+/** Tags that must all be present. */
 export function tagFilters(tags: Readonly<Record<string, string>> | undefined): { readonly TagFilters?: TagFilter[] } {
   const given = Object.entries(tags ?? {}).map(([TagKey, value]) => ({ TagKey, TagValues: [value] }));
   return given.length > 0 ? { TagFilters: given } : {};

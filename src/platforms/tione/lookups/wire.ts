@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, idIfAny, page } from "../../../net/ids";
 import { count, list, task, text } from "../wire";
 
-/* What we read of TI-ONE's answers to look-ups, as `wire.ts` does of those about tasks. */
+/* The parts of TI-ONE's answers to look-ups that we read, as in `../wire.ts`. */
 
 const flag = z.boolean().nullish().catch(undefined);
 const texts = list(z.string());
@@ -19,7 +19,7 @@ const machines = z.object({
 });
 export type Machines = z.output<typeof machines>;
 
-/** Members of a task that only people read; in the list and in the detail. */
+/** A task with the members that only look-ups return; in the list and in the detail. */
 export const readTask = task.extend({
   FrameworkName: text,
   FrameworkVersion: text,

@@ -1,11 +1,9 @@
-import type { z } from "zod";
 import type { Where } from "../../../jobs/platform";
 import { call, submit, type Gate } from "../../../net/call";
 import { usable } from "../../../net/ids";
 import type { Io } from "../../../net/io";
-import type { Lane } from "../../../net/limiter";
 import { allPages } from "../../kit/pages";
-import { actionOf, type Request } from "../transport";
+import { actionOf, type Call, type Request } from "../transport";
 import { emptyReply } from "../wire";
 import { ifOffered } from "../withdrawn";
 import * as wire from "./wire";
@@ -16,31 +14,34 @@ export interface ModelQuery {
   readonly TagFilters?: readonly { readonly TagKey: string; readonly TagValues: readonly string[] }[];
 }
 
-/** What is not said of the list of models; that of tasks ends here. */
+/** The longest page of models is not documented; that of tasks is this long. */
 const MODELS_PAGE = 50;
 
 export type ModelClient = ReturnType<typeof tioneModelClient>;
 
 /** TI-ONE's actions about models, one function each. All throw PlatformError. */
 export function tioneModelClient(where: Where, io: Io) {
-  const action = <T>(lane: Lane, name: string, request: Request, answer: z.ZodType<T>) =>
-    actionOf({ where, io, service: "tione", lane, name, request, answer });
+  const action = <T>(asked: Call<T>) => actionOf(asked, where, io);
+  const ask = <T>(asked: Call<T>) => call(io, action(asked));
 
   async function listedVersions(modelId: string, query: ModelQuery = {}) {
     const request = { TrainingModelId: modelId, ...query };
-    const reply = await call(io, action("lookup", "DescribeTrainingModelVersions", request, wire.versionsReply));
+    const name = "DescribeTrainingModelVersions";
+    const reply = await ask({ lane: "lookup", name, request, answer: wire.versionsReply });
     return reply.TrainingModelVersions ?? [];
   }
 
   return {
     /** Submits once, through the gate; the outcome holds the new version's id. */
     async createTrainingModel(request: Request, gate: Gate) {
-      return submit(io, action("create", "CreateTrainingModel", request, wire.createdModelReply), gate);
+      const create = action({ lane: "create", name: "CreateTrainingModel", request, answer: wire.createdModelReply });
+      return submit(io, create, gate);
     },
 
     async describeTrainingModelVersion(id: string): Promise<wire.ModelVersion> {
       const request = { TrainingModelVersionId: id };
-      const reply = await call(io, action("poll", "DescribeTrainingModelVersion", request, wire.versionReply));
+      const name = "DescribeTrainingModelVersion";
+      const reply = await ask({ lane: "poll", name, request, answer: wire.versionReply });
       return reply.TrainingModelVersion;
     },
 
@@ -49,14 +50,14 @@ export function tioneModelClient(where: Where, io: Io) {
       return usable(await listedVersions(modelId, query));
     },
 
-    /** Whether a model has any version but this one, be it one that we cannot name. */
+    /** Whether a model has any version but this one, even one whose id cannot be used. */
     async hasOtherVersions(modelId: string, id: string): Promise<boolean> {
       return (await listedVersions(modelId)).some((version) => version?.TrainingModelVersionId !== id);
     },
 
     /**
      * All models with their versions. Not in the vendor's public list since May 2024.
-     * @param instead for the error where it is refused: the end of a sentence
+     * @param instead the end of the error message where the action is refused
      */
     async describeTrainingModels(query: ModelQuery, instead: string): Promise<wire.Model[]> {
       return allPages({
@@ -64,23 +65,23 @@ export function tioneModelClient(where: Where, io: Io) {
         idOf: ({ TrainingModelId }) => TrainingModelId,
         async read({ offset: Offset }) {
           const request = { ...query, WithModelVersions: true, Offset, Limit: MODELS_PAGE };
-          const asked = call(io, action("lookup", "DescribeTrainingModels", request, wire.modelsReply));
+          const asked = ask({ lane: "lookup", name: "DescribeTrainingModels", request, answer: wire.modelsReply });
           const reply = await ifOffered(asked, instead);
           return { rows: reply.TrainingModels, total: reply.TotalCount };
         },
       });
     },
 
-    /** @param withFiles sent in any case: what the vendor does without it is not documented */
+    /** @param withFiles always sent: what the vendor does without it is not documented */
     async deleteTrainingModelVersion(id: string, withFiles: boolean): Promise<void> {
       const request = { TrainingModelVersionId: id, EnableDeleteCos: withFiles };
-      await call(io, action("stop", "DeleteTrainingModelVersion", request, emptyReply));
+      await ask({ lane: "stop", name: "DeleteTrainingModelVersion", request, answer: emptyReply });
     },
 
     /** Deletes the model with all of its versions. @param withFiles as above */
     async deleteTrainingModel(id: string, withFiles: boolean): Promise<void> {
       const request = { TrainingModelId: id, EnableDeleteCos: withFiles };
-      await call(io, action("stop", "DeleteTrainingModel", request, emptyReply));
+      await ask({ lane: "stop", name: "DeleteTrainingModel", request, answer: emptyReply });
     },
   };
 }

@@ -14,7 +14,7 @@ import { FRAMEWORKS, type TioneModelSpec } from "./schema";
 
 type Artifacts = NonNullable<TioneModelSpec["trainingModelCosPath"]>;
 
-/** The two sets of actions that a registration takes. */
+/** The two sets of actions that a registration needs. */
 export interface Clients {
   readonly jobs: TioneClient;
   readonly models: ModelClient;
@@ -22,7 +22,7 @@ export interface Clients {
 
 /**
  * Decides what the program left open, as the vendor's own helper does. Reads only.
- * @throws PlatformError `notFound` for an unknown model or job, `invalid` for files or a framework that nobody names
+ * @throws PlatformError `notFound` for an unknown model or job, `invalid` when nothing names the files or the framework
  */
 export async function draftOf(
   request: ModelRequest<TioneModelSpec>,
@@ -44,7 +44,7 @@ export async function draftOf(
   };
 }
 
-/** A place of a spec as URL. */
+/** A place in a spec as a URL. */
 export function urlOf({ bucket, region, paths }: Artifacts): string {
   return cosUrl({ Bucket: bucket, Region: region, Paths: paths }) ?? "";
 }
@@ -57,7 +57,7 @@ function fromJob(spec: TioneModelSpec, { jobId: id }: JobSnapshot, task: TaskDet
   };
 }
 
-/** The vendor's helper takes the directory asked for and puts the task's id behind it. */
+/** As the vendor's helper does: the directory that was asked for, with the task's id appended. */
 function outputOf(id: string, { Name, Output }: TaskDetail): Artifacts {
   const { Bucket, Region, Paths } = Output ?? {};
   if (!Bucket) {
@@ -82,7 +82,7 @@ async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClien
   const modelId = trainingModelId ?? request.ownModelId;
   const label = request.version ?? trainingModelVersion;
   const versions = modelId === undefined ? undefined : await ifFound(models.describeTrainingModelVersions(modelId));
-  // A model of ours went with its last version.
+  // A model of ours that has no versions was deleted with its last one.
   if (modelId !== undefined && versions && (trainingModelId !== undefined || versions.length > 0)) {
     const modelName = versions[0]?.TrainingModelName || trainingModelName || modelId;
     const version = label ?? nextLabel(versions.map(({ TrainingModelVersion }) => TrainingModelVersion ?? ""));
@@ -95,7 +95,7 @@ async function modelOf(request: ModelRequest<TioneModelSpec>, models: ModelClien
   return { modelName: trainingModelName, version: label ?? "v1", ownsModel: true };
 }
 
-/** The highest number and one. The vendor's helper counts from `v1` too, so that a model without versions gets `v2`. */
+/** The highest number plus one. The vendor's helper counts from `v1` too, so a model without versions gets `v2`. */
 function nextLabel(labels: readonly string[]): string {
   const numbers = labels.map((label) => Number(/^v(\d{1,15})$/.exec(label)?.[1] ?? 1));
   return `v${numbers.reduce((most, number) => Math.max(most, number), 1) + 1}`;

@@ -16,7 +16,7 @@ import { createModelRequest } from "./request";
 import type { TioneModelSpec } from "./schema";
 import type { Model, ModelVersion } from "./wire";
 
-/** How far the platform's clock may be behind ours for a version to be taken for one of this run. */
+/** How far the platform's clock may lag behind ours for a version still to count as one of this run. */
 const CLOCKS_APART_MS = 300_000;
 
 type Draft = ModelDraft<TioneModelSpec>;
@@ -39,35 +39,38 @@ export function tioneModels(where: Where, io: Io): ModelApi<TioneModelSpec> {
       return new Map(known.map((version) => [version.TrainingModelVersionId, modelSnapshotOf(version)]));
     },
     looksPerSecond: LOOKS_PER_SECOND,
-    find: (draft, marker, since) => find(models, draft, marker, { since, region: where.region }),
+    find: (draft, marker, since) => find(models, { draft, marker, since, region: where.region }),
     repeat: { kind: "fence", fenceMs: FENCE_MS, serverTime: () => jobs.serverTime() },
     async delete(id, { withModel, withArtifacts, modelId }) {
       await ignoreMissing(models.deleteTrainingModelVersion(id, withArtifacts));
       if (!withModel) return;
       const hasOthers = await ifFound(models.hasOtherVersions(modelId, id));
-      // A model that the platform does not know went with its last version.
+      // A model that the platform does not know was deleted with its last version.
       if (hasOthers === false) await ignoreMissing(models.deleteTrainingModel(modelId, withArtifacts));
     },
   };
 }
 
-/** When a request of unknown fate was signed, and where. */
+/** A registration that may exist. `since`: when a request for it that got no answer was signed; undefined when there was none. */
 interface Lost {
+  readonly draft: Draft;
+  readonly marker: Marker;
   readonly since: string | undefined;
   readonly region: string;
 }
 
-async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Lost): Promise<Holder[]> {
+async function find(models: ModelClient, lost: Lost): Promise<Holder[]> {
+  const { draft } = lost;
   if (draft.modelId !== undefined) {
     const versions = (await ifFound(models.describeTrainingModelVersions(draft.modelId))) ?? [];
-    return holdersIn(versions, draft, marker, lost);
+    return holdersIn(versions, lost);
   }
-  const holders = (await namesakes(models, draft.modelName, lost)).map(async (model) => {
+  const holders = (await namesakes(models, lost)).map(async (model) => {
     const { TrainingModelVersions, TrainingModelId } = model;
-    // Whether the list brings the versions is up to the platform.
+    // Whether the list includes the versions is up to the platform.
     const listed = TrainingModelVersions?.length ? TrainingModelVersions : undefined;
     const versions = listed ?? (await ifFound(models.describeTrainingModelVersions(TrainingModelId))) ?? [];
-    const found = holdersIn(versions, draft, marker, lost);
+    const found = holdersIn(versions, lost);
     // What is written into a model outweighs what its versions look like: another resource may register the same files.
     const written = tagOf(model, MARKER_TAG);
     const resource = tagOf(model, RESOURCE_TAG);
@@ -76,9 +79,10 @@ async function find(models: ModelClient, draft: Draft, marker: Marker, lost: Los
   return (await Promise.all(holders)).flat();
 }
 
-/** Models of exactly this name; none where the platform does not say and nothing depends on it. */
-async function namesakes(models: ModelClient, name: string, { since }: Lost): Promise<Model[]> {
-  const instead = `nobody here can tell whether the model ${JSON.stringify(name)} was made; look into its console`;
+/** Models of exactly this name; none where the platform does not list models and nothing depends on it. */
+async function namesakes(models: ModelClient, { draft, since }: Lost): Promise<Model[]> {
+  const { modelName: name } = draft;
+  const instead = `this package cannot tell whether the model ${JSON.stringify(name)} was created; look in the console`;
   try {
     const query = { Filters: [{ Name: "keyword", Values: [name] }] };
     const found = await models.describeTrainingModels(query, instead);
@@ -89,7 +93,8 @@ async function namesakes(models: ModelClient, name: string, { since }: Lost): Pr
   }
 }
 
-function holdersIn(versions: readonly ModelVersion[], draft: Draft, marker: Marker, lost: Lost): Holder[] {
+function holdersIn(versions: readonly ModelVersion[], lost: Lost): Holder[] {
+  const { draft, marker } = lost;
   return versions
     .filter(({ TrainingModelVersion }) => TrainingModelVersion === draft.version)
     .map((version) => {
@@ -97,7 +102,7 @@ function holdersIn(versions: readonly ModelVersion[], draft: Draft, marker: Mark
       const { status: state } = modelSnapshotOf(version);
       return {
         id: version.TrainingModelVersionId,
-        ...(isFromLost(version, draft, lost) && { marker }),
+        ...(isFromLost(version, lost) && { marker }),
         isReleased: false,
         isSettled: state === "ready" || state === "failed",
         ...(createdAt && { createdAt }),
@@ -105,14 +110,14 @@ function holdersIn(versions: readonly ModelVersion[], draft: Draft, marker: Mark
     });
 }
 
-/** Versions carry no marker: what came of a lost request is known by its job, its files and its age. */
-function isFromLost(version: ModelVersion, draft: Draft, { since, region }: Lost): boolean {
+/** Versions carry no marker: what a lost request created is recognised by its job, its files and its age. */
+function isFromLost(version: ModelVersion, { draft, since, region }: Lost): boolean {
   if (since === undefined) return false;
   const { sourceJobId, artifactPath = "", createdAt } = modelSnapshotOf(version);
   const isYoung = createdAt !== undefined && Date.parse(createdAt) >= Date.parse(since) - CLOCKS_APART_MS;
   if (!isYoung || sourceJobId !== draft.sourceJobId) return false;
   const { modelOutputPath } = draft.spec;
-  // Documented is neither whether the path shown is that of the files or of their copy, nor whether it is shown from the start.
+  // Not documented: whether the path shown is that of the files or of their copy, and whether it is shown from the start.
   if (artifactPath === draft.artifactPath || (artifactPath === "" && sourceJobId !== undefined)) return true;
   return modelOutputPath !== undefined && artifactPath.startsWith(urlOf(located(modelOutputPath, region)));
 }

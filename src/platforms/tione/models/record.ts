@@ -3,7 +3,7 @@ import { printable } from "../../../net/errors";
 import { cosUrl, utc } from "../jobs/record";
 import type { ModelVersion } from "./wire";
 
-/** The vendor's words for where a version is. It says none before the import begins. */
+/** The vendor's words for a version's state; the empty one comes before the import begins. */
 const STATES = new Map<string, ModelState>([
   ["", "importing"],
   ["STATUS_RUNNING", "importing"],

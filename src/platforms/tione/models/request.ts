@@ -4,7 +4,7 @@ import { located, ownTagsOf, tagList, vendorSpelling } from "../jobs/request";
 import { fault } from "../transport";
 import { textOfIndex, type TioneModelSpec } from "./schema";
 
-/** Members that carry what we know the version by: `extraSpec` may not touch them. */
+/** Members that carry what we recognise the version by: `extraSpec` may not touch them. */
 const OWN_MEMBERS = {
   ImportMethod: "spec.trainingModelName or spec.trainingModelId",
   TrainingModelName: "spec.trainingModelName",
@@ -25,7 +25,7 @@ export interface TioneDraft extends ModelDraft<TioneModelSpec> {
 
 /**
  * The body of CreateTrainingModel.
- * @param region stands where a COS path names none
+ * @param region for a COS path that names none
  * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours
  */
 export function createModelRequest(order: ModelOrder<TioneModelSpec>, region: string): Record<string, unknown> {

@@ -18,7 +18,7 @@ function orUnlimited(unit: string, most: number) {
 /** What a model may have been trained with, as far as the vendor lists it. */
 export const FRAMEWORKS = ["PYTORCH", "TENSORFLOW", "DETECTRON2", "PMML", "MMDETECTION", "ONNX"] as const;
 
-/** A directory with the model's files: what is not a directory the vendor takes and imports nothing. */
+/** A directory with the model's files: the vendor accepts anything else too, but then imports nothing. */
 const artifactPath = cosPathInfo.superRefine(({ paths: [path = ""] }, context) => {
   if (path.endsWith("/")) return;
   const message = `is ${JSON.stringify(path)}; TI-ONE takes a directory, which ends in "/": ${JSON.stringify(`${path}/`)}`;
@@ -27,7 +27,7 @@ const artifactPath = cosPathInfo.superRefine(({ paths: [path = ""] }, context) =
 
 /**
  * Members of a registration as users write them: CreateTrainingModel, API version 2021-11-11, in camelCase. What the source job
- * tells, and whether a model or a version is made, is not among them.
+ * determines, and whether a model or a version is created, are not among them.
  */
 export const tioneModelMembers = z.strictObject({
   /**
@@ -39,20 +39,20 @@ export const tioneModelMembers = z.strictObject({
     .optional(),
   /** Model (`m-…`) that gets a new version. The alternative to `trainingModelName`. */
   trainingModelId: filled().optional(),
-  /** Label of the version: `v4`. Default: `v1` for a new model, else the highest number there is and one. */
+  /** Label of the version: `v4`. Default: `v1` for a new model, else the highest existing number plus one. */
   trainingModelVersion: filled().optional(),
   /**
    * Directory with the files, ending in `/`. Default: the output directory of the source job; needed without one.
    * `region` defaults to the place's.
    */
   trainingModelCosPath: artifactPath.optional(),
-  /** Where TI-ONE keeps the files. Default: where it likes. */
+  /** Where TI-ONE keeps the files. Default: the platform's choice. */
   modelOutputPath: cosPathInfo.optional(),
-  /** `COPY` leaves the files where they are, `CUT` takes them away. Default `COPY`. */
+  /** `COPY` leaves the files where they are, `CUT` moves them. Default `COPY`. */
   modelMoveMode: word("CUT", "COPY").optional(),
   /** What the model was trained with. Default: the framework of the source job, where it ran on a platform image. */
   algorithmFramework: hint(...FRAMEWORKS).optional(),
-  /** What the files are. */
+  /** Format of the files. */
   modelFormat: hint(
     "PYTORCH",
     "TORCH_SCRIPT",
@@ -71,17 +71,17 @@ export const tioneModelMembers = z.strictObject({
   /** Default `NORMAL`. */
   modelVersionType: hint("NORMAL", "ACCELERATE", "TAIJI_HY").optional(),
   /**
-   * What serves the model: a platform image (`SYSTEM`, with `reasoningEnvironment` or `reasoningEnvironmentId`) or one of
-   * one's own (`CUSTOM`, with `reasoningImageInfo`).
+   * What serves the model: a platform image (`SYSTEM`, with `reasoningEnvironment` or `reasoningEnvironmentId`) or a
+   * custom one (`CUSTOM`, with `reasoningImageInfo`).
    */
   reasoningEnvironmentSource: word("SYSTEM", "CUSTOM"),
   /** Address of a platform image: `imageUrl` of `getPlatformImages`. With `SYSTEM`. */
   reasoningEnvironment: filled().optional(),
   /** Id of a platform image, such as `pytorch1.9.0-py38(gpu)`: `imageId` of `getPlatformImages`. With `SYSTEM`. */
   reasoningEnvironmentId: filled().optional(),
-  /** Image of one's own. Needed with `CUSTOM`. */
+  /** Custom image. Needed with `CUSTOM`. */
   reasoningImageInfo: imageInfo.optional(),
-  /** How good the model is: text, or numbers by name, which are sent as `name=value,name=value`; at most 1,000 characters. */
+  /** Quality metrics of the model: text, or numbers by name, which are sent as `name=value,name=value`; at most 1,000 characters. */
   trainingModelIndex: z
     .union([z.string(), z.record(z.string(), z.number())])
     .superRefine((value, context) => {
@@ -91,19 +91,19 @@ export const tioneModelMembers = z.strictObject({
       context.addIssue({ code: "custom", message });
     })
     .optional(),
-  /** What the training was to favour, such as `BALANCE`. */
+  /** What the training was meant to favour, such as `BALANCE`. */
   trainingPreference: z.string().optional(),
-  /** Remove old models by and by. With `modelFormat: "SAVED_MODEL"`. Default false. */
+  /** Remove old models periodically. With `modelFormat: "SAVED_MODEL"`. Default false. */
   autoClean: z.boolean().optional(),
-  /** How many models are kept, 1 to 24, default 24; 65,535, as the vendor's helper writes it, is no limit. With `autoClean`. */
+  /** How many models are kept, 1 to 24, default 24; 65,535, which the vendor's helper sends, is no limit. With `autoClean`. */
   maxReservedModels: orUnlimited("models", 24).optional(),
   /** Minutes between two removals, 1 to 1,440, default 1; 65,535 as above. With `autoClean`. */
   modelCleanPeriod: orUnlimited("minutes", 1_440).optional(),
-  /** Whether the model was trained with quantization in mind. Default false. */
+  /** Whether the training was quantization-aware. Default false. */
   isQAT: z.boolean().optional(),
   /**
-   * Tags of the model by key. Keys beginning with `qcs:` are the platform's, with `pulumi-` this package's, which writes three
-   * of them onto a new model to find it again.
+   * Tags of the model by key. Keys beginning with `qcs:` belong to the platform, those with `pulumi-` to this package, which
+   * writes three of them to a new model to find it again.
    */
   tags: z.record(z.string(), z.string()).superRefine(keepsOff("qcs:", "pulumi-")).optional(),
 });
@@ -124,12 +124,12 @@ export const tioneModelSpec = besideSpec(checked, region);
 export type TioneModelSpec = z.output<typeof tioneModelSpec>;
 /**
  * The request CreateTrainingModel, API version 2021-11-11, in camelCase and the vendor's units, with maps where the vendor has
- * lists of names and values. What the source job and the choice of model decide is sent with it: `ImportMethod`,
- * `TrainingModelSource`, the job's id and name. A change of any member replaces the version: TI-ONE changes none of them.
+ * lists of names and values. What the source job and the choice of model determine is sent with it: `ImportMethod`,
+ * `TrainingModelSource`, the job's id and name. A change to any member replaces the version: TI-ONE can change none of them.
  */
 export type TioneModelSpecInput = z.input<typeof tioneModelSpec>;
 
-/** What TI-ONE's models are made of. */
+/** What this package needs to know about TI-ONE's models. */
 export const tioneModel: ModelKind<TioneModelSpec> = {
   spec: tioneModelSpec,
   name: ({ trainingModelId, trainingModelName = "" }) => trainingModelId ?? trainingModelName,
@@ -139,7 +139,7 @@ export const tioneModel: ModelKind<TioneModelSpec> = {
   deletesArtifacts: true,
 };
 
-/** How good the model is, as the vendor takes it. */
+/** Quality metrics of a model, as the vendor takes them. */
 export function textOfIndex(value: string | Readonly<Record<string, number>>): string {
   if (typeof value === "string") return value;
   return Object.entries(value)
@@ -151,7 +151,10 @@ type Report = (member: keyof Members, message: string) => void;
 
 function checkModel({ trainingModelName: name, trainingModelId: id }: Members, report: Report): void {
   if (name !== undefined && id !== undefined) {
-    report("trainingModelId", "is given beside trainingModelName; a version is of a new model or of one there is");
+    report(
+      "trainingModelId",
+      "is given beside trainingModelName; a version belongs to a new model or to an existing one",
+    );
   } else if (name === undefined && id === undefined) {
     report("trainingModelName", "is needed, or else trainingModelId: the new model, or the one that gets a version");
   }

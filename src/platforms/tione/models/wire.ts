@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, idIfAny, page, rows } from "../../../net/ids";
 import { cosPath, count, tags, text } from "../wire";
 
-/* What we read of TI-ONE's answers about models, as `wire.ts` does of those about tasks. */
+/* The parts of TI-ONE's answers about models that we read, as in `../wire.ts`. */
 
 /** A version; the same in the detail and in both lists. */
 export const modelVersion = z.object({
@@ -10,7 +10,7 @@ export const modelVersion = z.object({
   TrainingModelId: idIfAny,
   TrainingModelName: text,
   TrainingModelVersion: text,
-  /** Null for a while after the import began. */
+  /** Null for a while after the import begins. */
   TrainingModelStatus: text,
   TrainingModelProgress: count,
   TrainingModelErrorMsg: text,
@@ -43,7 +43,7 @@ export type Model = z.output<typeof model>;
 
 export const createdModelReply = z.object({ TrainingModelVersionId: id });
 export const versionReply = z.object({ TrainingModelVersion: modelVersion });
-// Not lenient: a list that cannot be read must not look like an empty one, which allows the model to be deleted. So a version
-// without a usable id is still one.
+// Not lenient: a list that cannot be read must not look like an empty one, which allows the model to be deleted. For the same
+// reason a version without a usable id still counts.
 export const versionsReply = z.object({ TrainingModelVersions: page(modelVersion).nullable() });
 export const modelsReply = z.object({ TrainingModels: page(model).nullable(), TotalCount: count });

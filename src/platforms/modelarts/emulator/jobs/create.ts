@@ -9,11 +9,11 @@ const strict = z.strictObject;
 const records = z.array(z.record(z.string(), z.unknown())).optional();
 
 const windows = /^([A-Za-z]:[\\/]|\\)/;
-const obsPath = z.string().refine((path) => !windows.test(path), coded("ModelArts.2791", "no path of OBS"));
+const obsPath = z.string().refine((path) => !windows.test(path), coded("ModelArts.2791", "not an OBS path"));
 const directory = (code: string) =>
   z
     .string()
-    .refine((path) => !windows.test(path), coded(code, "no directory of a container"))
+    .refine((path) => !windows.test(path), coded(code, "not a container directory"))
     .optional();
 const words = z.string().refine((value) => !value.includes("\0"), coded("ModelArts.2788", "has a NUL character"));
 
@@ -23,7 +23,7 @@ const engine = strict({
   engine_version: text,
   image_url: z
     .string()
-    .refine((url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url), coded("ModelArts.2788", "no address of an image"))
+    .refine((url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url), coded("ModelArts.2788", "not an image address"))
     .optional(),
   install_sys_packages: flag,
   image_repo_id: text,
@@ -121,7 +121,7 @@ const requirement = strict({
   operator: z.enum(["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]),
   values: z.array(z.string()).optional(),
 });
-// In the middle of snake_case, the vendor spells these like Kubernetes.
+// In the middle of snake_case, the vendor spells these as Kubernetes does.
 const term = strict({
   matchExpressions: z.array(requirement).optional(),
   matchFields: z.array(requirement).optional(),
@@ -247,7 +247,11 @@ function* problems({ algorithm: source, spec: wanted, tasks }: CreateRequest): G
   }
   if (machines.pool_id || machines.pool_group_id) return;
   if (!machines.flavor_id || machines.flavor_id.startsWith("modelarts.pool."))
-    yield { path: ["spec", "resource", "flavor_id"], code: "ModelArts.2763", message: "no flavor of the public pool" };
+    yield {
+      path: ["spec", "resource", "flavor_id"],
+      code: "ModelArts.2763",
+      message: "not a flavor of the public pool",
+    };
   for (const member of ["volumes", "schedule_policy"] as const) {
     if (wanted[member])
       yield { path: ["spec", member], code: "ModelArts.2788", message: "needs a dedicated resource pool" };

@@ -7,7 +7,7 @@ import { isSettled } from "./states";
 
 // How API v2 shows a job: create, detail, terminate and search share one set of members, with much filled in.
 
-/** What the emulator keeps of a job beside its states. */
+/** What the emulator keeps about a job besides its states. */
 export interface Training {
   readonly workspace: string;
   readonly request: CreateRequest;
@@ -24,7 +24,7 @@ export interface Scene {
   readonly now: number;
 }
 
-/** Of a concept that is no more. */
+/** Belongs to a concept that no longer exists. */
 export const AI_PROJECT = "default-ai-project";
 
 /** Milliseconds since the epoch when the job began to run; 0 before. */
@@ -36,7 +36,7 @@ export function phaseOf({ state }: Scene): string {
   return state.state;
 }
 
-/** `worker-0` and its brothers. */
+/** `worker-0` and so on, one for each machine. */
 export function tasksOf({ job }: Scene): string[] {
   const count = job.facts.request.spec?.resource?.node_count ?? 1;
   return Array.from({ length: count }, (_, index) => `worker-${index}`);
@@ -71,7 +71,7 @@ export function shown(scene: Scene): object {
   };
 }
 
-/** An experiment that a name makes gets an id, a function of the name; the others have their own. */
+/** An experiment created by name gets an id derived from the name; any other already has its own. */
 function experimentOf(asked: NonNullable<CreateRequest["metadata"]["training_experiment_reference"]>): object {
   return { id: `experiment-${asked.name ?? ""}`, name: "", ...asked };
 }
@@ -159,13 +159,13 @@ function engineOf(asked: Engine): object {
 }
 
 function specOf({ spec }: CreateRequest): object {
-  // Not given back, as documented: what a model is made of.
+  // Not returned, as documented: members about the model that the job produces.
   const { output_model: _model, asset_model: _asset, asset_id: _id, ...told } = spec ?? {};
   return {
     runtime_type: "production",
     is_hosted_log: true,
     ...told,
-    // Documented defaults, on a dedicated pool alone.
+    // Documented defaults, on a dedicated pool only.
     ...(told.resource?.pool_id && {
       schedule_policy: { priority: 1, preemptible: false, ...told.schedule_policy },
     }),
@@ -176,7 +176,7 @@ function specOf({ spec }: CreateRequest): object {
 
 type Resource = NonNullable<NonNullable<CreateRequest["spec"]>["resource"]>;
 
-/** What the platform tells of the machines that a job named. A pool outside the catalogue has no name and no machines to tell of. */
+/** What the platform reports about the machines that a job named. A pool outside the catalogue has no name and no known machines. */
 function machinesOf(asked: Resource): object {
   const pool = POOLS.find(({ id }) => id === asked.pool_id);
   const flavor = flavorById(asked.flavor_id);
@@ -200,14 +200,14 @@ function machinesOf(asked: Resource): object {
   };
 }
 
-/** What annotation makes which tool's endpoint. */
+/** Which annotation enables which tool's endpoint. */
 const TOOLS = [
   ["jupyter_lab", "jupyter-lab/enable"],
   ["tensorboard", "tensorboard/enable"],
   ["mindstudio_insight", "mindstudio-insight/enable"],
 ] as const;
 
-/** Nothing for a job that asked for no way in. Live tokens come back on every read. */
+/** Empty for a job that asked for no access. Every read returns live tokens. */
 function endpointsOf(scene: Scene): object {
   const { id, facts } = scene.job;
   const { endpoints, metadata } = facts.request;

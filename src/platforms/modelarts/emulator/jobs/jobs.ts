@@ -9,7 +9,7 @@ import { AI_PROJECT, shown, type Scene, type Training, type TrainingJob } from "
 import { pageOf, type listTrainingJobs } from "./search";
 import { isStoppable, stopTimeline } from "./states";
 
-/** Where a call was sent. */
+/** What a call acts on. */
 export interface Site {
   readonly stage: Stage;
   readonly jobs: Ledger<Training>;
@@ -27,7 +27,10 @@ export function createJob(request: CreateRequest, site: Site): object {
   refuseUnknownFlavor(request);
   refuseWithoutStock(request, site);
   const id = stage.ids.uuid("training-job");
-  jobs.commit(id, metadata.name, { workspace, request, tags: new Map() }, stage.timelineFor(metadata.name));
+  jobs.commit(
+    { id, name: metadata.name, facts: { workspace, request, tags: new Map() } },
+    stage.timelineFor(metadata.name),
+  );
   return shown(sceneOf(known(id, site), site));
 }
 
@@ -52,7 +55,7 @@ export const batchDelete = z.strictObject({
     .max(100),
 });
 
-/** PUT: everything optional, nothing else. The annotation is in the singular here only. */
+/** PUT: everything is optional, and nothing else is accepted. `annotation` is in the singular only here. */
 export const changeRequest = z.strictObject({
   description: description.optional(),
   spec: z
@@ -173,11 +176,11 @@ function holds(name: string, workspace: string, { jobs }: Site): boolean {
   return jobs.known().some((job) => job.name === name && job.facts.workspace === workspace);
 }
 
-/** A pool that is not in the catalogue is taken for one that trains. */
+/** A pool that is not in the catalogue counts as a training pool. */
 function refuseUnusablePool({ spec }: CreateRequest): void {
   const pool = POOLS.find(({ id }) => id === spec?.resource?.pool_id);
   if (!pool) return;
-  if (!pool.scopes.includes("Train")) throw new Refusal(400, "ModelArts.2886", "The pool is no training pool.");
+  if (!pool.scopes.includes("Train")) throw new Refusal(400, "ModelArts.2886", "The pool is not a training pool.");
   if (pool.phase !== "Running") throw new Refusal(400, "ModelArts.2887", "The pool is not running.");
 }
 
@@ -189,13 +192,13 @@ function refuseUnknownFlavor({ spec }: CreateRequest): void {
   if (pool_id || pool_group_id) {
     if (!POOL_FLAVORS.has(flavor_id)) throw unknown;
     if (POOLS.find(({ id }) => id === pool_id)?.flavor.type === "CPU")
-      throw new Refusal(400, "ModelArts.2763", "A pool of CPU takes no flavor.");
+      throw new Refusal(400, "ModelArts.2763", "A CPU pool takes no flavor.");
     return;
   }
   const flavor = flavorById(flavor_id);
   if (!flavor) throw unknown;
   if (node_count > flavor.mostNodes)
-    throw new Refusal(400, "ModelArts.2793", `${flavor_id} goes on at most ${flavor.mostNodes} machines.`);
+    throw new Refusal(400, "ModelArts.2793", `${flavor_id} runs on at most ${flavor.mostNodes} machines.`);
 }
 
 /** What live jobs hold counts against the stock of their flavor or pool. */

@@ -1,6 +1,6 @@
 import { countIn, wordIn, type Count } from "../refusal";
 
-// What a job writes, computed from when it ran. Both generations number the lines and page through them in one way.
+// What a job writes, computed from when it ran. Both generations number the lines and page through them in the same way.
 
 /** When a job wrote, and what it said last. Milliseconds since the epoch. */
 export interface Writing {
@@ -10,14 +10,14 @@ export interface Writing {
 }
 
 export interface LogLine {
-  /** Grows from line to line; too long for JavaScript's own numbers. */
+  /** Grows from line to line; too large for JavaScript's own numbers. */
   readonly number: string;
   readonly text: string;
 }
 
 export interface LogPage {
   readonly content: string;
-  /** How many lines there are in it. */
+  /** How many lines it has. */
   readonly count: number;
   readonly first: string;
   readonly last: string;
@@ -39,8 +39,8 @@ export function textOf(lines: readonly LogLine[]): string {
 }
 
 /**
- * The lines beside `base_line`: after it, or with `order=asc` before it. Without it the newest. An empty page repeats the
- * number that was asked with, so that a client can go on asking.
+ * The lines next to `base_line`: after it, or before it with `order=asc`; the newest where there is none. An empty page repeats
+ * the number in the request, so that a client can go on asking.
  */
 export function pageOfLines(
   lines: readonly LogLine[],
@@ -49,7 +49,7 @@ export function pageOfLines(
 ): LogPage {
   const size: Count = { name: "lines", least, most: 500, otherwise: 50 };
   const most = countIn(query, size, code);
-  const isUp = wordIn(query, "order", ["asc", "desc"], code) === "asc";
+  const isUp = wordIn(query, { name: "order", words: ["asc", "desc"] }, code) === "asc";
   const base = query.get("base_line") ?? "";
   const beside = lines.filter(({ number }) => base === "" || (isUp ? isBefore(number, base) : isBefore(base, number)));
   const page = base === "" || isUp ? beside.slice(Math.max(0, beside.length - most)) : beside.slice(0, most);

@@ -8,7 +8,7 @@ import { isSettled } from "./states";
 
 // What a job leaves behind, computed from its states like everything else.
 
-/** Said without a body where there is nothing yet: logs have `ModelArts.2776` for it, metrics `ModelArts.2777`. */
+/** The answer, without a body, while there is nothing yet: `ModelArts.2776` for logs, `ModelArts.2777` for metrics. */
 const NOT_READY: Answer = [204, undefined];
 const LINK_LIFE_S = 300;
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ export function logsPreview(scene: Scene, task: string): Answer {
   return [200, { content, current_size: content.length, full_size: content.length }];
 }
 
-/** GET …/logs/{task_id}. The numbers of lines are text, how many there are is none. */
+/** GET …/logs/{task_id}. Line numbers are text, the number of lines is not. */
 export function logLines(scene: Scene, task: string, query: URLSearchParams): Answer {
   const lines = linesOfTask(scene, task);
   if (!lines) return NOT_READY;
@@ -30,7 +30,7 @@ export function logLines(scene: Scene, task: string, query: URLSearchParams): An
   return [200, { content, lines: count, start_line: first, end_line: last }];
 }
 
-/** GET …/tasks/{task_id}/logs/url: a link to what nobody serves. */
+/** GET …/tasks/{task_id}/logs/url: a link that nobody serves. */
 export function logsUrl(scene: Scene, task: string): Answer {
   if (!linesOfTask(scene, task)) throw new Refusal(400, "ModelArts.2818", "The log was not generated.");
   const path = `modelarts-job-${scene.job.id}-${task}.log`;
@@ -38,7 +38,7 @@ export function logsUrl(scene: Scene, task: string): Answer {
   return [200, { obs_url: `https://emulator.obs.cn-north-4.myhuaweicloud.com/${path}?Expires=${until}` }];
 }
 
-/** GET …/metrics/{task_id}: one mean a minute, -1 for what the machine has not. */
+/** GET …/metrics/{task_id}: one mean a minute, -1 for what the machine does not have. */
 export function metricsOf(scene: Scene, task: string): Answer {
   refuseUnknownTask(scene, task);
   const { from, until } = runOf(scene);
@@ -60,14 +60,14 @@ export function metricsOf(scene: Scene, task: string): Answer {
   return [200, { metrics: metrics.map(([metric, base]) => ({ metric, value: series(base) })) }];
 }
 
-/** A pool or a flavor outside the catalogues is taken for one with GPUs. */
+/** A pool or a flavor outside the catalogues counts as one with GPUs. */
 function machineTypeOf({ job }: Scene): "CPU" | "GPU" | "Ascend" {
   const { pool_id, flavor_id } = job.facts.request.spec?.resource ?? {};
   const pool = POOLS.find(({ id }) => id === pool_id);
   return pool?.flavor.type ?? FLAVORS.find(({ id }) => id === flavor_id)?.type ?? "GPU";
 }
 
-/** Undefined before the first line could be written. @throws Refusal for a task that the job has not */
+/** Undefined before the first line could be written. @throws Refusal for a task that the job does not have */
 function linesOfTask(scene: Scene, task: string): readonly LogLine[] | undefined {
   refuseUnknownTask(scene, task);
   const { from, until } = runOf(scene);
@@ -80,7 +80,7 @@ function refuseUnknownTask(scene: Scene, task: string): void {
   if (!tasksOf(scene).includes(task)) throw new Refusal(400, "ModelArts.2788", `There is no task ${task}.`);
 }
 
-/** From 0: it has not run yet. */
+/** `from` is 0 before it has run. */
 function runOf(scene: Scene): { readonly from: number; readonly until: number } {
   const { state, now } = scene;
   return { from: startOf(scene), until: isSettled(state.state) ? state.at : now };

@@ -3,7 +3,7 @@ import { countIn } from "../refusal";
 import { tasksOf, type Scene } from "./job";
 import { SETTLED_PHASES } from "./states";
 
-// What became of a job so far, computed from its states like everything else.
+// What has become of a job so far, computed from its states like everything else.
 
 /** GET …/events: one for each phase. */
 export function eventsOf({ moments }: Scene, query: URLSearchParams): object {
@@ -29,7 +29,7 @@ const STAGES: readonly (readonly [name: string, phases: readonly string[], messa
   ["end", SETTLED_PHASES, "the job ended"],
 ];
 
-/** GET …/stages: the readable answer to why a job does not run yet. A stage ends when the next one begins. */
+/** GET …/stages: the readable answer to why a job is not running yet. A stage ends when the next one begins. */
 export function stagesOf({ moments }: Scene): object {
   const begun = STAGES.flatMap(([name, phases, message], index) => {
     const at = moments.find(({ state }) => phases.includes(state))?.at;

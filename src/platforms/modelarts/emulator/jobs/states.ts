@@ -12,7 +12,7 @@ export function isSettled(phase: string): boolean {
   return SETTLED.has(phase);
 }
 
-/** A word that the documents lack is a phase in motion. */
+/** An undocumented phase counts as one that moves. */
 export function isStoppable(phase: string): boolean {
   return STOPPABLE.has(phase) || (!SETTLED.has(phase) && phase !== "Terminating");
 }
@@ -29,7 +29,7 @@ export const outcomes: Readonly<Record<Outcome, Timeline>> = {
   // Without a run before it, `Abnormal` is shown as `CreateFailed`.
   "submit-fail": [creating, { state: "Abnormal", reason: "pulling the image was refused: no such tag" }],
   "never-starts": [creating, { state: "Pending" }],
-  // A word that no document knows, in the middle of an ordinary life.
+  // An undocumented phase in the middle of an ordinary run.
   "unknown-state": [
     ...starting,
     { state: "Rescheduling", ms: 60_000 },

@@ -112,7 +112,7 @@ export const importModel = strict({
   if (isTemplate && source_location) report("source_location", "is not used with a template", BAD_SOURCE);
   if (!isTemplate && !source_location) report("source_location", "is needed", BAD_SOURCE);
   if (!isTemplate && source_location && model_type !== "Image" && !/^https:\/\/[^/]+\.obs\./.test(source_location))
-    report("source_location", "is no URL of OBS", BAD_SOURCE);
+    report("source_location", "is not an OBS URL", BAD_SOURCE);
   if (source_copy && model_type !== "Image") report("source_copy", "goes with the model type Image");
 });
 
@@ -123,6 +123,6 @@ function isObject(json: string): boolean {
     const value: unknown = JSON.parse(json);
     return typeof value === "object" && value !== null && !Array.isArray(value);
   } catch {
-    return false; // what is no JSON is no object
+    return false; // what is not JSON is not an object
   }
 }

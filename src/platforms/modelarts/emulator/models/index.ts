@@ -6,7 +6,7 @@ import { MODEL_CODES, type ImportRequest } from "./create";
 
 // Source: the registry of models, /v1/{project_id}/models. A model here is one version of one name; its id is its own.
 
-/** What the emulator keeps of a model beside its states. */
+/** What the emulator keeps about a model besides its states. */
 export interface Registration {
   readonly workspace: string;
   readonly request: ImportRequest;
@@ -14,7 +14,7 @@ export interface Registration {
 
 type Model = Job<Registration>;
 
-/** Where a call was sent. */
+/** What a call acts on. */
 export interface Registry {
   readonly stage: Stage;
   readonly models: Ledger<Registration>;
@@ -22,7 +22,7 @@ export interface Registry {
 
 const STATUSES = ["publishing", "published", "failed", "building", "building_failed"] as const;
 const STEP_MS = 20_000;
-/** Made up: nothing here knows the files. */
+/** Made up: the emulator has no files. */
 const BYTES = 104_857_600;
 const MOST_OF_A_CASCADE = 20;
 const pageNumber: Count = { name: "offset", least: 0, most: 1_000_000, otherwise: 0 };
@@ -32,17 +32,17 @@ export function isModelSettled(status: string): boolean {
   return status === "published" || status === "failed" || status === "building_failed";
 }
 
-/** POST /models. @throws Refusal HTTP 409 for a version that is there */
+/** POST /models. @throws Refusal HTTP 409 for a version that exists */
 export function importOne(request: ImportRequest, { stage, models }: Registry): object {
   const { model_name: name, model_version: version } = request;
   if (models.known().some((model) => model.name === name && model.facts.request.model_version === version))
     throw new Refusal(409, "ModelArts.3002", `Model ${name} ${version} already exists.`);
   const id = stage.ids.uuid("model");
-  models.commit(id, name, { workspace: request.workspace_id || "0", request }, timelineOf(request));
+  models.commit({ id, name, facts: { workspace: request.workspace_id || "0", request } }, timelineOf(request));
   return { model_id: id };
 }
 
-/** Whoever wants to see an import fail says so in the name. */
+/** An import fails if the name contains `fail`. */
 function timelineOf({ model_name: name, model_type: type }: ImportRequest): Timeline {
   const fails = name.includes("fail");
   const publishing = { state: "publishing", ms: STEP_MS };
@@ -53,12 +53,16 @@ function timelineOf({ model_name: name, model_type: type }: ImportRequest): Time
 
 /** GET /models. `offset` counts pages, as the documents say. */
 export function listModels(query: URLSearchParams, registry: Registry): object {
-  const sortBy = wordIn(query, "sort_by", ["create_at", "model_version", "model_size"], MODEL_CODES.value);
-  const order = wordIn(query, "order", ["asc", "desc"], MODEL_CODES.value) ?? "desc";
+  const sortBy = wordIn(
+    query,
+    { name: "sort_by", words: ["create_at", "model_version", "model_size"] },
+    MODEL_CODES.value,
+  );
+  const order = wordIn(query, { name: "order", words: ["asc", "desc"] }, MODEL_CODES.value) ?? "desc";
   const size = countIn(query, pageSize, MODEL_CODES.value);
   const start = countIn(query, pageNumber, MODEL_CODES.value) * size;
   const wanted = registry.models.known().filter(filterOf(query, registry));
-  // Of one size are all of them: the order in which they came decides, as it does for `create_at`.
+  // All have the same size, so the order of creation decides, as it does for `create_at`.
   const sorted = sortBy === "model_version" ? [...wanted].sort(byVersion) : wanted;
   const ordered = order === "asc" ? sorted : [...sorted].reverse();
   const shown = ordered.slice(start, start + size);
@@ -68,9 +72,9 @@ export function listModels(query: URLSearchParams, registry: Registry): object {
 function filterOf(query: URLSearchParams, { models }: Registry): (model: Model) => boolean {
   const asked = (name: string) => query.get(name) || undefined;
   const name = asked("model_name");
-  const isExact = wordIn(query, "exact_match", ["true", "false"], MODEL_CODES.value) === "true";
+  const isExact = wordIn(query, { name: "exact_match", words: ["true", "false"] }, MODEL_CODES.value) === "true";
   const version = asked("model_version");
-  const status = wordIn(query, "model_status", STATUSES, MODEL_CODES.value);
+  const status = wordIn(query, { name: "model_status", words: STATUSES }, MODEL_CODES.value);
   const [type, otherType] = [asked("model_type"), asked("not_model_type")];
   if (type && otherType)
     throw new Refusal(400, MODEL_CODES.value, "model_type and not_model_type exclude one another.");
@@ -93,7 +97,7 @@ function exactly(name: string): RegExp {
   return new RegExp(`^${escaped(name)}$`);
 }
 
-/** A part of the name. An underscore stands for any character, which is how this query misbehaves. */
+/** A part of the name. An underscore matches any character: a flaw of the real query. */
 function roughly(name: string): RegExp {
   return new RegExp(escaped(name).replaceAll("_", "."), "i");
 }
@@ -115,7 +119,7 @@ function rank({ facts }: Model): number {
 export function showModel(id: string, registry: Registry): object {
   const model = known(id, registry);
   const { request } = model.facts;
-  const config = JSON.parse(request.initial_config ?? "{}") as Record<string, unknown>; // an object, seen on the way in
+  const config = JSON.parse(request.initial_config ?? "{}") as Record<string, unknown>; // an object: checked on the way in
   return {
     ...itemOf(model, registry),
     model_type: request.model_type,
@@ -144,7 +148,7 @@ export function showModel(id: string, registry: Registry): object {
 /** DELETE /models/{model_id}. HTTP 200 even when nothing was deleted: the lists say what was. */
 export function deleteModels(id: string, query: URLSearchParams, registry: Registry): object {
   const named = known(id, registry);
-  const isCascade = wordIn(query, "cascade", ["true", "false"], MODEL_CODES.value) === "true";
+  const isCascade = wordIn(query, { name: "cascade", words: ["true", "false"] }, MODEL_CODES.value) === "true";
   const others = registry.models.known().filter((model) => model.name === named.name && model.id !== id);
   const wanted = isCascade ? [named, ...others].slice(0, MOST_OF_A_CASCADE) : [named];
   const [kept, gone] = [wanted.filter(isDeployed), wanted.filter((model) => !isDeployed(model))];
@@ -159,12 +163,12 @@ export function deleteModels(id: string, query: URLSearchParams, registry: Regis
   };
 }
 
-/** Whoever wants to see a model in use says so in the name. */
+/** A model is in use if its name contains `deployed`. */
 function isDeployed({ name }: Model): boolean {
   return name.includes("deployed");
 }
 
-/** Spelled here in other ways than in the detail. */
+/** Some members are spelled differently from the detail. */
 function itemOf(model: Model, { models }: Registry): object {
   const { request, workspace } = model.facts;
   const { state } = models.stateOf(model);

@@ -5,7 +5,7 @@ import { machinesOf, type Machine, type Pool } from "./catalogue";
 
 // Where the jobs of a pool run, computed from the live ones like everything else.
 
-/** What there is, or is held. */
+/** How much there is, or is in use. */
 export interface Amounts {
   readonly cores: number;
   readonly memoryGi: number;
@@ -27,7 +27,7 @@ export interface Occupancy {
 
 const NOTHING: Amounts = { cores: 0, memoryGi: 0, cards: 0 };
 
-/** Jobs come in the order of their creation, each to the first machines with room; one goes there whole or not at all. */
+/** Places jobs in the order of their creation, each on the first machines with room, as a whole or not at all. */
 export function occupancyOf(pool: Pool, jobs: Ledger<Training>): Occupancy {
   const whole = wholeOf(pool);
   let loads: readonly Load[] = machinesOf(pool).map((machine) => ({ machine, whole, free: whole }));
@@ -47,7 +47,7 @@ export function occupancyOf(pool: Pool, jobs: Ledger<Training>): Occupancy {
   return { loads, placed };
 }
 
-/** All jobs of a pool that are known, oldest first. */
+/** All known jobs of a pool, oldest first. */
 export function jobsOf({ id }: Pool, jobs: Ledger<Training>): readonly TrainingJob[] {
   return jobs.known().filter(({ facts }) => facts.request.spec?.resource?.pool_id === id);
 }

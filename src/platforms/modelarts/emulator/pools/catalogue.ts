@@ -1,6 +1,6 @@
-// The dedicated pools that there are, made up. Shapes: GET /v2/{project_id}/pools, GET /v1/{project_id}/resourceflavors.
+// The dedicated pools, made up. Shapes: GET /v2/{project_id}/pools, GET /v1/{project_id}/resourceflavors.
 
-/** A machine as it can be bought for a pool. */
+/** A kind of machine that can be bought for a pool. */
 export interface NodeFlavor {
   readonly id: string;
   readonly type: "CPU" | "GPU" | "Ascend";
@@ -13,7 +13,7 @@ export interface NodeFlavor {
   readonly zones: Readonly<Record<string, "normal" | "soldout">>;
 }
 
-/** Accelerators of one machine. The vendor spells them in another way on each route. */
+/** Accelerators of one machine. The vendor spells them differently on each route. */
 export interface Cards {
   readonly count: number;
   readonly product: string;
@@ -71,7 +71,7 @@ export type NodePhase = "Available" | "Abnormal";
 export interface Pool {
   /** What jobs name it by; the vendor's `metadata.name`. */
   readonly id: string;
-  /** What people call it; several may have one name. */
+  /** What people call it; several may share a name. */
   readonly title: string;
   readonly phase: "Running" | "Abnormal";
   readonly scopes: readonly ("Train" | "Infer" | "Notebook")[];
@@ -140,7 +140,7 @@ export const POOLS: readonly Pool[] = [
   twin("pool-twin-0000000000000000000000000000000007"),
 ];
 
-/** When all of them were made, RFC 3339. */
+/** When all of them were created, RFC 3339. */
 export const POOLS_SINCE = "2026-01-05T02:00:00Z";
 
 /** One machine of a pool, by its place in it. */

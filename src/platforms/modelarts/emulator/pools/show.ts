@@ -11,7 +11,7 @@ const WORKSPACE = "0";
 
 /** GET /pools: all of the workspace, as no paging is documented. */
 export function listPools(query: URLSearchParams): object {
-  const status = wordIn(query, "status", ["created", "failed", "creating"]);
+  const status = wordIn(query, { name: "status", words: ["created", "failed", "creating"] });
   const isThere = (status ?? "created") === "created" && (query.get("workspaceId") || WORKSPACE) === WORKSPACE;
   const fits = selectorOf(query);
   const pools = isThere ? POOLS.filter((pool) => fits(labelsOf(pool))) : [];
@@ -55,7 +55,7 @@ export function showPool(pool: Pool): object {
       phase,
       message: phase === "Abnormal" ? "No node of the pool is available." : "",
       scope: scopes.map((scopeType) => ({ scopeType, state: "Enabled" })),
-      // Machines that there are, not free ones.
+      // Machines that exist, not free ones.
       resources: { creating: [], available: count("Available"), abnormal: count("Abnormal"), deleting: [] },
       parent: "",
       root: "",
@@ -99,7 +99,7 @@ export function listEvents(query: URLSearchParams): object {
   if (resource !== "pools")
     throw new Refusal(501, "NotEmulated", `Events of ${resource ?? "nothing"} are not emulated.`);
   const pool = poolOf(query.get("name") ?? "");
-  const type = wordIn(query, "type", ["Normal", "Warning"]);
+  const type = wordIn(query, { name: "type", words: ["Normal", "Warning"] });
   const event = (kind: string, reason: string, message: string) => ({
     type: kind,
     reason,
@@ -118,7 +118,7 @@ export function listEvents(query: URLSearchParams): object {
   return { kind: "EventList", apiVersion: "v1", metadata, items: page };
 }
 
-/** @throws Refusal HTTP 404, in the eight digits of the infrastructure */
+/** @throws Refusal HTTP 404, with an eight-digit code of the infrastructure */
 export function poolOf(id: string): Pool {
   const pool = POOLS.find((each) => each.id === id);
   if (!pool) throw new Refusal(404, "ModelArts.50015001", "pool not found");
@@ -147,7 +147,7 @@ export function quantities(
   };
 }
 
-/** `key=value`, several joined by commas; all must fit. */
+/** `key=value`, several joined by commas; all must match. */
 function selectorOf(query: URLSearchParams): (labels: Readonly<Record<string, string>>) => boolean {
   const wanted = (query.get("labelSelector") ?? "").split(",").filter(Boolean);
   const pairs = wanted.map((pair) => pair.split(/==?/));

@@ -25,8 +25,8 @@ const pageSize: Count = { name: "limit", least: 1, most: 500, otherwise: 500 };
 
 /** GET /pools/{pool}/workloads: live ones and ended ones. `offset` counts rows, and there is no total. */
 export function listWorkloads(pool: Pool, query: URLSearchParams, site: Site): object {
-  const type = wordIn(query, "type", TYPES);
-  const status = wordIn(query, "status", STATUSES);
+  const type = wordIn(query, { name: "type", words: TYPES });
+  const status = wordIn(query, { name: "status", words: STATUSES });
   const hosts = (query.get("hostip") ?? "").split(",").filter(Boolean);
   const occupancy = occupancyOf(pool, site.jobs);
   const start = hosts.length > 0 ? 0 : countIn(query, row);
@@ -79,7 +79,7 @@ function workloadOf(job: TrainingJob, pool: Pool, site: Site & { readonly occupa
   };
 }
 
-/** A word that the documents lack counts as running; a job that waits is in the queue. */
+/** An undocumented phase counts as running; a job that waits is in the queue. */
 function statusOf(job: TrainingJob, { jobs }: Site): (typeof STATUSES)[number] {
   const { state } = jobs.stateOf(job);
   if (state === "Pending") return "Queue";

@@ -6,7 +6,7 @@ import { ENGINES } from "./engines";
 import type { TrainingV1 } from "./job";
 import { SPECS } from "./specs";
 
-// Clusters, specifications and engines of v1, made up but for the spelling.
+// Clusters, specifications and engines of v1, made up except for the spelling.
 
 /** The one code that v1 has for a bad argument. */
 export const BAD_ARGUMENT = "ModelArts.0104";
@@ -31,9 +31,13 @@ const perPage: Count = { name: "limit", least: 1, most: 1_000, otherwise: 1_000 
 
 /** GET /clusters, in a shape without `is_success`. What live jobs of v1 hold is not allocatable. */
 export function listClusters(query: URLSearchParams, jobs: Ledger<TrainingV1>): Answer {
-  const status = wordIn(query, "status", ["deploying", "running", "concerning", "abnormal"], BAD_ARGUMENT);
-  const sortBy = wordIn(query, "sort_by", ["created_at", "cluster_name"], BAD_ARGUMENT);
-  const isAscending = wordIn(query, "order", ["asc", "desc"], BAD_ARGUMENT) === "asc";
+  const status = wordIn(
+    query,
+    { name: "status", words: ["deploying", "running", "concerning", "abnormal"] },
+    BAD_ARGUMENT,
+  );
+  const sortBy = wordIn(query, { name: "sort_by", words: ["created_at", "cluster_name"] }, BAD_ARGUMENT);
+  const isAscending = wordIn(query, { name: "order", words: ["asc", "desc"] }, BAD_ARGUMENT) === "asc";
   const wanted = CLUSTERS.filter(
     (cluster) =>
       cluster.name.includes(query.get("cluster_name") ?? "") && (status === undefined || cluster.status === status),
@@ -72,8 +76,8 @@ function clusterOf({ id, name, status, flavor, nodes }: Cluster, jobs: Ledger<Tr
 
 /** GET /job/resource-specs. Core and memory are text. */
 export function resourceSpecs(query: URLSearchParams): object {
-  wordIn(query, "job_type", ["train", "inference"], BAD_ARGUMENT);
-  wordIn(query, "project_type", ["0", "1", "2", "3"], BAD_ARGUMENT);
+  wordIn(query, { name: "job_type", words: ["train", "inference"] }, BAD_ARGUMENT);
+  wordIn(query, { name: "project_type", words: ["0", "1", "2", "3"] }, BAD_ARGUMENT);
   const specs = SPECS.map(({ specId, id, cores, memoryGi, mostNodes, cards }) => ({
     spec_id: specId,
     core: String(cores),
@@ -92,7 +96,7 @@ export function resourceSpecs(query: URLSearchParams): object {
 
 /** GET /job/ai-engines. */
 export function aiEngines(query: URLSearchParams): object {
-  wordIn(query, "job_type", ["train", "inference"], BAD_ARGUMENT);
+  wordIn(query, { name: "job_type", words: ["train", "inference"] }, BAD_ARGUMENT);
   return { engines: ENGINES };
 }
 

@@ -11,14 +11,17 @@ const windows = /^([A-Za-z]:[\\/]|\\)/;
 const plain = (value: string) => !value.includes("\0") && value.trim() !== "";
 const obsPath = z
   .string()
-  .refine((path) => /^(\/|$)/.test(path), "no path of OBS")
-  .refine((path) => !/[^!-~]|['{}[\]]/.test(path), coded("ModelArts.2608", "has a character that OBS paths have not"))
+  .refine((path) => /^(\/|$)/.test(path), "not an OBS path")
+  .refine(
+    (path) => !/[^!-~]|['{}[\]]/.test(path),
+    coded("ModelArts.2608", "has a character that OBS paths do not have"),
+  )
   .optional();
 const dataPath = obsPath.refine(
   (path) => path === undefined || /^\/[^/]+\/./.test(path),
   coded("ModelArts.2606", "a bucket as a whole"),
 );
-const directory = z.string().refine((path) => !windows.test(path), "no directory of a container");
+const directory = z.string().refine((path) => !windows.test(path), "not a container directory");
 
 const config = z
   .strictObject({
@@ -58,9 +61,9 @@ const config = z
     log_url: obsPath,
     user_image_url: z
       .string()
-      .refine((url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url), "no address of an image")
+      .refine((url) => !/^[a-z][a-z0-9+.-]*:\/\/|\S\s+\S/i.test(url), "not an image address")
       .optional(),
-    user_command: z.string().refine(plain, "no command").optional(),
+    user_command: z.string().refine(plain, "not a command").optional(),
     create_version: z.boolean().optional(),
     volumes: z
       .array(

@@ -69,7 +69,7 @@ const onJobs: Readonly<Record<string, Act<SiteV1>>> = {
   ShowTrainingJobLogV1({ id, part, query }, _, site) {
     const job = visible(id, site, part);
     if (!logFilesOf(job).includes(query.get("log_file") ?? ""))
-      throw new Refusal(400, BAD_ARGUMENT, "log_file is none of the job.");
+      throw new Refusal(400, BAD_ARGUMENT, "log_file is not one of the job's.");
     const page = pageOfLines(logLinesOf(job, site), query, { least: 0, code: BAD_ARGUMENT });
     const [start_line, end_line] = [page.first, page.last].map((line) => long(line || "0"));
     return yes({ content: page.content, lines: String(page.count), start_line, end_line });
@@ -131,19 +131,19 @@ function create({ job_name, job_desc, workspace_id, config }: CreateRequestV1, s
     resourceId: `job${stage.ids.letters("v1-resource", 8)}`,
     config,
   };
-  jobs.commit(id, job_name, facts, stage.timelineFor(job_name));
+  jobs.commit({ id, name: job_name, facts }, stage.timelineFor(job_name));
   const { create_time, status, version_id, version_name } = versionOf(known(id, site), site);
   const { resourceId: resource_id } = facts;
   return { job_id: long(id), job_name, status, create_time, version_id, version_name, resource_id };
 }
 
-/** Which code an unknown specification has is documented nowhere: it gets that of every bad argument. */
+/** The code for an unknown specification is not documented: it gets that of every bad argument. */
 function refuseUnknownMachines({ spec_id, flavor, worker_server_num }: CreateRequestV1["config"]): void {
   if (spec_id === undefined && flavor === undefined) return;
   const known = specOf(spec_id, flavor?.code);
   if (!known) throw new Refusal(400, BAD_ARGUMENT, `There is no specification ${spec_id ?? flavor?.code}.`);
   if (worker_server_num > known.mostNodes)
-    throw new Refusal(400, BAD_ARGUMENT, `Specification ${known.id} goes on at most ${known.mostNodes} workers.`);
+    throw new Refusal(400, BAD_ARGUMENT, `Specification ${known.id} runs on at most ${known.mostNodes} workers.`);
 }
 
 const perPage: Count = { name: "per_page", least: 1, most: 1_000, otherwise: 10 };
@@ -186,7 +186,7 @@ function known(id: string, { jobs }: SiteV1, versionId?: string): TrainingJobV1 
   return job && (versionId === undefined || job.facts.versionId === versionId) ? job : refuseUnknown();
 }
 
-/** Of a shape that says nothing, as no document gives a code for a missing job. */
+/** With a code that says nothing, because no document gives one for a missing job. */
 function refuseUnknown(): never {
   throw no("ModelArts.0105", "The job or the version does not exist.");
 }
@@ -195,7 +195,7 @@ function yes(members: object): Answer {
   return [200, { is_success: true, ...members }];
 }
 
-/** The product says no under HTTP 200 and in its own shape. */
+/** The product refuses with HTTP 200 and in its own shape. */
 function no(code: string, message: string): Refusal {
   return new Refusal(200, code, message);
 }

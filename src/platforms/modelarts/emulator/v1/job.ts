@@ -8,7 +8,7 @@ import { isSettled } from "./states";
 
 // How v1 shows a job: what is not set comes as null, and ids are numbers.
 
-/** What the emulator keeps of a job beside its states: one version each. */
+/** What the emulator keeps about a job besides its states: one version each. */
 export interface TrainingV1 {
   readonly workspace: string;
   readonly description: string;
@@ -19,7 +19,7 @@ export interface TrainingV1 {
 
 export type TrainingJobV1 = Job<TrainingV1>;
 
-/** Where a call was sent. */
+/** What a call acts on. */
 export interface SiteV1 {
   readonly stage: V1Stage;
   readonly jobs: Ledger<TrainingV1>;
@@ -31,7 +31,7 @@ export function headOf(job: TrainingJobV1) {
   return { job_id: long(job.id), job_name: job.name, job_desc: job.facts.description };
 }
 
-/** Of the table of a version what is null as long as nothing is known of it. */
+/** Members of a version that are null until something is known about them. */
 const UNSET = {
   engine_type: null,
   engine_name: null,
@@ -92,7 +92,7 @@ function engineOf(id: number | undefined): object {
   return ENGINES.find(({ engine_id }) => engine_id === id) ?? {};
 }
 
-/** Core and memory are text. A pool says nothing. */
+/** Core and memory are text. Empty for a pool. */
 function machineOf(id: number | undefined, code: string | undefined): object {
   const spec = specOf(id, code);
   if (!spec) return {};
@@ -101,18 +101,18 @@ function machineOf(id: number | undefined, code: string | undefined): object {
   return { core: String(cores), cpu: String(memoryGi), gpu_num, gpu_type };
 }
 
-/** Of a pool: one of eight cards. */
+/** For a pool: a machine with eight cards. */
 export function specCodeOf({ facts }: TrainingJobV1): string {
   const { spec_id, flavor } = facts.config;
   return specOf(spec_id, flavor?.code)?.id ?? "modelarts.vm.gpu.8v100";
 }
 
-/** One file on one machine, as many as machines on several. */
+/** One log file for each machine. */
 export function logFilesOf({ name, facts }: TrainingJobV1): readonly string[] {
   return Array.from({ length: facts.config.worker_server_num }, (_, index) => `job-${name}.${index}`);
 }
 
-/** Of a job that never ran there is at most the reason. */
+/** For a job that never ran, at most the reason. */
 export function logLinesOf(job: TrainingJobV1, site: SiteV1): readonly LogLine[] {
   const { from, until } = runOf(job, site);
   return linesOf({ from: from ?? until, until, failure: site.jobs.stateOf(job).reason });
@@ -129,7 +129,7 @@ function runOf(job: TrainingJobV1, { jobs, stage }: SiteV1): { readonly from?: n
 
 const LONG = /"long:(\d+)"/g;
 
-/** A whole number that JavaScript's own cannot hold; `writeLong` leaves out its quotes. */
+/** A whole number too large for JavaScript; `writeLong` leaves out its quotes. */
 export function long(digits: string): string {
   return `long:${digits}`;
 }

@@ -25,7 +25,7 @@ export const outcomes: Readonly<Record<Outcome, Timeline>> = {
   fail: [...starting, { state: "8", ms: 60_000 }, { state: "11", reason: "CUDA out of memory" }],
   "submit-fail": [init, { state: "5" }],
   "never-starts": [init, { state: "7" }],
-  // A number that no document knows.
+  // An undocumented number.
   "unknown-state": [...starting, { state: "99", ms: 60_000 }, { state: "8", ms: 600_000 }, { state: "10" }],
   "arrears-stop": [...starting, { state: "8", ms: 60_000 }, { state: "13" }],
   "runs-forever": [...starting, { state: "8" }],

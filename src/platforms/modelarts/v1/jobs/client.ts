@@ -15,7 +15,7 @@ export type ModelartsV1Client = ReturnType<typeof modelartsV1Client>;
 const at = (id: string) => `/training-jobs/${segment(id)}`;
 const version = (id: string, versionId: string) => `${at(id)}/versions/${segment(versionId)}`;
 
-/** The training jobs' actions of v1, one function each. All throw PlatformError. */
+/** The actions of v1 on training jobs, one function each. All throw PlatformError. */
 export function modelartsV1Client(where: ModelartsWhere, io: Io) {
   const { call, submit, serverTime } = callerOf({ version: "v1", platform: "modelarts-v1" }, where, io);
   const workspace_id = where.workspace ?? DEFAULT_WORKSPACE;
@@ -60,13 +60,13 @@ export function modelartsV1Client(where: ModelartsWhere, io: Io) {
       return call({ lane: "read", name: "ListTrainingJobVersionsV1", method: "GET", path, answer: wire.versionsReply });
     },
 
-    // The three below change something and may be repeated, which is what the lane of stops does.
+    // The three below change something and may be repeated, as the lane `stop` does.
     async stopVersion(id: string, versionId: string): Promise<void> {
       const path = `${version(id, versionId)}/stop`;
       await call({ lane: "stop", name: "StopTrainingJobVersionV1", method: "POST", path, answer: anyReply });
     },
 
-    /** With all versions. */
+    /** Deletes all its versions too. */
     async deleteTrainingJob(id: string): Promise<void> {
       await call({ lane: "stop", name: "DeleteTrainingJobV1", method: "DELETE", path: at(id), answer: anyReply });
     },

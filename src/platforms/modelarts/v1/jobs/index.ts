@@ -39,7 +39,7 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
     async moving(stack = "") {
       const jobs = await client.listTrainingJobs("read");
       const ours = jobs.filter((job) => !isSettledV1(job) && markerOf(job)?.endsWith(stack));
-      // Without what only the version tells: nobody needs to know where results go before it is clear whose they are.
+      // Without what only the version reports: where results go does not matter before it is clear whose they are.
       return ours.map((job) => snapshotOfV1(job, undefined));
     },
     find: (names) => find(client, names),
@@ -68,7 +68,7 @@ export function modelartsV1Jobs(where: ModelartsWhere, io: Io): JobApi<Modelarts
   };
 }
 
-/** Snapshots with what only the version tells; it never changes once the job has begun, so it is read once. */
+/** Snapshots with what only the version reports; it never changes once the job has begun, so it is read once. */
 function describer(client: ModelartsV1Client) {
   const versions = new Map<string, Version>();
 
@@ -90,18 +90,18 @@ function describer(client: ModelartsV1Client) {
   };
 }
 
-/** The list answers for all jobs at once; there is no way to read a single one. */
+/** The list covers all jobs at once; there is no way to read a single one. */
 async function known(client: ModelartsV1Client, ids: ReadonlySet<JobId>): Promise<readonly Job[]> {
   const listed = (await client.listTrainingJobs("poll")).filter(({ job_id }) => ids.has(job_id));
   const shown = new Set(listed.map(({ job_id }) => job_id));
-  // The list is of one workspace and may be behind.
+  // The list covers one workspace and may lag behind.
   const others = [...ids].filter((id) => !shown.has(id)).map((id) => versionsIfAny(client, id));
   return [...listed, ...(await Promise.all(others)).flatMap((versions) => (versions ? [listedForm(versions)] : []))];
 }
 
 const REFUSED: ReadonlySet<PlatformError["kind"]> = new Set(["invalid", "notFound"]);
 
-/** v1 has no code of its own for a job that is not there. A gateway, which has none at all, knows nothing of jobs. */
+/** v1 has no code of its own for a missing job. An error without any code is a gateway's, which knows nothing about jobs. */
 function mayBeAbsence(error: unknown): error is PlatformError {
   return error instanceof PlatformError && error.origin.code !== undefined && REFUSED.has(error.kind);
 }
@@ -120,7 +120,7 @@ async function remove(client: ModelartsV1Client, id: JobId): Promise<void> {
     await client.deleteTrainingJob(id);
   } catch (error) {
     if (!mayBeAbsence(error)) throw error;
-    // One code says everything: that it may not be deleted yet, that it cannot be, and that it is not there.
+    // One code covers everything: the job may not be deleted yet, cannot be deleted, or does not exist.
     const [job] = await known(client, new Set([id]));
     if (job) throw isSettledV1(job) ? error : notNow(error);
   }
@@ -152,7 +152,7 @@ function markerOf({ job_desc }: Job): string | undefined {
   return readDescription(job_desc).marker;
 }
 
-/** Stops every version that still moves. Reads alone know which these are. */
+/** Stops every version that still moves. Only reads show which these are. */
 async function stop(client: ModelartsV1Client, id: JobId): Promise<void> {
   const isMoving = ({ status }: Version) => !isSettledV1({ status }) && stateOfV1(status) !== "stopping";
   const versions = (await versionsIfAny(client, id))?.versions ?? [];
@@ -165,7 +165,7 @@ async function stop(client: ModelartsV1Client, id: JobId): Promise<void> {
       await client.stopVersion(id, version_id);
     } catch (error) {
       if (!(error instanceof PlatformError) || error.kind === "auth") throw error;
-      // The end may have come first. A version that is not shown has not been seen to end.
+      // The version may have ended first. One that is not shown has not been seen to end.
       const now = (await versionsIfAny(client, id))?.versions?.find((version) => version.version_id === version_id);
       if (!now || isMoving(now)) throw notNow(error);
     }

@@ -7,7 +7,7 @@ export function machinesOf({ workerServerNum, flavor, specId }: ModelartsV1JobSp
   return [{ ...(machine && { machine }), count: workerServerNum }];
 }
 
-/** v1 names units of its billing service and no money. */
+/** v1 reports units of its billing service, and no prices. */
 export function priceSource({ poolId }: ModelartsV1JobSpec): PriceSource {
-  return { none: poolId ? "the machines of a dedicated pool are paid for already" : "ModelArts v1 tells no prices" };
+  return { none: poolId ? "the machines of a dedicated pool are paid for already" : "ModelArts v1 reports no prices" };
 }

@@ -46,7 +46,7 @@ export function isSettledV1({ status }: Pick<Job, "status">): boolean {
   return SETTLED.has(stateOfV1(status));
 }
 
-/** A job of the list in our words. @param version its latest, which alone tells when it began and where results go */
+/** A job of the list in our words. @param version its latest: the list does not say when it began or where results go */
 export function snapshotOfV1(job: Job, version: Version | undefined): JobSnapshot {
   const status = job.status ?? 0;
   const started = version?.start_time || undefined;
@@ -72,12 +72,12 @@ export function listedForm({ job_id, job_name, job_desc, versions }: Versions): 
   return { job_id, job_name, job_desc, version_id, status, create_time, duration };
 }
 
-/** The version that was made last. */
+/** The version that was created last. */
 export function latestOf(versions: readonly Version[] | null): Version | undefined {
   return [...(versions ?? [])].sort((a, b) => (a.create_time ?? 0) - (b.create_time ?? 0)).at(-1);
 }
 
-/** What the job was asked to be: of what is in `like`, because the platform fills in what was left out. */
+/** The spec that the job was created with. Only the members of `like`, because the platform fills in what was left out. */
 export function specOfV1({ job_desc, versions }: Versions, like: ModelartsV1JobSpec): Partial<ModelartsV1JobSpec> {
   const told = asRecord(ourSpelling(latestOf(versions)));
   const candidate: Readonly<Record<string, unknown>> = {
@@ -87,7 +87,7 @@ export function specOfV1({ job_desc, versions }: Versions, like: ModelartsV1JobS
     engineId: numberOf(told["engineId"]),
     modelId: numberOf(told["modelId"]),
     specId: numberOf(told["specId"]),
-    // The pool is filled in for the public one too.
+    // The platform fills in a pool for jobs on the public one too.
     ...(like.poolId === undefined && { poolId: undefined }),
   };
   const members = Object.keys(like).flatMap((name) =>
@@ -95,7 +95,7 @@ export function specOfV1({ job_desc, versions }: Versions, like: ModelartsV1JobS
   );
   const { data, error } = anyMembers.safeParse(Object.fromEntries(members));
   if (data) return data;
-  // A struct with members younger than this package is unreadable; the others are not.
+  // A struct with members newer than this package cannot be read; the others can.
   const unreadable = new Set(error.issues.map(({ path }) => path[0]));
   return anyMembers.parse(Object.fromEntries(members.filter(([name]) => !unreadable.has(name))));
 }

@@ -5,7 +5,7 @@ import { JOB_ROOM, writeDescription } from "../../marker";
 import { asRecord, vendorSpelling } from "../../spelling";
 import type { ModelartsV1JobSpec } from "./schema";
 
-/** Members that carry what we know the job by: `extraSpec` may not touch them. */
+/** Members that carry what we recognise the job by: `extraSpec` may not set them. */
 const OWN_MEMBERS: Readonly<Record<string, string>> = {
   job_name: "name",
   job_desc: "spec.jobDesc",
@@ -14,7 +14,7 @@ const OWN_MEMBERS: Readonly<Record<string, string>> = {
 
 /**
  * The body of a create of v1.
- * @throws PlatformError `invalid` when `extraSpec` holds a member that is ours, or asks for a job without a run
+ * @throws PlatformError `invalid` when `extraSpec` sets one of these members, or asks for a job without a run
  */
 export function createRequestV1({
   name,

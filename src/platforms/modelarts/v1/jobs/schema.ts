@@ -4,7 +4,7 @@ import { besideSpec, machineCount } from "../../../kit/doubts";
 import { LONGEST_DESCRIPTION } from "../../marker";
 import { atMost, command, containerPath, filled, imageAddress, region, whole, word } from "../../words";
 
-/** A directory or file in object storage as v1 writes it: `/bucket/dir/`, without a scheme. Source of its letters: code 2608. */
+/** A directory or file in object storage as v1 writes it: `/bucket/dir/`, without a scheme. Source of the allowed characters: code 2608. */
 const obsPath = z
   .string()
   .regex(/^\/[^/].*/, {
@@ -16,7 +16,7 @@ const obsPath = z
       `is ${JSON.stringify(input)}; ModelArts v1 takes ASCII without spaces, quotes, braces and brackets in a path`,
   });
 
-/** Code 2606 is about data alone. */
+/** Code 2606 applies to data only. */
 const dataPath = obsPath.regex(/^\/[^/]+\/./, {
   error: ({ input }) =>
     `is ${JSON.stringify(input)}, a bucket as a whole; ModelArts v1 takes a directory in it, such as /bucket/dir/`,
@@ -24,13 +24,13 @@ const dataPath = obsPath.regex(/^\/[^/]+\/./, {
 
 const dataSource = z
   .strictObject({
-    /** What it is; all entries alike. */
+    /** Type of the source; the same for all entries. */
     type: word("obs", "dataset"),
     /** Directory, with type `obs`. */
     dataUrl: dataPath.optional(),
     /** Data set, with type `dataset`. */
     datasetId: filled().optional(),
-    /** Its version's id, with type `dataset`; here it has this name. */
+    /** Id of its version, with type `dataset`; called `datasetVersionId` elsewhere. */
     datasetVersion: filled().optional(),
   })
   .superRefine(({ type, dataUrl, datasetId, datasetVersion }, context) => {
@@ -56,18 +56,18 @@ const volume = z
         srcPath: filled(),
         /** Directory in the container. */
         destPath: containerPath.min(1, { error: "is empty" }),
-        /** The container may not write. Default false. */
+        /** Whether the container may only read. Default false. */
         readOnly: z.boolean().optional(),
       })
       .optional(),
-    /** Directory of the machine; on a dedicated pool. */
+    /** Directory on the machine; on a dedicated pool only. */
     hostPath: z
       .strictObject({
-        /** Directory of the machine. */
+        /** Directory on the machine. */
         srcPath: filled(),
         /** Directory in the container. */
         destPath: containerPath.min(1, { error: "is empty" }),
-        /** The container may not write. Default false. */
+        /** Whether the container may only read. Default false. */
         readOnly: z.boolean().optional(),
       })
       .optional(),
@@ -82,27 +82,27 @@ const volume = z
  */
 export const modelartsV1JobMembers = z.strictObject({
   /**
-   * Free text; at most 224 characters, as this package writes its marker before it to find the job again. A change is made in
-   * place.
+   * Free text; at most 224 characters, because this package writes its marker before it to find the job again. A change is
+   * made in place.
    */
   jobDesc: atMost(LONGEST_DESCRIPTION, "of its 256, as this package's marker takes the others").optional(),
   /** Workspace. Default `"0"`, the default one. */
   workspaceId: filled().optional(),
-  /** How many workers, at least 1; the specification's `max_num` is the most. */
+  /** How many workers, at least 1 and at most the specification's `max_num`. */
   workerServerNum: machineCount(whole("workers", 1)),
-  /** Directory of the code, `/bucket/dir/`. Goes with `bootFileUrl`; an image of one's own may have it alone. */
+  /** Directory of the code, `/bucket/dir/`. Needs `bootFileUrl`, except with a custom image. */
   appUrl: obsPath.optional(),
-  /** File that is run; inside of `appUrl`. */
+  /** File that is run; inside `appUrl`. */
   bootFileUrl: obsPath.optional(),
   /** Engine, by its number in the catalogue. Default 1. */
   engineId: whole("numbers", 0).optional(),
   /** Preset algorithm, by its number; the alternative to code and engine. */
   modelId: whole("numbers", 0).optional(),
-  /** Image of one's own in SWR: `host:port/org/image:tag`. */
+  /** Custom image in SWR: `host:port/org/image:tag`. */
   userImageUrl: imageAddress.optional(),
   /** Command of that image. */
   userCommand: command.optional(),
-  /** Parameters by name; variables of the environment where an image of one's own runs. */
+  /** Parameters by name; with a custom image, environment variables. */
   parameter: z.record(z.string(), z.string()).optional(),
   /** Data in object storage. One of `dataUrl`, `datasetId` with `datasetVersionId`, and `dataSource` is needed. */
   dataUrl: dataPath.optional(),
@@ -127,7 +127,7 @@ export const modelartsV1JobMembers = z.strictObject({
   trainUrl: obsPath.optional(),
   /** Directory for logs. */
   logUrl: obsPath.optional(),
-  /** Directories from outside. */
+  /** External storage mounted in the containers. */
   volumes: z.array(volume).optional(),
 });
 
@@ -138,11 +138,11 @@ export const modelartsV1JobSpec = besideSpec(modelartsV1JobMembers.superRefine(c
 export type ModelartsV1JobSpec = z.output<typeof modelartsV1JobSpec>;
 /**
  * The request POST /v1/{project_id}/training-jobs in camelCase, with the members of `config` beside the others. A change of any
- * member replaces the job, but for `jobDesc`.
+ * member replaces the job, except for `jobDesc`.
  */
 export type ModelartsV1JobSpecInput = z.input<typeof modelartsV1JobSpec>;
 
-/** What a change means. v1 changes nothing but the description in place. */
+/** What a change does. v1 changes nothing but the description in place. */
 export const modelartsV1JobRules = {
   jobDesc: "update",
   workspaceId: "replace",
@@ -170,7 +170,7 @@ type Spec = z.output<typeof modelartsV1JobMembers>;
 /** Says what is wrong with which member. */
 type Report = (path: PropertyKey[], message: string) => void;
 
-/** What members of a spec ask of one another. Each issue sits on the member to change. */
+/** Checks members against one another. Each issue is reported on the member to change. */
 function crossCheck(spec: Spec, context: z.core.$RefinementCtx<Spec>): void {
   const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
   checkSource(spec, report);

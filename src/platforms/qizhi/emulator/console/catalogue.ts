@@ -10,7 +10,7 @@ import { ConsoleRefusal, ids, message, pageOf, paging, sorters, text } from "./m
 
 type Jobs = Ledger<CreateRequest>;
 
-/** A workspace that is not there and one that is not ours look alike. */
+/** The platform answers alike for a workspace that does not exist and one that is not ours. */
 function checkWorkspace(id: string | undefined): void {
   if (id !== catalogue.WORKSPACE.id) throw new ConsoleRefusal("AccessForbidden", "no permission for this workspace");
 }
@@ -37,7 +37,7 @@ export const listLogicComputeGroups = message({
 
 const JOB_TYPES = ["distributed_training", "interactive_modeling"];
 
-/** The name is looked for inside of the groups' names. */
+/** The name matches any part of a group's name. */
 export function groups(request: z.output<typeof listLogicComputeGroups>): object {
   const { workspace_id, name = "", compute_group_id, support_job_type, ...wants } = request.filter;
   checkWorkspace(workspace_id);
@@ -65,7 +65,7 @@ function statsOf({ specs }: catalogue.Group): object[] {
 
 export const ofGroup = message({ workspace_id: z.string(), logic_compute_group_id: z.string() });
 
-/** What is used may be more than there is: jobs that wait count. */
+/** More may be used than there is, because waiting jobs count. */
 export function groupResource(request: z.output<typeof ofGroup>, jobs: Jobs): object {
   checkWorkspace(request.workspace_id);
   const group = knownGroup(request.logic_compute_group_id);
@@ -133,7 +133,7 @@ export const specPrices = message({
   ]),
 });
 
-/** The groups train, and nothing else. */
+/** The groups are only for training. */
 export function specs(request: z.output<typeof specPrices>): object {
   checkWorkspace(request.workspace_id);
   const group = knownGroup(request.logic_compute_group_id);

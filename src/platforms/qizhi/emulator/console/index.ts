@@ -9,14 +9,14 @@ import { ConsoleRefusal, parseMessage } from "./message";
 import * as traces from "./traces";
 import * as train from "./train";
 
-/** Acts on the body of a request and answers the `Result` of the reply. */
+/** Acts on the body of a request and returns the `Result` of the reply. */
 type Action = (body: Buffer, view: View) => object;
 
 function action<Message>(schema: z.ZodType<Message>, run: (message: Message, view: View) => object): Action {
   return (body, view) => run(parseMessage(schema, body), view);
 }
 
-/** Every call of the console's API that is emulated. They read. */
+/** Every call of the console's API that is emulated. All of them only read. */
 const ACTIONS: Readonly<Record<string, Action>> = {
   "workspace.ListLogicComputeGroups": action(catalogue.listLogicComputeGroups, catalogue.groups),
   "workspace.GetLogicComputeGroupResource": action(catalogue.ofGroup, (request, { jobs }) =>
@@ -84,12 +84,12 @@ function hasSession({ headers }: WireRequest): boolean {
   return theirs.length === ours.length && timingSafeEqual(theirs, ours);
 }
 
-/** What the gateway answers in the place of a route that there is not. */
+/** What the gateway answers for a route that does not exist. */
 export function plain(status: number, body: string): WireReply {
   return { status, headers: { "content-type": "text/plain" }, body, code: String(status) };
 }
 
-/** What the gateway does with a request that carries no credential. */
+/** What the gateway answers to a request without a credential. */
 export function toLogin(): WireReply {
   const body = "<html><head><title>Login</title></head></html>";
   return { status: 302, headers: { location: "/login", "content-type": "text/html" }, body, code: "302" };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A no of the console's API; it comes under HTTP 200. */
+/** A refusal by the console's API; it comes with HTTP 200. */
 export class ConsoleRefusal extends Error {
   constructor(
     readonly code: "AccessForbidden" | "InternalError" | "InvalidAction" | "InvalidParameter" | "ResourceNotFound",
@@ -11,8 +11,8 @@ export class ConsoleRefusal extends Error {
 }
 
 /**
- * A message as the console's decoder takes it: known members without regard to underscores and case, `PageNumber` for
- * `page_number`; any other is refused.
+ * A message as the console's decoder takes it: names of members match without regard to underscores and case, `PageNumber`
+ * for `page_number`; unknown members are refused.
  */
 export function message<Shape extends z.ZodRawShape>(shape: Shape) {
   const names = new Map(Object.keys(shape).map((name) => [bare(name), name]));
@@ -31,7 +31,7 @@ export const long = z.string().regex(/^\d{1,18}$/);
 export const ids = z.array(z.string()).optional();
 export const text = z.string().optional();
 
-/** In which order, by which member. */
+/** By which member rows are sorted, and in which order. */
 export const sorters = z.array(message({ field: z.string(), sort: z.enum(["ascend", "descend"]) })).optional();
 
 /** @throws ConsoleRefusal `InvalidParameter` for what does not fit */
@@ -82,7 +82,7 @@ export function pageOf<Row>(rows: readonly Row[], paging: Paging, all = Infinity
   return rows.slice((page - 1) * size, page * size);
 }
 
-/** @throws ConsoleRefusal `InternalError` for a window of more than a month, as the platform says it */
+/** @throws ConsoleRefusal `InternalError` for a window of more than a month, as on the platform */
 export function checkWindow(fromMs: number, untilMs: number): void {
   if (untilMs - fromMs <= 31 * 86_400_000) return;
   throw new ConsoleRefusal("InternalError", "the window may not be longer than one month");

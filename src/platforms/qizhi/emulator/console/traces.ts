@@ -89,7 +89,7 @@ export const getJobLog = message({
 const LINE_EVERY_MS = 10_000;
 const MOST_LINES_A_POD = 1_000;
 
-/** The newest lines first, unless the request wants the oldest. */
+/** The newest lines first, unless the request asks for the oldest first. */
 export function logs(request: z.output<typeof getJobLog>, view: View): object {
   const { pod_names, start_timestamp_ms: from, end_timestamp_ms: until } = request.filter;
   if (from !== undefined) checkWindow(Number(from), Number(until ?? view.now));
@@ -162,7 +162,7 @@ export const getTaskMetric = message({
   }),
 });
 
-/** Only the first metric is answered, whatever else is asked for. Times are seconds. */
+/** Only the first metric is returned, whatever else is asked for. Times are in seconds. */
 export function metrics(request: z.output<typeof getTaskMetric>, view: View): object {
   const { start_timestamp: from, end_timestamp: until, interval_second: step } = request.time_range;
   const { task_id, logic_compute_group_id } = request.filter;

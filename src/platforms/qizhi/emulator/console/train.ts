@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { USER } from "../catalogue";
 import { detailOf } from "../job";
-import { lifeOf, momentsOf, type View } from "../life";
+import { lifeOf, type View } from "../life";
 import { machinesOf } from "../nodes";
 import { ids, long, message, pageOf, paging, sorters, text } from "./message";
 
@@ -24,7 +24,7 @@ export const listJobs = message({
   sorters,
 });
 
-/** The newest first, unless the request wants the oldest. */
+/** The newest first, unless the request asks for the oldest first. */
 export function jobs(request: z.output<typeof listJobs>, view: View): object {
   const { workspace_id, keyword = "", created_by, framework, created_at_begin, created_at_end } = request;
   const states = [...(request.status_list ?? []), ...(request.status ? [request.status] : [])];
@@ -46,9 +46,7 @@ export function jobs(request: z.output<typeof listJobs>, view: View): object {
     );
   const isOldestFirst = request.sorters?.some(({ field, sort }) => field === "created_at" && sort === "ascend");
   const ordered = isOldestFirst ? fitting : [...fitting].reverse();
-  const rows = pageOf(ordered, request).map((job) =>
-    detailOf(job, momentsOf(job, view), view.now, machinesOf(job, view.jobs)),
-  );
+  const rows = pageOf(ordered, request).map((job) => detailOf(job, view));
   return { jobs: rows, total: fitting.length };
 }
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 // Sources: ResourceConfigInfo, DescribeBillingSpecs, DescribeBillingSpecsPrice, API version 2021-11-11: the documented
-// examples of instance types. Prices are made up, plausible in their order.
+// examples of instance types. Prices are made up, and plausible in their relation to one another.
 
 interface InstanceType {
   readonly cores: number;
   readonly memoryGiB: number;
   readonly gpuType: string;
-  /** Cards; some types have a part of one. */
+  /** Cards; some types have a fraction of one. */
   readonly gpus: number;
   /** 1/100 CNY an hour. */
   readonly fenPerHour: number;

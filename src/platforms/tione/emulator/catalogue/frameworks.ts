@@ -37,7 +37,7 @@ const frameworkOf = ([name, version, environment, modes]: Row): Framework => ({
 /** What DescribeTrainingFrameworks answers. */
 const listedFrameworks: readonly Framework[] = ROWS.map(frameworkOf);
 
-/** What a platform image is for. */
+/** The frameworks that have a platform image. */
 export const frameworks: readonly Framework[] = [...listedFrameworks, frameworkOf(NEWER_ROW)];
 
 export function platformImageUrl(environment: string): string {

@@ -23,7 +23,7 @@ export const describeBuildInImages = z.strictObject({
 export const describePresetImages = z.strictObject({
   Filters: z.array(filterSchema).optional(),
   ...page,
-  /** Lists, here alone; the n-th direction goes with the n-th field. */
+  /** Lists, only here; the n-th direction goes with the n-th field. */
   OrderField: z.array(z.string()).optional(),
   Order: z.array(z.enum(["ASC", "DESC"])).optional(),
   TiProjectId: project,
@@ -104,7 +104,7 @@ export function presetImages(request: z.output<typeof describePresetImages>): ob
   const wanted = filtered(IMAGES, request.Filters, PRESET_FILTERING);
   const byFields = (a: Image, b: Image) =>
     OrderField.map((field, i) => {
-      const textOf = PRESET_ORDERED[field] ?? (() => ADDED_AT); // all of one time
+      const textOf = PRESET_ORDERED[field] ?? (() => ADDED_AT); // all have the same time
       return textOf(a).localeCompare(textOf(b)) * (Order[i] === "DESC" ? -1 : 1);
     }).find((difference) => difference !== 0) ?? 0;
   return {
@@ -157,7 +157,7 @@ function isForGpu(name: string): boolean {
   return /gpu|cu\d/.test(name);
 }
 
-/** `Type` says where the data is: with `List` in `Values`. */
+/** `Type` says where the data is: for `List`, in `Values`. */
 function attributesOf({ trainingModes }: Image): object[] {
   return trainingModes.length > 0 ? [{ Type: "List", Key: "TrainingModes", Value: "", Values: trainingModes }] : [];
 }

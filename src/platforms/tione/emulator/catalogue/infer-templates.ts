@@ -1,4 +1,4 @@
-// The vendor's images to serve a model with. Source: DescribeInferTemplates in the reference of the vendor's Python helper.
+// The vendor's images for serving models. Source: DescribeInferTemplates in the reference of the vendor's Python helper.
 
 export interface InferImage {
   readonly framework: string;

@@ -1,7 +1,7 @@
 import { frameworks, platformImageUrl } from "./frameworks";
 import { inferImages } from "./infer-templates";
 
-/** An image of the platform's own. */
+/** One of the platform's own images. */
 export interface Image {
   readonly id: string;
   readonly name: string;
@@ -9,11 +9,11 @@ export interface Image {
   readonly range: "Train" | "Inference" | "Notebook";
   readonly framework: string;
   readonly version: string;
-  /** Empty where it does not train. */
+  /** Empty for an image that does not train. */
   readonly trainingModes: readonly string[];
 }
 
-/** Those to train on, those to serve with, and two made-up ones for notebooks. */
+/** Training images, serving images, and two made-up ones for notebooks. */
 export const IMAGES: readonly Image[] = [
   ...frameworks.map(({ name, version, environment, trainingModes }, i) => ({
     id: `img-train-${i + 1}`,

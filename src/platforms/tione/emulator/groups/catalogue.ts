@@ -1,6 +1,6 @@
 import type { Tag } from "../tag";
 
-// The groups that the one account has: made up, so that each has something to be looked at. No action makes or frees one.
+// The groups that the one account has: made up, so that each shows something different. No action creates or releases one.
 
 /** What a machine has, in the units of the wire. */
 export interface Amounts {
@@ -41,7 +41,16 @@ export interface Group {
   readonly nodes: readonly GroupNode[];
 }
 
-function machine(cores: number, memoryGiB: number, gpuType = "", gpus = 0, rdma = false): Machine {
+/** What a machine has, in everyday units. */
+interface MachineSize {
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly gpuType?: string;
+  readonly gpus?: number;
+  readonly rdma?: boolean;
+}
+
+function machine({ cores, memoryGiB, gpuType = "", gpus = 0, rdma = false }: MachineSize): Machine {
   const cards = gpus > 0 ? `_${gpus}${gpuType.toLowerCase()}` : "";
   return {
     specId: `sv_tio_platform_pre_${cores}c${memoryGiB}g${cards}`,
@@ -52,10 +61,10 @@ function machine(cores: number, memoryGiB: number, gpuType = "", gpus = 0, rdma 
   };
 }
 
-const EIGHT_A100 = machine(64, 512, "A100", 8, true);
-const ONE_T4 = machine(16, 64, "T4", 1);
-const FOUR_V100 = machine(32, 160, "V100", 4);
-const NO_CARD = machine(32, 128);
+const EIGHT_A100 = machine({ cores: 64, memoryGiB: 512, gpuType: "A100", gpus: 8, rdma: true });
+const ONE_T4 = machine({ cores: 16, memoryGiB: 64, gpuType: "T4", gpus: 1 });
+const FOUR_V100 = machine({ cores: 32, memoryGiB: 160, gpuType: "V100", gpus: 4 });
+const NO_CARD = machine({ cores: 32, memoryGiB: 128 });
 
 const UP = "RUNNING";
 
@@ -65,7 +74,7 @@ const ROWS: readonly Row[] = [
   ["rsg-prod0001", "prod-a100", EIGHT_A100, [UP, UP, UP, UP], [{ TagKey: "env", TagValue: "prod" }]],
   ["rsg-dev00001", "dev-t4", ONE_T4, [UP, UP, "EXCEPTION"], [{ TagKey: "env", TagValue: "dev" }]],
   ["rsg-cpu00001", "cpu-only", NO_CARD, [UP, UP]],
-  // Real names are unique in a region; a client still has to say what it does about two of one name.
+  // Real names are unique in a region; a client still has to define what it does about two of the same name.
   ["rsg-twin0001", "twin", FOUR_V100, [UP]],
   ["rsg-twin0002", "twin", FOUR_V100, [UP]],
   ["rsg-down0001", "down", ONE_T4, ["DEPLOY_FAILED"]],
@@ -76,7 +85,7 @@ const ERRORS: Readonly<Record<string, GroupNode["error"]>> = {
   DEPLOY_FAILED: { code: "DeployFailed", message: "the node could not be deployed" },
 };
 
-/** In every region and workspace the same. */
+/** The same in every region and workspace. */
 export const groups: readonly Group[] = ROWS.map(([id, name, machine, statuses, tags = []], group) => ({
   id,
   name,

@@ -59,7 +59,7 @@ const GROUP_FILTERING: Filtering<LoadedGroup> = {
     ResourceGroupId: ({ group }) => group.id,
     ResourceGroupName: ({ group }) => group.name,
     AvailableNodeCount: ({ nodes }) => String(nodes.filter(hasSomeRoom).length),
-    // The vendor's sample sends it and no document says what it does: it keeps the order as it is.
+    // The vendor's sample sends it and no document says what it does: here it leaves the order as it is.
     AvailableSort: () => ["true", "false"],
   },
   isFuzzy: fuzzyWhenAskedForOne,
@@ -116,7 +116,7 @@ function knownGroup(id: string): Group {
   throw new Refusal("ResourceNotFound.ResourceGroupNotFound", `There is no resource group ${id}.`);
 }
 
-/** Sums are over all nodes, also those that do not run; that a job fits can be read from the nodes alone. */
+/** Sums are over all nodes, including those that do not run; only the nodes show whether a job fits. */
 function groupOf({ group, nodes }: LoadedGroup, withNodes: boolean): object {
   const gpuType = nodes[0]?.node.machine.gpuType ?? "";
   const amountsOf = (amounts: Amounts) => ({
@@ -137,7 +137,7 @@ function groupOf({ group, nodes }: LoadedGroup, withNodes: boolean): object {
   };
 }
 
-/** Runs, and has something of everything left. */
+/** Whether the node runs and has some of everything left. */
 function hasSomeRoom({ node, available }: LoadedNode): boolean {
   const { cpu, memory, gpu } = available;
   return node.status === "RUNNING" && cpu > 0 && memory > 0 && (gpu > 0 || node.machine.gpuType === "");

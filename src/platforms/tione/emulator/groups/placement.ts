@@ -8,10 +8,15 @@ import { groupsById, type Amounts, type Group, type GroupNode, type Machine } fr
 export interface PlacedPod {
   readonly name: string;
   readonly task: TaskJob;
+  /** What it asks for, as in the request. */
+  readonly config: ResourceConfig;
+  /** What it takes of the node. */
   readonly amounts: Amounts;
 }
 
-/** A node and what lies on it. */
+type ResourceConfig = CreateRequest["ResourceConfigInfos"][number];
+
+/** A node and what runs on it. */
 export interface LoadedNode {
   readonly node: GroupNode;
   readonly pods: readonly PlacedPod[];
@@ -26,8 +31,8 @@ export interface LoadedNode {
  */
 export function loadOf(group: Group, site: Site): readonly LoadedNode[] {
   const held = new Map<GroupNode, PlacedPod[]>(group.nodes.map((node) => [node, []]));
-  for (const { config, ...pod } of podsFor(group.id, site)) {
-    const [, pods] = [...held].find(([node, on]) => hasRoom(node, on, pod.amounts, config)) ?? [];
+  for (const pod of podsFor(group.id, site)) {
+    const [, pods] = [...held].find(([node, on]) => hasRoom(node, on, pod)) ?? [];
     pods?.push(pod);
   }
   return [...held].map(([node, pods]) => {
@@ -36,7 +41,7 @@ export function loadOf(group: Group, site: Site): readonly LoadedNode[] {
   });
 }
 
-/** On which node each pod of a live task lies, by the pod's name; no entry for one that waits or is paid as it goes. */
+/** The node of each pod of a live task, by the pod's name; no entry for one that waits or is pay-as-you-go. */
 export function nodesOfPods({ facts }: TaskJob, site: Site): ReadonlyMap<string, string> {
   const group = groupsById.get(facts.request.ResourceGroupId ?? "");
   const nodes = group ? loadOf(group, site) : [];
@@ -50,9 +55,7 @@ export function sumOf(all: readonly Amounts[]): Amounts {
   );
 }
 
-type ResourceConfig = CreateRequest["ResourceConfigInfos"][number];
-
-function podsFor(groupId: string, { tasks, region }: Site): (PlacedPod & { readonly config: ResourceConfig })[] {
+function podsFor(groupId: string, { tasks, region }: Site): PlacedPod[] {
   return tasks
     .known()
     .filter(
@@ -72,7 +75,7 @@ function podsFor(groupId: string, { tasks, region }: Site): (PlacedPod & { reado
     );
 }
 
-function hasRoom(node: GroupNode, on: readonly PlacedPod[], wanted: Amounts, config: ResourceConfig): boolean {
+function hasRoom(node: GroupNode, on: readonly PlacedPod[], { amounts: wanted, config }: PlacedPod): boolean {
   const free = minus(node.machine.total, sumOf(on.map(({ amounts }) => amounts)));
   const isLarge = wanted.cpu <= free.cpu && wanted.memory <= free.memory && wanted.gpu <= free.gpu;
   return node.status === "RUNNING" && isLarge && isOfKind(node.machine, wanted, config);

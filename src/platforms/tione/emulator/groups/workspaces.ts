@@ -14,7 +14,7 @@ export const describeWorkspaces = z.strictObject({
   Order: z.enum(["ASC", "DESC"]).optional(),
 });
 
-/** Made up but for the default one's id. Tasks may be sent to any other, too. */
+/** Made up, except for the default one's id. Tasks may be sent to any other, too. */
 const WORKSPACES = [
   { TiProjectId: "0", Name: "default", Description: "", CreateTime: "2025-01-01 00:00:00" },
   { TiProjectId: "10001", Name: "vision", Description: "image models", CreateTime: "2025-06-01 00:00:00" },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { coded, refuseMembers } from "../refusal";
 
 // Source of this file: CreateTrainingTask and its structs, API version 2021-11-11. Strict: a member that is not here
-// is refused as the vendor refuses it. An empty string counts as absent, because the vendor's own tools send it so.
+// is refused as the vendor refuses it. An empty string counts as absent, because the vendor's own tools send them.
 
 const LONGEST_NAME = 60;
 const LONGEST_REMARK = 1_024;
@@ -18,14 +18,14 @@ const atMost = (length: number) =>
     coded("InvalidParameterValue.ParamLengthExceedLimit", `at most ${length} characters`),
   );
 
-/** Linux: what a container mounts or goes to. */
+/** A Linux path: what a container mounts, or a directory of it. */
 const containerPath = text.refine(
   (path) => !/^([A-Za-z]:[\\/]|\\)/.test(path ?? ""),
   coded("InvalidParameterValue.PathIllegal", "a path in a container"),
 );
 const withoutNul = text.refine((value) => !value?.includes("\0"), coded("InvalidParameterValue", "a NUL character"));
 
-/** Members that no public document lists and the server is known to define; the switch `unlistedMembers` refuses them. */
+/** Members that no public document lists but the server is known to define; the switch `unlistedMembers` refuses them. */
 const unlisted = {
   task: {
     SchedulePolicy: z
@@ -57,7 +57,7 @@ const unlisted = {
   ssh: { VpcSSHInfoList: z.array(z.unknown()).optional() },
 };
 
-/** What tasks and models may be called. */
+/** Names that tasks and models may have. */
 export const properName = z
   .string()
   .refine(
@@ -329,7 +329,7 @@ export function decodeCommands(encoded: string): z.output<typeof commands> | und
   try {
     return commands.parse(JSON.parse(Buffer.from(encoded, "base64").toString("utf8")));
   } catch {
-    return undefined; // not base64, not JSON, or not the commands: for the caller all the same
+    return undefined; // not base64, not JSON, or not the commands: all the same to the caller
   }
 }
 

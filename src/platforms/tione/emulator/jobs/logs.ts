@@ -57,7 +57,7 @@ interface Line {
 
 /**
  * Answer of DescribeLogs.
- * @param scenes the runs that the request's `ServiceId` leaves, all of the region without one
+ * @param scenes the runs that the request's `ServiceId` selects; without one, all of the region
  */
 export function logsOf(request: z.output<typeof describeLogs>, scenes: readonly Scene[], now: number): object {
   const { PodName, Limit = 100, Order = "DESC", LogStream = "", Context = "", Offset = 0, Filters = [] } = request;
@@ -74,7 +74,7 @@ export function logsOf(request: z.output<typeof describeLogs>, scenes: readonly 
         (!LogStream || stream === LogStream) &&
         keywords.every((word) => message.includes(word)),
     )
-    .sort((a, b) => a.at - b.at); // stable: lines of one moment stay as they were written
+    .sort((a, b) => a.at - b.at); // stable: lines of the same time stay in the order written
   const ordered = Order === "ASC" ? lines : lines.reverse();
   const first = Context ? Number(Context) : Offset;
   const end = first + Limit;
@@ -96,7 +96,7 @@ function isNamed(pattern: string, pod: string): boolean {
   return pattern.endsWith("*") ? pod.startsWith(pattern.slice(0, -1)) : pod === pattern;
 }
 
-/** All words of all filters have to be in a line. */
+/** A line must contain all words of all filters. */
 function keywordsOf(filters: NonNullable<z.output<typeof describeLogs>["Filters"]>): string[] {
   const unknown = filters.find(({ Name }) => Name !== "Key");
   if (unknown !== undefined) throw new Refusal("InvalidParameter", `There is no filter \`${unknown.Name}\`.`);
@@ -104,18 +104,18 @@ function keywordsOf(filters: NonNullable<z.output<typeof describeLogs>["Filters"
 }
 
 /**
- * The newest lines of a run, oldest first. The first pod tells how the training goes and, in a failed run, the reason;
- * the others only that they are there.
+ * The newest lines of a run, oldest first. The first pod reports how the training goes and, in a failed run, the reason;
+ * the others only that they are ready.
  */
 function linesOf(scene: Scene): Line[] {
   const { startedAt, endedAt } = timesOf(scene);
   if (startedAt === undefined) return [];
   const pod = podName(scene.instanceId, 0);
-  const line = (number: number, at: number, stream: Line["stream"], message: string): Line => ({
+  const line = (number: number, at: number, message: string): Line => ({
     id: `${scene.instanceId}-${number}`,
     pod,
     at,
-    stream,
+    stream: "stdout",
     message,
   });
   const steps = Math.floor(((endedAt ?? scene.now) - startedAt) / LINE_EVERY_MS);
@@ -123,19 +123,19 @@ function linesOf(scene: Scene): Line[] {
   const others = podConfigs(scene.job.facts.request).slice(1);
   const lines = [
     ...others.map((_, i) => ({
-      ...line(0, startedAt, "stdout", `ready, rank ${i + 1}`),
+      ...line(0, startedAt, `ready, rank ${i + 1}`),
       id: `${scene.instanceId}-rank-${i + 1}`,
       pod: podName(scene.instanceId, i + 1),
     })),
-    line(0, startedAt, "stdout", `training ${scene.job.name}`),
+    line(0, startedAt, `training ${scene.job.name}`),
   ];
   for (let step = firstStep; step <= steps; step++) {
     const message = `step ${step * 100} loss ${(2 / Math.sqrt(step)).toFixed(4)}`;
-    lines.push(line(step, startedAt + step * LINE_EVERY_MS, "stdout", message));
+    lines.push(line(step, startedAt + step * LINE_EVERY_MS, message));
   }
   if (scene.state.state === "FAILED" && endedAt !== undefined) {
-    lines.push(line(steps + 1, endedAt, "stderr", "Traceback (most recent call last):"));
-    lines.push(line(steps + 2, endedAt, "stderr", scene.state.reason ?? "exited with code 1"));
+    lines.push({ ...line(steps + 1, endedAt, "Traceback (most recent call last):"), stream: "stderr" });
+    lines.push({ ...line(steps + 2, endedAt, scene.state.reason ?? "exited with code 1"), stream: "stderr" });
   }
   return lines;
 }
@@ -159,7 +159,7 @@ const EVENT_FILTERING: Filtering<Event> = {
   unknownCode: "InvalidParameter",
 };
 
-/** Answer of DescribeEvents: one event for each state that a pod takes notice of. */
+/** Answer of DescribeEvents: one event for each state that affects a pod. */
 export function eventsOf(request: z.output<typeof describeEvents>, scenes: readonly Scene[], now: number): object {
   const { Limit = 100, Offset = 0, Order = "DESC", Filters } = request;
   const from = request.StartTime === undefined ? now - 24 * HOUR_MS : Date.parse(request.StartTime);

@@ -38,7 +38,7 @@ export const byTaskId = z.strictObject({ TaskId: z.string().min(1), TiProjectId:
 
 type Entry = NonNullable<z.output<typeof pushTrainingMetrics>["Data"]>[number];
 
-/** All or nothing: one unknown task refuses the others' points, too. */
+/** All or nothing: with one unknown task, the others' points are refused, too. */
 export function pushMetrics(request: z.output<typeof pushTrainingMetrics>, site: Site): object {
   const { Data = [], TiProjectId } = request;
   for (const { TaskId } of Data) knownTask(TaskId, TiProjectId, site);
@@ -57,7 +57,7 @@ function record({ TaskId, Timestamp, Epoch, Step, TotalSteps, Points = [] }: Ent
       step: Step,
       totalSteps: TotalSteps,
     };
-    metrics.commit(stage.ids.digits("metric", ID_DIGITS), Name, metric, PUSHED);
+    metrics.commit({ id: stage.ids.digits("metric", ID_DIGITS), name: Name, facts: metric }, PUSHED);
   }
 }
 
@@ -107,7 +107,7 @@ export function latestMetricsOf({ TaskId, TiProjectId }: z.output<typeof byTaskI
 
 /** A task's points by the metric's name, each ordered by time. */
 function seriesOf(taskId: string, tiProjectId: string | undefined, site: Site): ReadonlyMap<string, readonly Metric[]> {
-  visible(taskId, tiProjectId, site);
+  visible({ Id: taskId, TiProjectId: tiProjectId }, site);
   const entries = site.metrics.known().filter(({ facts }) => facts.taskId === taskId);
   const names = new Set(entries.map(({ name }) => name));
   return new Map([...names].map((name) => [name, pointsOf(name, entries)]));

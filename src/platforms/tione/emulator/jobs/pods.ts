@@ -25,7 +25,7 @@ export function podNamesOf({ state, instanceId, job }: Scene): string[] {
   return podConfigs(job.facts.request).map((_, i) => podName(instanceId, i));
 }
 
-/** Answer of DescribeTrainingTaskPods. `unlisted`: by a pod's name, what of it no public document lists. */
+/** Answer of DescribeTrainingTaskPods. `unlisted`: by a pod's name, its members that no public document lists. */
 export function podsOf(scene: Scene, unlisted: (name: string) => object = () => ({})): object {
   const { startedAt, endedAt } = timesOf(scene);
   const configs = podConfigs(scene.job.facts.request);

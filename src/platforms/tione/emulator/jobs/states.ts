@@ -30,12 +30,12 @@ const STATES: Readonly<Record<string, StateRule>> = {
   SUBMIT_FAILED: settled,
 };
 
-/** A word that the table lacks is a state in motion. */
+/** A state that the table lacks is taken to be moving. */
 export function ruleOf(state: string): StateRule {
   return STATES[state] ?? moving;
 }
 
-/** A task's state in the words of its pods; a state that is not here has none. */
+/** The state of a task's pods, by that of the task; in a state that is not here it has no pods. */
 export const POD_STATES: Readonly<Record<string, string>> = {
   PENDING: "PENDING",
   STARTING: "PENDING",
@@ -58,7 +58,7 @@ const submitting = { state: "SUBMITTING", ms: 2_000 };
 const pending = { state: "PENDING", ms: 8_000 };
 const starting: Timeline = [submitting, pending, { state: "STARTING", ms: 20_000 }];
 
-/** The fates of a task in TI-ONE's words. The first is what a task does when no scenario says otherwise. */
+/** The outcomes of a task in TI-ONE's words. The first is what happens when no scenario says otherwise. */
 export const outcomes: Readonly<Record<Outcome, Timeline>> = {
   succeed: [...starting, { state: "RUNNING", ms: 600_000 }, { state: "SUCCEED" }],
   fail: [
@@ -68,7 +68,7 @@ export const outcomes: Readonly<Record<Outcome, Timeline>> = {
   ],
   "submit-fail": [submitting, { state: "SUBMIT_FAILED", reason: "pulling the image was refused: no such tag" }],
   "never-starts": [submitting, { state: "PENDING" }],
-  // A word that no document knows, in the middle of an ordinary life.
+  // A state that no document lists, in the middle of an ordinary run.
   "unknown-state": [
     submitting,
     pending,

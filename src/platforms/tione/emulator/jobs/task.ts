@@ -18,7 +18,7 @@ export const account = {
   appId: "1250000001",
 } as const;
 
-/** What the emulator keeps of a task beside its states. */
+/** What the emulator keeps of a task besides its states. */
 export interface Task {
   readonly region: string;
   /** Workspace; `0` is the default one. */
@@ -29,7 +29,7 @@ export interface Task {
   readonly logConfig: CreateRequest["LogConfig"];
   /** One id for each run, the latest last. */
   readonly instanceIds: readonly string[];
-  /** The latest thing that a user did to it. */
+  /** The latest operation by a user. */
   readonly operation: { readonly type: "CREATE" | "START" | "STOP" | "MODIFY"; readonly at: number };
 }
 
@@ -44,13 +44,13 @@ export interface Scene {
   readonly moments: readonly Moment[];
   readonly state: Moment;
   readonly now: number;
-  /** Tasks that wait before it and itself, while it waits. */
+  /** Its place in the queue, from 1, while it waits. */
   readonly queueIndex?: number;
   /** The switch `updateTimeFollowsState`. */
   readonly updateTimeFollowsState: boolean;
 }
 
-/** Milliseconds since the epoch when the run began to run and when it ended, as far as it did. */
+/** When the run began to run and when it ended, if it did: milliseconds since the epoch. */
 export function timesOf({ moments, state }: Scene): { readonly startedAt?: number; readonly endedAt?: number } {
   const startedAt = moments.find((moment) => moment.state === "RUNNING")?.at;
   return { startedAt, endedAt: ruleOf(state.state).settled ? state.at : undefined };
@@ -69,7 +69,7 @@ export function chargeStatusOf({ job, state }: Scene): "BILLING" | "NOT_BILLING"
 
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 
-/** `2025-05-28 18:18:33`, Beijing time without saying so: lists and pods. */
+/** `2025-05-28 18:18:33`, Beijing time, though it does not say so: lists and pods. */
 export function listTime(ms: number | undefined): string | null {
   if (ms === undefined) return null;
   return new Date(ms + BEIJING_OFFSET_MS).toISOString().slice(0, 19).replace("T", " ");
@@ -120,7 +120,7 @@ export function itemOf(scene: Scene, withUnlisted: boolean): object {
     ...commonOf(scene),
     Output: request.Output ?? { Bucket: "", Region: "", Paths: [] },
     AppId: account.appId,
-    // A private value is taken and never shown again.
+    // A private value is accepted and never shown again.
     Envs: (request.Envs ?? []).map((env) => (env.IsPrivate ? { Name: env.Name, IsPrivate: true } : env)),
     LatestOperatorInfo: operatorOf(scene),
     ...timesText(scene, listTime, scene.now),
@@ -134,7 +134,7 @@ export function itemOf(scene: Scene, withUnlisted: boolean): object {
   };
 }
 
-/** What list and detail have in common of what no public document lists; the vendor's own helper prints some of it. */
+/** The members of both list and detail that no public document lists; the vendor's own helper prints some of them. */
 function unlistedOf({ job, moments }: Scene, text: (ms: number | undefined) => string | null): object {
   const { AIMarketTemplateId = "", AIMarketTemplateGroup = "" } = job.facts.request;
   return {
@@ -145,7 +145,7 @@ function unlistedOf({ job, moments }: Scene, text: (ms: number | undefined) => s
   };
 }
 
-/** Bought in TI-ONE, or pay as you go; a machine of the account's own (`SW`) is in no group here. */
+/** Bought in TI-ONE, or pay as you go; no group here has machines of the account's own (`SW`). */
 function sourceOfMachines({ ChargeType }: CreateRequest): "NORMAL" | "NONE" {
   return ChargeType === "PREPAID" ? "NORMAL" : "NONE";
 }
@@ -177,7 +177,7 @@ function commonOf(scene: Scene): object {
   };
 }
 
-/** How to log in is told while there is something to log in to. */
+/** How to log in is shown while there is something to log in to. */
 function networkOf({ job, instanceId, state }: Scene): object | null {
   const asked = job.facts.request.ExposeNetworkConfig;
   if (!asked?.SSHConfig?.Enable || state.state !== "RUNNING") return asked ?? null;
@@ -202,7 +202,7 @@ function timesText(scene: Scene, text: (ms: number | undefined) => string | null
 
 type ResourceConfig = CreateRequest["ResourceConfigInfos"][number];
 
-/** With the shape that the platform fills in for pay-as-you-go. */
+/** With the amounts that the platform fills in for pay-as-you-go. */
 export function resourceOf(entry: ResourceConfig): object {
   const type = instanceTypes.get(entry.InstanceType ?? "");
   return {

@@ -48,7 +48,7 @@ export function createTask(request: CreateRequest, { stage, tasks, region }: Sit
     instanceIds: [instanceIdOf(id, stage)],
     operation: { type: "CREATE", at: stage.now() },
   };
-  tasks.commit(id, request.Name, task, stage.timelineFor(request.Name));
+  tasks.commit({ id, name: request.Name, facts: task }, stage.timelineFor(request.Name));
   if (switches.tagBindingFails) throw new Refusal("InternalError.BindingTagsFailed", "Binding the tags failed.");
   return { Id: id };
 }
@@ -82,7 +82,7 @@ export function deleteTask(request: ById, site: Site): object {
   return {};
 }
 
-/** @throws Refusal `InvalidAction` when the switch `clsUpdate` is off, as before the action was there */
+/** @throws Refusal `InvalidAction` when the switch `clsUpdate` is off, as before the action existed */
 export function changeLogDelivery(request: z.output<typeof enableTrainingTaskClsConfig>, site: Site): object {
   const { stage, tasks } = site;
   if (!stage.switches().clsUpdate) throw new Refusal("InvalidAction", "The action is not recognized.");
@@ -96,7 +96,7 @@ export function changeLogDelivery(request: z.output<typeof enableTrainingTaskCls
 }
 
 export function describeTask(request: z.output<typeof describeTrainingTask>, site: Site): object {
-  const scene = visible(request.Id, request.TiProjectId, site, request.InstanceId);
+  const scene = visible(request, site);
   return { TrainingTaskDetail: detailOf(scene, site.stage.switches().unlistedMembers) };
 }
 
@@ -117,7 +117,7 @@ export function describePods(scene: Scene, site: Site): object {
   }));
 }
 
-/** The sample of the vendor has no scheme either. */
+/** The vendor's sample has no scheme either. */
 function urlOf(pod: string, { region }: Site): string {
   return `${pod}.${region}.tencent.com`;
 }
@@ -128,19 +128,18 @@ export function podUrl({ PodName, TiProjectId }: z.output<typeof describePodUrl>
   return { PodUrl: urlOf(PodName, site) };
 }
 
-/**
- * A task as reads show it.
- * @param instanceId one run of a restarted task; the latest when absent
- * @throws Refusal `ResourceNotFound`
- */
-export function visible(id: string, tiProjectId: string | undefined, site: Site, instanceId?: string): Scene {
-  const job = knownTask(id, tiProjectId, site);
-  const scene = site.tasks.isVisible(job) ? sceneOf(job, site, instanceId) : undefined;
-  return scene ?? refuseUnknown(id);
+/** A task and one of its runs; the latest when `InstanceId` is absent. */
+type Named = z.output<typeof describeTrainingTask>;
+
+/** A task as reads show it. @throws Refusal `ResourceNotFound` */
+export function visible({ Id, TiProjectId, InstanceId }: Named, site: Site): Scene {
+  const job = knownTask(Id, TiProjectId, site);
+  const scene = site.tasks.isVisible(job) ? sceneOf(job, site, InstanceId) : undefined;
+  return scene ?? refuseUnknown(Id);
 }
 
 /**
- * The run with that id that reads show, in whatever workspace; none when it is unknown. Without an id: every run of the region,
+ * The run with this id if reads show it, in whatever workspace; none when it is unknown. Without an id: every run of the region,
  * those of the oldest task first.
  */
 export function runsWithId(instanceId: string | undefined, site: Site): readonly Scene[] {
@@ -210,7 +209,7 @@ function refuseUnknownTypes({ ChargeType, ResourceConfigInfos }: CreateRequest):
   throw new Refusal(code, `There is no instance type ${unknown.InstanceType}.`);
 }
 
-/** Groups are named by ids. One that the catalogue lacks passes, as the documents' examples have such; a name is none. */
+/** Groups are given by id. One that the catalogue lacks passes, as in the documents' examples; a name does not. */
 function refuseNoGroup({ ChargeType, ResourceGroupId = "" }: CreateRequest): void {
   if (ChargeType !== "PREPAID" || /^[a-z]*rsg-/.test(ResourceGroupId)) return;
   throw new Refusal("InvalidParameterValue", `There is no resource group ${ResourceGroupId}.`);

@@ -4,7 +4,7 @@ import { filtered, filterList, fuzzyForOne, type Filtering } from "../filter";
 import { knownTask } from "../jobs/tasks";
 import { isAt, projectOf, type Place } from "../project";
 import { Refusal, refuseMembers } from "../refusal";
-import type { Site } from "../site";
+import type { ModelVersion, Site } from "../site";
 import {
   importTimeline,
   isHere,
@@ -57,8 +57,8 @@ export function importModel(request: ModelRequest, site: Site): object {
     const place = { region: site.region, project: projectOf(request.TiProjectId) };
     if (switches.uniqueModelNames) refuseTwin(name, place, site);
     const id = `m-${stage.ids.digits("model", ID_DIGITS)}`;
-    models.commit(id, name, { ...place, tags }, THERE);
-    return addVersion(id, name, label || FIRST_LABEL, request, site);
+    models.commit({ id, name, facts: { ...place, tags } }, THERE);
+    return addVersion(name, { modelId: id, label: label || FIRST_LABEL, request }, site);
   }
   const model = knownModel(TrainingModelId, request.TiProjectId, site);
   const versions = versionsIn(model, site);
@@ -74,7 +74,7 @@ export function importModel(request: ModelRequest, site: Site): object {
   if (versions.length >= MOST_VERSIONS) {
     throw new Refusal("InvalidParameter.VersionExceedLimit", `A model has at most ${MOST_VERSIONS} versions.`);
   }
-  return addVersion(model.id, model.name, label, request, site);
+  return addVersion(model.name, { modelId: model.id, label, request }, site);
 }
 
 export function describeVersion(request: z.output<typeof describeTrainingModelVersion>, site: Site): object {
@@ -100,7 +100,7 @@ export function listVersions(request: z.output<typeof describeTrainingModelVersi
   return { TrainingModelVersions: versions.map((version) => versionOf(version, model, site)) };
 }
 
-/** The files have no place in the emulator: that they were to go is in the request alone. */
+/** The emulator has no files: only the request shows that they were to be deleted. */
 export function deleteVersion(request: z.output<typeof deleteTrainingModelVersion>, site: Site): object {
   const { version, model } = knownVersion(request.TrainingModelVersionId, request.TiProjectId, site);
   site.versions.remove(version);
@@ -118,9 +118,10 @@ export function deleteModel(request: z.output<typeof deleteTrainingModel>, site:
   return {};
 }
 
-function addVersion(modelId: string, modelName: string, label: string, request: ModelRequest, site: Site): object {
+function addVersion(modelName: string, version: ModelVersion, site: Site): object {
+  const { modelId, label } = version;
   const id = `mv-${label}-${site.stage.ids.digits("version", ID_DIGITS)}`;
-  site.versions.commit(id, label, { modelId, label, request }, importTimeline(modelName));
+  site.versions.commit({ id, name: label, facts: version }, importTimeline(modelName));
   return { Id: modelId, TrainingModelVersionId: id };
 }
 

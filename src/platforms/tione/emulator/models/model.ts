@@ -15,7 +15,7 @@ export const IMPORTING = "STATUS_RUNNING";
 const IMPORT_MS = 20_000;
 const FAILS_AFTER_MS = 8_000;
 
-/** How an import goes: well, unless the model's name says otherwise. */
+/** How an import goes: well, unless the model's name contains "fail". */
 export function importTimeline(modelName: string): Timeline {
   return modelName.includes("fail")
     ? [
@@ -85,12 +85,12 @@ export function versionsIn({ id }: ModelEntry, { versions }: Site): readonly Ver
   return versions.known().filter(({ facts }) => facts.modelId === id);
 }
 
-/** Whether a request from this region and workspace knows the model. */
+/** Whether the model is known in this region and workspace. */
 export function isHere({ facts }: ModelEntry, tiProjectId: string | undefined, { region }: Site): boolean {
   return facts.region === region && facts.project === projectOf(tiProjectId);
 }
 
-/** Percent of the latest import; a failed one stays where it broke off. */
+/** Percent of the latest import; a failed one stays where it stopped. */
 function progressOf(version: VersionEntry, { versions, stage }: Site): number {
   const run = version.runs.at(-1);
   if (run === undefined) return 0;

@@ -33,7 +33,7 @@ export const createTrainingModel = z
     ReasoningEnvironmentSource: z.enum(["SYSTEM", "CUSTOM"]),
     TrainingModelName: text.refine(
       (name = "") => name === "" || properName.safeParse(name).success,
-      coded("InvalidParameterValue", "at most 60 Chinese or Latin letters, digits, _ and -; the first no _ and no -"),
+      coded("InvalidParameterValue", "at most 60 Chinese or Latin letters, digits, _ and -; the first not _ or -"),
     ),
     TrainingModelId: text,
     TrainingModelVersion: text,
@@ -74,7 +74,7 @@ export const createTrainingModel = z
       coded("InvalidParameterValue", `at most ${LONGEST_INDEX} characters`),
     ),
     TrainingPreference: text,
-    /** A word, not a boolean. */
+    /** Text, not a boolean. */
     AutoClean: text.refine(
       (word = "") => ["", "true", "false"].includes(word),
       coded("InvalidParameterValue", "true or false, as text"),
@@ -99,7 +99,7 @@ export const createTrainingModel = z
 
 export type ModelRequest = z.output<typeof createTrainingModel>;
 
-/** Members that another member makes necessary. */
+/** Members that are missing although another one requires them. */
 function* missing(request: ModelRequest): Generator<{ readonly member: keyof ModelRequest; readonly message: string }> {
   const { ImportMethod, TrainingModelSource } = request;
   if (ImportMethod === "MODEL") {
@@ -115,6 +115,6 @@ function* missing(request: ModelRequest): Generator<{ readonly member: keyof Mod
     yield { member: "TrainingModelCosPath", message: "needed with the source COS" };
   }
   if (request.ReasoningEnvironmentSource === "CUSTOM" && request.ReasoningImageInfo === undefined) {
-    yield { member: "ReasoningImageInfo", message: "needed for an environment of one's own" };
+    yield { member: "ReasoningImageInfo", message: "needed for a custom environment" };
   }
 }
