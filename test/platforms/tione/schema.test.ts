@@ -84,7 +84,11 @@ describe("a TI-ONE job's spec", () => {
     ["a long remark", { ...postpaid, remark: "界".repeat(1025) }, /^remark: has 1025 characters; TI-ONE allows 1024$/],
     ["the platform's tags", { ...postpaid, tags: { "qcs:a": "b" } }, /^tags\.qcs:a: is reserved for the platform/],
     ["this package's tags", { ...postpaid, tags: { "pulumi-marker": "b" } }, /^tags\.pulumi-marker: is reserved/],
-    ["this package's variable", { ...postpaid, env: { PULUMI_JOB_MARKER: "b" } }, /^env\.PULUMI_JOB_MARKER: is reserved/],
+    [
+      "this package's variable",
+      { ...postpaid, env: { PULUMI_JOB_MARKER: "b" } },
+      /^env\.PULUMI_JOB_MARKER: is reserved/,
+    ],
     ["its other one", { ...postpaid, env: { PULUMI_JOB_RESOURCE: "b" } }, /^env\.PULUMI_JOB_RESOURCE: is reserved/],
     [
       "a fraction of a unit",
