@@ -46,7 +46,7 @@ export type {
   WorkspaceInfo,
 } from "./platforms/kit/answers";
 export { waitForJobs, type WaitForJobsOptions } from "./program/wait";
-export type { GroupState, Gpus } from "./jobs/groups";
+export type { GroupGpus, GroupState, Gpus } from "./jobs/groups";
 export type { ModelState } from "./jobs/models";
 export type { JobSnapshot, JobState } from "./jobs/job";
 export * as modelarts from "./program/modelarts";

@@ -8,6 +8,15 @@ export function clockOfProcess(): Clock {
   return systemClock(Number.isFinite(speed) && speed > 0 ? speed : 1);
 }
 
+/** Whether a process of this machine still runs, whoever's it is. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // signal 0 sends nothing
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // Node throws these; it runs, as another user's
+  }
+}
+
 /** @throws PlatformError `invalid` when PULUMI_TRAINING_EMULATOR is not a URL on this machine */
 export function ioOfProcess(clock: Clock): Io {
   return createIo({

@@ -8,7 +8,7 @@ import { listenForInterruption } from "./engine/interruption";
 import { connectNarrator, type Narrator } from "./engine/live";
 import { defineResource } from "./engine/resource";
 import { journalDirectory, openJournal } from "./jobs/journal";
-import { clockOfProcess, ioOfProcess } from "./machine";
+import { clockOfProcess, ioOfProcess, isAlive } from "./machine";
 import { systemClock } from "./net/clock";
 import type { Io } from "./net/io";
 import { PriceBook } from "./pricing/book";
@@ -32,14 +32,6 @@ function openIo(): Io {
     return ioOfProcess(clock);
   } catch (error) {
     throw new ResourceFailure(error instanceof Error ? error.message : "the environment cannot be used");
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0); // signal 0 sends nothing
-  } catch {
-    return false;
   }
 }
 

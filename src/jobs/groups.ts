@@ -11,6 +11,12 @@ export interface Gpus {
   readonly free: number;
 }
 
+/** Cards of one type in a whole group. */
+export interface GroupGpus extends Omit<Gpus, "total"> {
+  /** As in `Gpus`. Absent where the platform reports only those that are free. */
+  readonly total?: number;
+}
+
 /** One machine of a group. */
 export interface GroupNode {
   /** The vendor's id or name for it. */
@@ -25,7 +31,7 @@ export interface GroupNode {
 export function sumOfGpus(nodes: readonly Pick<GroupNode, "isUsable" | "gpus">[]): Gpus[] {
   const sums = new Map<string, Gpus>();
   for (const { type, total, free } of nodes.flatMap(({ isUsable, gpus }) => (isUsable ? gpus : []))) {
-    const sum = sums.get(type) ?? { type, total: 0, free: 0 };
+    const sum = sums.get(type) ?? { total: 0, free: 0 };
     sums.set(type, { type, total: inHundredths(sum.total + total), free: inHundredths(sum.free + free) });
   }
   return [...sums.values()];
@@ -53,7 +59,7 @@ export interface GroupSnapshot {
   /** Usable machines with nothing on them. */
   readonly nodesFree?: number;
   /** By type, over all usable machines. */
-  readonly gpus: readonly Gpus[];
+  readonly gpus: readonly GroupGpus[];
   /** Every machine; empty where our credentials may not see them. */
   readonly nodes: readonly GroupNode[];
   /** Whether a credential of ours saw the group. */
@@ -65,9 +71,11 @@ export function titleOf({ groupId, groupName }: Pick<GroupSnapshot, "groupId" | 
   return groupName === undefined ? groupId : `"${groupName}" (${groupId})`;
 }
 
-/** `8 of 16 A100 are free in "prod-a100" (rsg-1)`. */
+/** `8 of 16 A100 are free in "prod-a100" (rsg-1)`; without `of 16` where that is not known. */
 export function freeText(group: GroupSnapshot): string {
-  const sums = group.gpus.map(({ type, total, free }) => `${free} of ${total} ${type || "cards"}`);
+  const sums = group.gpus.map(({ type, total, free }) =>
+    [free, ...(total === undefined ? [] : ["of", total]), type || "cards"].join(" "),
+  );
   return `${sums.join(" and ") || "no cards"} are free in ${titleOf(group)}`;
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Gpus, GroupState } from "../jobs/groups";
+import type { GroupGpus, GroupState } from "../jobs/groups";
 import type { JobPlace } from "./job-args";
 import { hiddenInputs, omitTraces, refuseOptions, typeOf } from "./resource";
 import { secretPointers } from "./secrets";
@@ -82,7 +82,7 @@ export class ResourceGroupRef extends pulumi.CustomResource {
   /** Machines in service with nothing running on them. */
   declare readonly nodesFree: pulumi.Output<number | undefined>;
   /** Cards by type, over all machines in service; parts of a card are fractions. */
-  declare readonly gpus: pulumi.Output<readonly Gpus[]>;
+  declare readonly gpus: pulumi.Output<readonly GroupGpus[]>;
   /** Whether one of our credentials saw the group; false on Qizhi when only its id was given. */
   declare readonly verified: pulumi.Output<boolean>;
   /** The region of the group, as given or as found in the settings on the first `up`. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inHundredths, titleOf, type Gpus, type GroupNode, type GroupSnapshot, type GroupState } from "../jobs/groups";
+import { inHundredths, titleOf, type GroupGpus, type GroupSnapshot, type GroupState } from "../jobs/groups";
 import type { Platform } from "../jobs/platform";
 import { ID_FORM, isId } from "../net/ids";
 import { inputsByPlatform, placeMembers } from "./inputs";
@@ -24,7 +24,7 @@ export type GroupOutputs = GroupInputs & {
   readonly statusReason?: string | undefined;
   readonly nodesTotal?: number | undefined;
   readonly nodesFree?: number | undefined;
-  readonly gpus: readonly Gpus[];
+  readonly gpus: readonly GroupGpus[];
   readonly verified: boolean;
   readonly schemaVersion: number;
 };
@@ -82,7 +82,7 @@ export function requireCapacity(
   const subject = `resource group ${titleOf(group)}`;
   const cards = gpuType === undefined ? "cards" : `${gpuType} cards`;
   if (!group.isVerified) throw new Error(`what is free in ${subject} is not known: no credential of ours can see it`);
-  const freeOf = ({ gpus: has }: Pick<GroupNode, "gpus">) =>
+  const freeOf = ({ gpus: has }: Pick<GroupSnapshot, "gpus">) =>
     inHundredths(
       has.filter(({ type }) => gpuType === undefined || type === gpuType).reduce((sum, { free }) => sum + free, 0),
     );

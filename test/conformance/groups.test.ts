@@ -125,14 +125,15 @@ for (const platform of platforms) {
       await run(jobs);
       for (const name of [group.name, ...group.others]) {
         const { gpus, nodes, nodesTotal, nodesFree } = await one({ name });
-        for (const { total, free } of gpus) assert.ok(free >= 0 && free <= total, `${name}: ${free} of ${total}`);
+        for (const { total = Infinity, free } of gpus)
+          assert.ok(free >= 0 && free <= total, `${name}: ${free} of ${total}`);
         if (nodes.length === 0) continue;
         const usable = nodes.filter(({ isUsable }) => isUsable);
-        const sums = (each: readonly { type: string; total: number; free: number }[]) =>
+        const sums = (each: readonly { type: string; total?: number; free: number }[]) =>
           Object.fromEntries(
             [...new Set(each.map(({ type }) => type))].map((type) => {
               const same = each.filter((gpu) => gpu.type === type);
-              const sum = (what: "total" | "free") => same.reduce((all, gpu) => all + gpu[what], 0);
+              const sum = (what: "total" | "free") => same.reduce((all, gpu) => all + (gpu[what] ?? NaN), 0);
               return [type, [sum("total"), sum("free")]];
             }),
           );

@@ -42,6 +42,8 @@ describe("what people are told to do about a refusal", () => {
     ["tione", "permission", "CreateTrainingTask", /allow tione:CreateTrainingTask in a CAM policy/],
     ["modelarts", "permission", "CreateTrainingJob", /allow modelarts:trainJob:create in an IAM policy/],
     ["modelarts", "permission", "ShowModel", /allow modelarts:model:get in/],
+    ["modelarts", "permission", "ImportModel", /allow modelarts:model:create in/],
+    ["modelarts-v1", "permission", "UpdateTrainingJobV1", /allow modelarts:trainJob:update in/],
     ["modelarts-v1", "permission", "ListTrainingJobsV1", /allow modelarts:trainJob:list in/],
     ["qizhi", "permission", "train_job/create", /ask whoever runs the project/],
     ["tione", "auth", "CreateTrainingTask", /credentials are those of TENCENTCLOUD_SECRET_ID of the environment/],

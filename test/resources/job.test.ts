@@ -5,6 +5,7 @@ import type { JobState } from "../../src/jobs/job";
 import type { Journal } from "../../src/jobs/journal";
 import { markerOf, suffixOf } from "../../src/jobs/marker";
 import { createIo } from "../../src/net/io";
+import { findPlatform } from "../../src/platforms/registry";
 import { tione } from "../../src/platforms/tione";
 import { PriceBook } from "../../src/pricing/book";
 import { trainingJob } from "../../src/resources/job";
@@ -94,6 +95,24 @@ describe("a training job", () => {
     const updating = clock.settle(define().update({ id: `pending:${MARKER}`, outputs: pending }, changed, context));
     await assert.rejects(updating, /whether job "sft" exists is not known/);
     assert.deepEqual(states(), []);
+  });
+
+  it("has the price of its machines, also where nobody knew at first whether it was submitted", async () => {
+    const machines = findPlatform("tione")?.job.machines(inputs.spec) ?? [];
+    const prices = JSON.stringify(machines.map(({ machine }) => ({ platform: "tione", machine, yuanPerHour: 7 })));
+    const priced = { ...context, config: (key: string) => (key === "training:prices" ? prices : undefined) };
+    const name = `sft-${suffixOf(ownMarker)}`;
+    cloud.add(name, ownMarker, "running", { resource });
+    const pending = {
+      ...row("", "unknown"),
+      name,
+      marker: ownMarker,
+      pendingSince: new Date(cloud.serverNow).toISOString(),
+    };
+    const held = { id: `pending:${ownMarker}`, outputs: pending };
+    const job = await clock.settle(define().update(held, inputs, priced));
+    assert.deepEqual([job.jobId, job.price?.unit], ["job-1", "yuan"]);
+    assert.ok(job.price && job.price.perHour >= 7);
   });
 
   describe("that a refresh does not see", () => {

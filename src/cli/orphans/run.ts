@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { backendOf } from "../../engine/backend";
 import { journalDirectory, openJournal } from "../../jobs/journal";
-import { clockOfProcess, ioOfProcess } from "../../machine";
+import { clockOfProcess, ioOfProcess, isAlive } from "../../machine";
 import type { Clock } from "../../net/clock";
 import { settingsSchema } from "../../net/settings";
 import { findPlatform, platforms } from "../../platforms/registry";
@@ -168,12 +168,4 @@ export function terminal(): Terminal {
 function isPiped(): boolean {
   const stdin = fstatSync(0);
   return stdin.isFIFO() || stdin.isFile() || stdin.isSocket();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0); // signal 0 sends nothing
-  } catch {
-    return false;
-  }
 }

@@ -73,9 +73,8 @@ export function lengthOf(text: string): number {
 /** What was given, as the beginning of a sentence. */
 export function shown(input: unknown): string {
   if (input === undefined) return "is needed";
-  return typeof input === "string" || typeof input === "number"
-    ? `is ${JSON.stringify(input)}`
-    : `is a ${typeof input}`;
+  if (typeof input === "string" || typeof input === "number") return `is ${JSON.stringify(input)}`;
+  return typeof input === "object" ? `is ${Array.isArray(input) ? "a list" : "an object"}` : `is a ${typeof input}`;
 }
 
 /** The vendor's words for one of our states. @param states ours by the vendor's */

@@ -147,7 +147,7 @@ function kindOfStatus(status: number): ErrorKind {
  * which name the verbs. That `list` stands for Show, and `update` for Stop in v2, is inferred: there is no other verb.
  */
 const SUBJECTS = [
-  ["Model", "model", { List: "list", Show: "get", Create: "create", Delete: "delete" }],
+  ["Model", "model", { List: "list", Show: "get", Import: "create", Delete: "delete" }],
   ["Pool", "pool", { List: "list", Show: "get" }],
   [
     "TrainingJobVersion",
@@ -157,7 +157,15 @@ const SUBJECTS = [
   [
     "TrainingJob",
     "trainJob",
-    { List: "list", Show: "list", Create: "create", Delete: "delete", Stop: "update", Change: "update" },
+    {
+      List: "list",
+      Show: "list",
+      Create: "create",
+      Delete: "delete",
+      Stop: "update",
+      Change: "update",
+      Update: "update",
+    },
   ],
 ] as const satisfies readonly (readonly [string, string, Readonly<Record<string, string>>])[];
 

@@ -83,7 +83,7 @@ describe("ModelArts pools", () => {
       platformStatus: "running",
       nodesTotal: 4,
       nodesFree: 4,
-      gpus: [{ type: "", total: 32, free: 32 }],
+      gpus: [{ type: "", free: 32 }],
       nodes: [],
       isVerified: true,
     });

@@ -23,7 +23,9 @@ export function jobLookups(where: ModelartsWhere, io: Io) {
       const { search, statuses, workspaceId, limit = USUAL_JOBS } = args;
       const filters: Filter[] = [
         ...(search ? [{ key: "name", operator: "like", value: [search] } as const] : []),
-        ...(statuses ? [{ key: "phase", operator: "in", value: statuses.flatMap(statusWordsOf) } as const] : []),
+        ...(statuses
+          ? [{ key: "phase", operator: "in", value: [...new Set(statuses)].flatMap(statusWordsOf) } as const]
+          : []),
       ];
       return (await client.newestTrainingJobs(filters, limit, workspaceId)).map(jobOf);
     },
