@@ -175,10 +175,12 @@ const thousand: Row = {
         await stage.run("refresh", BULK);
         const again = await stage.run("up", BULK);
         const refresh = await stage.run("refresh", BULK);
-        return { up, again, refresh, destroy: await stage.run("destroy", BULK) };
+        const row = await stage.outputs();
+        return { up, again, refresh, row, destroy: await stage.run("destroy", BULK) };
       });
     const ours = await lifeOf((stage) => stage.jobs("tione", 1_000, { args: SUBMITTED }));
     const engine = await lifeOf((stage) => stage.instants("tione", 1_000));
+    const large = await lifeOf((stage) => stage.instants("tione", 1_000, ours.row));
     const own = (command: "up" | "destroy") => ours[command].ms - engine[command].ms;
     const floorMs = rateMs("tione", 1_000);
     return [
@@ -187,6 +189,7 @@ const thousand: Row = {
       { what: "up without a change", value: ours.again.ms / engine.again.ms, goal: 1.1, unit: "×" },
       { what: "requests of that", value: ours.again.requests.length, goal: 0, unit: "requests" },
       { what: "refresh", value: ours.refresh.ms / engine.refresh.ms, goal: 1.25, unit: "×" },
+      { what: "refresh of rows as large that asks nobody", value: large.refresh.ms / engine.refresh.ms, unit: "×" },
       // Twenty pages of the list of the stack's jobs, and one of what else runs.
       { what: "requests of that", value: ours.refresh.requests.length, goal: 21, unit: "requests" },
       { what: "destroyed while they run", value: own("destroy") / (floorMs + STOPPING_MS), goal: 1.15, unit: "×" },
@@ -317,16 +320,31 @@ const waiting: Row = {
   title: "1,000 waiting jobs, --parallel 1000",
   isMeasuredOnce: true,
   measure: async () => {
-    const pulsesOf = (count: number) =>
+    const pulsesOf = (count: number, fill: (stage: Stage) => Promise<void>) =>
       onStage(async (stage) => {
         await stage.freeze();
-        await stage.jobs("tione", count);
+        await fill(stage);
         return stage.pulses(count, PULSES);
       });
-    const [one, thousand] = [await pulsesOf(1), await pulsesOf(1_000)];
+    const jobs = (count: number) => pulsesOf(count, (stage) => stage.jobs("tione", count));
+    const waiters = (count: number) => pulsesOf(count, (stage) => stage.waiters("tione", count));
+    const [one, thousand] = [await jobs(1), await jobs(1_000)];
+    const [waiter, waiterThousand] = [await waiters(1), await waiters(1_000)];
     const memory = (pulses: typeof one) => Math.max(...pulses.map(({ rss }) => rss));
+    const more = (many: typeof one, single: typeof one) => (memory(many) - memory(single)) / 1_000;
     return [
       { what: "memory by that of one", value: memory(thousand) / memory(one), goal: 1.5, unit: "×" },
+      {
+        what: "the same, of a provider that only waits",
+        value: memory(waiterThousand) / memory(waiter),
+        unit: "×",
+      },
+      { what: "memory of one more job", value: Math.round(more(thousand, one)), unit: "bytes" },
+      {
+        what: "the same, of a provider that only waits",
+        value: Math.round(more(waiterThousand, waiter)),
+        unit: "bytes",
+      },
       {
         what: "event loop held up, 99 %",
         value: Math.max(...thousand.map(({ lagMs }) => lagMs)),

@@ -1,4 +1,5 @@
-import { readFile, stat } from "node:fs/promises";
+import assert from "node:assert/strict";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -82,13 +83,31 @@ export class Stage {
     );
   }
 
-  /** The floor: the same program against a provider that answers at once. */
-  instants(platform: PlatformName, count: number): Promise<void> {
-    const provider = `exports.handler = () => require(${JSON.stringify(join(__dirname, "instant.cjs"))}).instant;`;
+  /**
+   * The floor: the same program against a provider that answers at once.
+   * @param row outputs that each resource gets, so that its row is as large as a job's
+   */
+  async instants(platform: PlatformName, count: number, row?: object): Promise<void> {
+    const file = join(this.stack.directory, "row.json");
+    if (row) await writeFile(file, JSON.stringify(row));
+    return this.against(`instant(${row ? JSON.stringify(file) : ""})`, platform, count);
+  }
+
+  /** The same program against a provider whose creates never end. */
+  waiters(platform: PlatformName, count: number): Promise<void> {
+    return this.against(`waiting(${JSON.stringify(this.begunFile)})`, platform, count);
+  }
+
+  private get begunFile(): string {
+    return join(this.stack.directory, "begun");
+  }
+
+  private against(provider: string, platform: PlatformName, count: number): Promise<void> {
+    const text = `exports.handler = () => require(${JSON.stringify(join(__dirname, "instant.cjs"))}).${provider};`;
     return this.jobs(platform, count, {
       before:
         `pulumi.runtime.registerStackTransformation(({ props, opts }) => ` +
-        `({ props: props.platform ? { ...props, __provider: ${JSON.stringify(provider)} } : props, opts }));`,
+        `({ props: props.platform ? { ...props, __provider: ${JSON.stringify(text)} } : props, opts }));`,
     });
   }
 
@@ -98,6 +117,12 @@ export class Stage {
     const machines = findPlatform(platform)?.job.machines(spec) ?? [];
     const table = machines.map(({ machine }) => ({ platform, machine, yuanPerHour: 1 }));
     await this.stack.mustPass("config", "set", "training:prices", JSON.stringify(table));
+  }
+
+  /** The outputs of one of the jobs. */
+  async outputs(): Promise<object> {
+    const [row] = await this.stack.rows();
+    return row?.outputs ?? {};
   }
 
   /** The size of the state. */
@@ -121,7 +146,10 @@ export class Stage {
     };
     const args = ["up", "--skip-preview", "--non-interactive", "--parallel", String(count)];
     const up = this.stack.start(args, environment);
-    await this.stack.seen("CreateTrainingTask", count, up);
+    while ((await this.begun()) < count) {
+      assert.equal(up.process.exitCode, null, "pulumi ended before all creates had begun");
+      await setTimeout(LOOK_EVERY_MS);
+    }
     const from = Date.now();
     const told = async () => {
       const lines = (await readFile(file, "utf8").catch(() => "")).trim().split("\n").filter(Boolean);
@@ -137,6 +165,12 @@ export class Stage {
     for (const pid of plugins) process.kill(pid, "SIGKILL");
     await up.done;
     return pulses;
+  }
+
+  /** How many creates have begun: jobs are submitted, and a provider of the floor writes them down. */
+  private async begun(): Promise<number> {
+    const waiters = (await readFile(this.begunFile, "utf8").catch(() => "")).split("\n").length - 1;
+    return waiters + (await this.stack.requests("CreateTrainingTask")).length;
   }
 
   async run(

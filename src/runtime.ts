@@ -36,7 +36,7 @@ function openIo(): Io {
 }
 
 let narrator: Narrator | undefined;
-const surroundings = {
+const host = {
   clock,
   // Sending an answer takes real time.
   interruption: listenForInterruption(systemClock()),
@@ -47,7 +47,7 @@ const surroundings = {
   secretOutputs: new Set<string>(),
 };
 
-const world = {
+const runtime = {
   io,
   journal,
   backend: backendOf(process.env, process.cwd()),
@@ -56,6 +56,6 @@ const world = {
   prices: new PriceBook(systemClock()),
 };
 
-export const trainingJob = defineResource(job(world), surroundings);
-export const trainingModelVersion = defineResource(modelVersion(world), surroundings);
-export const resourceGroupRef = defineResource(groupRef({ io }), surroundings);
+export const trainingJob = defineResource(job(runtime), host);
+export const trainingModelVersion = defineResource(modelVersion(runtime), host);
+export const resourceGroupRef = defineResource(groupRef({ io }), host);

@@ -5,7 +5,7 @@ import { FaultScript, type Fault } from "./faults";
 import { Ids } from "./ids";
 import { timelineFor, type Scenario } from "./scenario";
 import { switchesSchema, type Switches } from "./switches";
-import type { Session, Vendor, WireReply, WireRequest } from "./vendor";
+import type { EmulatedApi, Vendor, WireReply, WireRequest } from "./vendor";
 import { World } from "./world";
 
 /** One line of `GET /_emulator/requests`, in the order in which the emulator acted. */
@@ -35,7 +35,7 @@ export interface Delivery {
 
 interface Line {
   readonly vendor: Vendor;
-  readonly session: Session;
+  readonly api: EmulatedApi;
 }
 
 /** What a request asks for, and which line serves it. */
@@ -84,7 +84,7 @@ export class Emulator {
     });
     this.lines = vendors.map((vendor) => ({
       vendor,
-      session: vendor.open({
+      api: vendor.open({
         now,
         wall: () => clock.wall(),
         ids: this.ids,
@@ -160,13 +160,13 @@ export class Emulator {
   }
 
   /** Undefined: the request was not acted on, so there is no true answer. */
-  private act({ action, line: { vendor, session } }: Call, request: WireRequest, fault?: Fault): WireReply | undefined {
-    if (fault?.fault === "throttle") return session.throttled(action);
+  private act({ action, line: { vendor, api } }: Call, request: WireRequest, fault?: Fault): WireReply | undefined {
+    if (fault?.fault === "throttle") return api.throttled(action);
     if (fault !== undefined && fault.fault !== "delay" && fault.when === "before-commit") return undefined;
     const rate = this.switched.requestsPerSecond ?? vendor.requestsPerSecond;
     const throttled =
       this.switched.tokenBucket && !this.buckets.take(`${vendor.platform}:${action}`, rate, this.clock.now());
-    return throttled ? session.throttled(action) : session.answer(action, request);
+    return throttled ? api.throttled(action) : api.answer(action, request);
   }
 
   private refuseUnknown({ method, url }: WireRequest): Delivery {

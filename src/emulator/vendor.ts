@@ -40,7 +40,7 @@ export interface Stage<Own extends object = object> {
 }
 
 /** A vendor's wire protocol, ready to serve. */
-export interface Session {
+export interface EmulatedApi {
   /** Acts on a request at once, without waiting for anything, and answers it. */
   answer(action: string, request: WireRequest): WireReply;
   /** The vendor's refusal for too many requests. */
@@ -61,5 +61,5 @@ export interface Vendor<Own extends object = object> {
   recognise(request: Omit<WireRequest, "body">): string | undefined;
   /** Realistic edge cases that only this vendor has, each with its initial value. */
   readonly switches?: Readonly<Record<keyof Own, ZodType>>;
-  open(stage: Stage<Own>): Session;
+  open(stage: Stage<Own>): EmulatedApi;
 }

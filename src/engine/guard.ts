@@ -23,15 +23,16 @@ export interface GuardOptions {
  */
 export class Guard {
   private readonly hidden: readonly Hidden[];
-  /** Of these rows alone: their secrets that also name things, which another resource's texts may show. */
-  private readonly own = new Secrets();
+  /** Of these rows alone: their secrets that also name things, which another resource's texts may show. Most rows have none. */
+  private readonly own: Secrets | undefined;
 
   constructor(
     rows: readonly Properties[],
     private readonly options: GuardOptions,
   ) {
     this.hidden = rows.map((row) => new Hidden(row));
-    this.own.add(...this.hidden.flatMap(({ shown }) => shown));
+    const shown = this.hidden.flatMap((each) => each.shown);
+    if (shown.length > 0) (this.own = new Secrets()).add(...shown);
     for (const row of rows) {
       this.spareMembers(row);
       for (const [key, value] of Object.entries(row)) this.isSecret(key, value);
@@ -47,23 +48,25 @@ export class Guard {
   spare(...texts: readonly string[]): void {
     for (const text of texts) {
       this.options.secrets.spare(text);
-      this.own.spare(text);
+      this.own?.spare(text);
     }
   }
 
-  /** Spares what the resource is found by: its ids, and its inputs outside of the spec, as far as they are texts. Total. */
+  /** Spares what the resource is found by: its ids, and its inputs outside of the spec, as far as they are texts. */
   spareMembers(row: object): void {
-    for (const [key, value] of Object.entries(row)) {
+    // Copied, because a verb may answer no outputs at all: that must not lose the row.
+    for (const [key, value] of Object.entries({ ...row })) {
       if (typeof value !== "string" || isUnknown(value)) continue;
       if (!this.options.inputs.has(key) && !key.endsWith("Id")) continue;
       this.options.secrets.spare(value);
-      if (!this.hidden.some((each) => each.has(key))) this.own.spare(value);
+      if (!this.hidden.some((each) => each.has(key))) this.own?.spare(value);
     }
   }
 
   /** The text as people may read it. */
   scrub(text: string): string {
-    return this.own.scrub(this.options.secrets.scrub(text));
+    const clean = this.options.secrets.scrub(text);
+    return this.own ? this.own.scrub(clean) : clean;
   }
 
   /** An output as the state may hold it; an input is left as it is, because the engine itself marks those that are secret. */

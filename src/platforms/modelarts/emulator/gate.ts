@@ -1,4 +1,4 @@
-import type { Session, Stage, WireReply, WireRequest } from "../../../emulator/vendor";
+import type { EmulatedApi, Stage, WireReply, WireRequest } from "../../../emulator/vendor";
 import { dummyCredentials } from "../dummy";
 import { admit } from "./access";
 import type { Route } from "./known";
@@ -27,8 +27,8 @@ export interface Protocol<Site> {
   write(body: unknown): string;
 }
 
-/** Opens a session, which checks what the gateway checks, then acts as the product does, and answers what either refuses. */
-export function openSession<Site extends { readonly stage: Stage }>(protocol: Protocol<Site>, site: Site): Session {
+/** An API that checks what the gateway checks, then acts as the product does, and answers what either refuses. */
+export function emulatedApi<Site extends { readonly stage: Stage }>(protocol: Protocol<Site>, site: Site): EmulatedApi {
   const { stage } = site;
   const reply = (status: number, body: unknown, more: Partial<WireReply> = {}): WireReply => ({
     status,

@@ -1,7 +1,7 @@
-import type { Session, Vendor } from "../../../emulator/vendor";
+import type { EmulatedApi, Vendor } from "../../../emulator/vendor";
 import { dummyCredentials } from "../dummy";
 import { ACTIONS } from "./actions";
-import { openSession, type Protocol } from "./gate";
+import { emulatedApi, type Protocol } from "./gate";
 import { createToken, listProjects } from "./iam";
 import type { Training } from "./jobs/job";
 import type { Site } from "./jobs/jobs";
@@ -42,14 +42,14 @@ export const modelartsVendor: Vendor = {
   requestsPerSecond: 200,
   outcomes,
   recognise: (request) => (isCurrent(request.url) ? (route(request, ROUTES)?.action ?? "") : undefined),
-  open(stage): Session {
+  open(stage): EmulatedApi {
     const jobs = stage.ledger<Training>({
       platform: "modelarts",
       isSettled,
       marker: ({ request }) => MARKER.exec(request.metadata.description ?? "")?.[1],
     });
     const models = stage.records<Registration>({ isSettled: isModelSettled });
-    return openSession(protocol, { stage, jobs, models });
+    return emulatedApi(protocol, { stage, jobs, models });
   },
 };
 

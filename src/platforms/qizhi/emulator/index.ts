@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Session, Stage, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
+import type { EmulatedApi, Stage, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
 import type { Job, Ledger } from "../../../emulator/world";
 import { dummyCredentials } from "../dummy";
 import { groupOf, specById } from "./catalogue";
@@ -71,7 +71,7 @@ export const qizhiVendor: Vendor = {
     if (path.startsWith("/openapi/v1/")) return path.slice("/openapi/v1/".length);
     return path.startsWith("/api/v1/") ? path.slice(1) : consoleActionOf(url);
   },
-  open(stage): Session {
+  open(stage): EmulatedApi {
     const jobs = stage.ledger<CreateRequest>({
       platform: "qizhi",
       isSettled,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Session, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
+import type { EmulatedApi, Vendor, WireReply, WireRequest } from "../../../emulator/vendor";
 import { dummyCredentials } from "../dummy";
 import { isKnownAction, TAG_VERSION, TIONE_VERSION } from "./actions";
 import { outcomes, ruleOf } from "./jobs/states";
@@ -27,7 +27,7 @@ export const tioneVendor: Vendor<TioneSwitches> = {
   outcomes,
   switches: tioneSwitches.shape,
   recognise: (request) => (request.url.split("?")[0] === "/" ? (header(request, "x-tc-action") ?? "") : undefined),
-  open(stage): Session {
+  open(stage): EmulatedApi {
     const books = openBooks(stage);
     const envelope = (members: object, status = 200): Pick<WireReply, "status" | "headers" | "body"> => ({
       status,

@@ -1,6 +1,6 @@
-import type { Session, Vendor } from "../../../../emulator/vendor";
+import type { EmulatedApi, Vendor } from "../../../../emulator/vendor";
 import { dummyCredentials } from "../../dummy";
-import { openSession, type Act, type Answer, type Protocol } from "../gate";
+import { emulatedApi, type Act, type Answer, type Protocol } from "../gate";
 import { pageOfLines } from "../jobs/log-lines";
 import { countIn, parseRequest, Refusal, type Count } from "../refusal";
 import { isRetired, route, ROUTES_V1 } from "../routes";
@@ -108,13 +108,13 @@ export const modelartsV1Vendor: Vendor<V1Switches> = {
   outcomes,
   switches: v1Switches.shape,
   recognise: (request) => (isRetired(request.url) ? (route(request, ROUTES_V1)?.action ?? "") : undefined),
-  open(stage): Session {
+  open(stage): EmulatedApi {
     const jobs = stage.ledger<TrainingV1>({
       platform: "modelarts-v1",
       isSettled,
       marker: ({ description }) => MARKER.exec(description)?.[1],
     });
-    return openSession(protocol, { stage, jobs });
+    return emulatedApi(protocol, { stage, jobs });
   },
 };
 
