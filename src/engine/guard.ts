@@ -23,7 +23,7 @@ export interface GuardOptions {
  */
 export class Guard {
   private readonly hidden: readonly Hidden[];
-  /** Of these rows alone: their secrets that also name things, which another resource's texts may show. Most rows have none. */
+  /** All secrets of these rows, including those that also name things and are left in what a platform says. Most rows have none. */
   private readonly own: Secrets | undefined;
 
   constructor(

@@ -60,7 +60,7 @@ export interface GroupSnapshot {
   readonly nodesFree?: number;
   /** By type, over all usable machines. */
   readonly gpus: readonly GroupGpus[];
-  /** Every machine; empty where our credentials may not see them. */
+  /** Every machine; empty where the platform does not show them to us. */
   readonly nodes: readonly GroupNode[];
   /** Whether a credential of ours saw the group. */
   readonly isVerified: boolean;

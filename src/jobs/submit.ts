@@ -76,8 +76,8 @@ const NAME_SHOWN_AFTER_MS = 120_000;
 
 /**
  * Submits once, whatever happened to earlier attempts of any process: journal and row, look, send, resolve. What has an id
- * is never submitted again, whether the platform shows it or not. From the moment a request may have left, every failure
- * ends as `pending`, never as an error.
+ * is never submitted again, whether the platform shows it or not. From the moment a request may have left,
+ * whatever leaves its fate unknown ends as `pending`, never as an error.
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
 export async function submitOnce<Ordered extends Order>(options: SubmitOptions<Ordered>): Promise<Submission> {
@@ -276,7 +276,7 @@ export async function lookForLost(
   let ageMs = 0;
   for (const pauseMs of find ? LOOK_AFTER_MS.slice(0, looks) : []) {
     ageMs += pauseMs;
-    if (ageMs < elapsedMs) continue; // that look's time passed before this run
+    if (ageMs < elapsedMs) continue; // that look's time has already passed
     report("reply lost, looking for it");
     await clock.sleep(pauseMs, signal);
     const found = await find?.(name, order, signedAt);

@@ -52,6 +52,11 @@ export class PlatformError extends Error {
   ) {
     super([describe(words, origin), origin.advice].filter(Boolean).join("\n"));
   }
+
+  /** What to do about it, where that is known; the message ends with it. */
+  get advice(): string | undefined {
+    return this.origin.advice;
+  }
 }
 
 function describe(words: string, { code, requestId }: ErrorOrigin): string {

@@ -69,7 +69,7 @@ export function refuseUnread(
 ): void {
   const own = keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
   const unread = own.filter((key) => !platforms.includes(key) && !others.includes(key));
-  // Of such a project's settings, only those that nobody else would write are ours.
+  // Of the settings of a project that is named `training` itself, only those that nobody else would write are ours.
   const ours = unread.filter((key) => project !== "training" || platforms.includes(key.split(".")[0] ?? ""));
   if (ours.length === 0) return;
   const problems = ours.map((key) => unreadKey(key, platforms));

@@ -104,7 +104,7 @@ export interface CommonJobArgs extends JobPlace {
   readonly trigger?: Input<string>;
   /**
    * Platform's id of an existing job, which is taken over instead of submitting one: its spec is compared, and differences
-   * are reported. From then on this resource stops and deletes it. Used only when the resource is created, or while it is
+   * are reported. From then on it belongs to this resource, which stops and deletes it when it is replaced or destroyed. Used only when the resource is created, or while it is
    * unknown whether its submission created a job.
    */
   readonly adoptJobId?: Input<string>;

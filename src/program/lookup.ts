@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as lookups from "../lookups";
 import { needValues } from "./values";
 
-/** Where and as which account a look-up asks, over the stack's configuration: the same record as a `Provider`'s. */
+/** Where and as which account a look-up asks; overrides the stack's configuration. The same record as a `Provider`'s. */
 export interface LookupPlace {
   /** Default: the stack's `training:<platform>.region`, else the vendor's variable or profile file. */
   readonly region?: string;

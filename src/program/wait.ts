@@ -8,7 +8,7 @@ import type { LookupPlace } from "./lookup";
 export interface WaitForJobsOptions {
   /** `"running"`: until each job runs or has succeeded. `"succeeded"`: until each has succeeded. Default `"running"`. */
   readonly waitFor?: "running" | "succeeded";
-  /** Counted from the call, queueing included: `"90m"`, `"36h"`. Default `"30m"`, for `"succeeded"` `"24h"`. */
+  /** Counted from when all jobs have been submitted, queueing included: `"90m"`, `"36h"`. Default `"30m"`, for `"succeeded"` `"24h"`. */
   readonly timeout?: string;
   /** Where and as which account the platform is asked, if the stack's configuration does not say: the settings of the jobs' `Provider`. */
   readonly place?: LookupPlace;

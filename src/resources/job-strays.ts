@@ -106,7 +106,7 @@ export function nameUnknown(
     const remedy = isLast
       ? "look for it in the platform's console"
       : `the next \`up\` looks again; or look for it in the platform's console, end it there, and set \`confirmNotCreated: "${marker}"\``;
-    context.note("warning", `whether job "${name}", submitted at ${signedAt}, exists is still not known; ${remedy}`);
+    context.note("warning", `it is still not known whether job "${name}", submitted at ${signedAt}, exists; ${remedy}`);
   }
 }
 

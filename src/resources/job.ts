@@ -129,8 +129,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       hold(olds);
       const operation = open(news, context, id);
       if (olds.jobId === "") {
-        const rate = plan.rate(news, (key) => context.config(key));
-        const job = { ...(await resolvePending(olds, news, operation)), price: await rate };
+        const job = await resolvePending(olds, news, operation);
         context.note(
           "info",
           `the row keeps the id ${id} until \`pulumi refresh\` writes ${job.jobId} there; \`jobId\` is already right`,
@@ -367,10 +366,12 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       await forgetUnknown(origin, operation);
       return job;
     }
+    const rate = plan.rate(news, (key) => context.config(key));
     // A row of an older version of this package has another marker for the same job.
-    if (olds.marker === marker || isSameJob(olds, news)) return submit(withInputs(olds, news), operation);
-    await settlePending(olds, news, operation);
-    return submit(newRow(news, origin, operation), operation);
+    const isSubmitted = olds.marker === marker || isSameJob(olds, news);
+    if (!isSubmitted) await settlePending(olds, news, operation);
+    const job = await submit(isSubmitted ? withInputs(olds, news) : newRow(news, origin, operation), operation);
+    return { ...job, price: await rate };
   }
 
   /** A person said which job it is: a submission without an answer can have made no other. */

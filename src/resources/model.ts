@@ -71,7 +71,7 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
       const operation = open(inputs, context);
       const { platform, where } = operation.place;
       platform.verify(where, io);
-      // The version made now must not be taken for the one it replaces, and is registered beside it before that one goes.
+      // The version that this one replaces may still exist: it must not be taken for the new one.
       const old = context.previous && migrateModel(context.previous);
       const made = await registerModel({ inputs, old }, operation);
       try {

@@ -165,7 +165,7 @@ export const qizhiLookupArgs = {
     ),
     /** Only from this time on, RFC 3339. Default: the job's start, at most thirty days before the end. */
     from: instant().optional(),
-    /** Only up to this time, RFC 3339. Default: the job's end, or how far it has got. */
+    /** Only up to this time, RFC 3339. Default: the job's end; while it runs, the time that it has reached by the platform's clock. */
     until: instant().optional(),
     /** Seconds between two points: 60, 300, 1800 or 3600. Default 60. */
     intervalSeconds: z

@@ -127,7 +127,7 @@ export const modelartsV1JobMembers = z.strictObject({
   trainUrl: obsPath.optional(),
   /** Directory for logs. */
   logUrl: obsPath.optional(),
-  /** External storage mounted in the containers. */
+  /** Storage, or directories of the machine, mounted in the containers. */
   volumes: z.array(volume).optional(),
 });
 
