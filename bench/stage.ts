@@ -65,7 +65,7 @@ export class Stage {
     return this.stack.stop();
   }
 
-  /** A program of `count` jobs, with `before` and `rest` around them; `prefix`, which begins with the platform's name, begins theirs. */
+  /** A program of `count` jobs, with `before` and `rest` around them; their names begin with `prefix`, and that with the platform's. */
   jobs(
     platform: PlatformName,
     count: number,

@@ -21,6 +21,8 @@ export interface Position {
 export interface Paging<Row> {
   /** Rows per page; a shorter page is the last, unless `total` says otherwise. Absent where pages name the next one. */
   readonly size?: number;
+  /** New rows come last, so that no page changes while others are read: several are asked for at once when `total` is known. */
+  readonly isOldestFirst?: true;
   /** Identifies a row: one that comes twice, because the list moved meanwhile, counts once. Absent: every row counts. */
   idOf?(row: Row): string | undefined;
   /** Stop at this many rows; default all. */
@@ -38,11 +40,19 @@ const MOST_BARREN = 20;
 const AT_ONCE = 8;
 
 /**
- * Reads all pages, in the platform's order; several at once as soon as it is known that there are as many. Ends at a page that
+ * Reads all pages, in the platform's order; several at once where that misses nothing (`isOldestFirst`). Ends at a page that
  * brings nothing new, whatever `total` says.
  */
 export async function allPages<Row>(paging: Paging<Row>): Promise<Row[]> {
-  const { size, idOf = () => undefined, atMost = Infinity, mostPages = Infinity, endless, read } = paging;
+  const {
+    size,
+    isOldestFirst,
+    idOf = () => undefined,
+    atMost = Infinity,
+    mostPages = Infinity,
+    endless,
+    read,
+  } = paging;
   const found = new Map<string | number, Row>();
   const named = new Set<string>();
   let position: Position = { offset: 0, page: 0, next: undefined };
@@ -66,9 +76,10 @@ export async function allPages<Row>(paging: Paging<Row>): Promise<Row[]> {
     if (isLast || (size !== undefined && isBarren && !page.includes(undefined))) break;
     barren = isBarren ? barren + 1 : 0;
     if (next) named.add(next);
-    // After a short page the next ones do not begin where they were asked to.
-    if (size === undefined || page.length !== size) ahead = [];
-    pagesLeft = size && total ? Math.ceil((Math.min(total, atMost) - offset) / size) : 1;
+    // After a page of another length the next ones do not begin where they were expected to.
+    const isRegular = isOldestFirst && page.length === size;
+    if (!isRegular) ahead = [];
+    pagesLeft = isRegular && total ? Math.ceil((Math.min(total, atMost) - offset) / size) : 1;
   }
   return [...found.values()].slice(0, atMost);
 }

@@ -74,6 +74,7 @@ export function lengthOf(text: string): number {
 export function shown(input: unknown): string {
   if (input === undefined) return "is needed";
   if (typeof input === "string" || typeof input === "number") return `is ${JSON.stringify(input)}`;
+  if (input === null) return "is null";
   return typeof input === "object" ? `is ${Array.isArray(input) ? "a list" : "an object"}` : `is a ${typeof input}`;
 }
 

@@ -140,12 +140,12 @@ function fromEnv(env: Env): Credentials | undefined {
 function identityOf(facts: Facts, nameOf: (fact: Fact) => string): Identity | undefined {
   const { access, secret, securityToken, token, user, password, domain } = facts;
   // Going on to another source would silently use another account.
-  if (access && !secret) throw noCredentials(`${nameOf("access")} is set, and ${nameOf("secret")} is not`);
-  if (secret && !access) throw noCredentials(`${nameOf("secret")} is set, and ${nameOf("access")} is not`);
+  if (access && !secret) throw noCredentials(`${nameOf("access")} is set, but ${nameOf("secret")} is not`);
+  if (secret && !access) throw noCredentials(`${nameOf("secret")} is set, but ${nameOf("access")} is not`);
   if (access && secret) return { kind: "keys", access, secret, ...(securityToken && { securityToken }) };
   if (token) return { kind: "token", token };
   if (!user || !password) return undefined;
-  if (!domain) throw noCredentials(`${nameOf("user")} is set, and ${nameOf("domain")}, the account's name, is not`);
+  if (!domain) throw noCredentials(`${nameOf("user")} is set, but ${nameOf("domain")}, the account's name, is not`);
   return { kind: "password", user, password, domain };
 }
 

@@ -7,7 +7,7 @@ import { accountOf, EMULATOR } from "../kit/transport";
 import { resolveConsoleSession, resolveCredentials, type Credentials } from "./credentials";
 import { dummyConsoleSession, dummyCredentials } from "./dummy";
 
-/** One site; its services may get subdomains. */
+/** One site, by its exact name: workloads that users run there may get names below it. */
 const HOSTS = ["qz.sii.edu.cn"] as const;
 const ORIGIN = { platform: "qizhi", action: "connect" };
 

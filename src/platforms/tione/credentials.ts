@@ -62,8 +62,8 @@ function fromEnv(env: Env): Credentials | undefined {
   const secretKey = keyIn(env["TENCENTCLOUD_SECRET_KEY"]);
   if (!secretId && !secretKey) return undefined;
   // Falling back to a profile would silently use another account.
-  if (!secretId) throw noCredentials("TENCENTCLOUD_SECRET_KEY is set, and TENCENTCLOUD_SECRET_ID is not");
-  if (!secretKey) throw noCredentials("TENCENTCLOUD_SECRET_ID is set, and TENCENTCLOUD_SECRET_KEY is not");
+  if (!secretId) throw noCredentials("TENCENTCLOUD_SECRET_KEY is set, but TENCENTCLOUD_SECRET_ID is not");
+  if (!secretKey) throw noCredentials("TENCENTCLOUD_SECRET_ID is set, but TENCENTCLOUD_SECRET_KEY is not");
   const token = TOKEN_VARIABLES.map((name) => keyIn(env[name])).find(Boolean);
   return { secretId, secretKey, ...(token && { token }), from: "TENCENTCLOUD_SECRET_ID of the environment" };
 }

@@ -11,7 +11,7 @@ const HOSTS = DOMAINS.flatMap((domain) => [`tione.${domain}`, `tione.<site>.${do
 /** The platform's own API, and that of the Tag service. */
 export type Service = "tione" | "tag";
 
-/** @throws PlatformError for a wrong endpoint (`invalid`) or missing credentials (`auth`), before any request */
+/** @throws PlatformError for a wrong endpoint (`invalid`) or missing, incomplete or unreadable credentials (`auth`), before any request */
 export function verifyPlace(where: Where, io: Io): void {
   urlOf("tione", where, io);
   credentialsOf(where, io);

@@ -142,7 +142,10 @@ export interface GetMetricsArgs {
     | "networkWrite";
   /** Only from this time on, RFC 3339. Default: the job's start, at most thirty days before the end. */
   readonly from?: string;
-  /** Only up to this time, RFC 3339. Default: the job's end, or how far it has got. */
+  /**
+   * Only up to this time, RFC 3339. Default: the job's end; while it runs, the time that it has reached by the
+   * platform's clock.
+   */
   readonly until?: string;
   /** Seconds between two points: 60, 300, 1800 or 3600. Default 60. */
   readonly intervalSeconds?: 60 | 300 | 1800 | 3600;

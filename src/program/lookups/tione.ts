@@ -369,7 +369,8 @@ export function getLatestTrainingMetrics(
 
 /**
  * Reports a job's metrics to TI-ONE; does nothing in a preview. Entries with more than ten values are sent as several
- * of the same time. Sent once: after an error the values may or may not be there. Source: PushTrainingMetrics.
+ * entries with the same time. Sent once: after an error the values may or may not be there. Source:
+ * PushTrainingMetrics.
  * @throws PlatformError
  */
 export function pushTrainingMetrics(args: PushTrainingMetricsArgs, place?: LookupPlace): Promise<void> {

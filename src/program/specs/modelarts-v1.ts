@@ -48,11 +48,11 @@ export interface ModelartsV1JobSpec {
   readonly trainUrl?: Input<string>;
   /** Directory for logs. */
   readonly logUrl?: Input<string>;
-  /** External storage mounted in the containers. */
+  /** Storage, or directories of the machine, mounted in the containers. */
   readonly volumes?: Input<readonly Input<ModelartsV1Volume>[]>;
 }
 
-/** External storage mounted in the containers. */
+/** Storage, or directories of the machine, mounted in the containers. */
 export interface ModelartsV1Volume {
   /** SFS Turbo, on a pool whose network reaches it. */
   readonly nfs?: Input<ModelartsV1Nfs>;

@@ -130,8 +130,7 @@ for (const each of circumstances(ORDINARY).filter(({ keepsJournal }) => keepsJou
       fleet.set("sft", "qizhi");
       const said = (await fleet.up()).said("sft");
       const [, name, marker] =
-        /job "(sft-\w+)", submitted at [^;]*, exists;[^]*confirmNotCreated: "(\w+)"/.exec(said) ??
-        [];
+        /job "(sft-\w+)", submitted at [^;]*, exists;[^]*confirmNotCreated: "(\w+)"/.exec(said) ?? [];
       const jobs = await jobsOf("sft");
       assert.ok(
         jobs.some((job) => job.name === name && job.live),

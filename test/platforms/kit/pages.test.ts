@@ -5,6 +5,7 @@ import { allPages, type Page, type Paging, type Position } from "../../../src/pl
 
 const SIZE = 3;
 const idOf = (row: string) => row;
+const OLDEST_FIRST = { isOldestFirst: true } as const;
 const rowsOf = (count: number) => Array.from({ length: count }, (_, index) => `row-${index}`);
 
 /** Reads a list, and says which positions were asked for. */
@@ -21,14 +22,19 @@ async function reading(list: (position: Position) => Page<string>, more: Partial
 describe("a list that comes in pages", () => {
   it("is read whole, by rows or by pages before it, whether its length is told or not", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 20 }), fc.boolean(), fc.boolean(), async (count, byPage, tells) => {
-        const rows = rowsOf(count);
-        const { found } = await reading(({ offset, page }) => {
-          const from = byPage ? page * SIZE : offset;
-          return { rows: rows.slice(from, from + SIZE), ...(tells && { total: count }) };
-        });
-        assert.deepEqual(found, rows);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 40 }),
+        fc.record({ byPage: fc.boolean(), tells: fc.boolean(), isOrdered: fc.boolean() }),
+        async (count, { byPage, tells, isOrdered }) => {
+          const rows = rowsOf(count);
+          const list = ({ offset, page }: Position) => {
+            const from = byPage ? page * SIZE : offset;
+            return { rows: rows.slice(from, from + SIZE), ...(tells && { total: count }) };
+          };
+          const { found } = await reading(list, isOrdered ? OLDEST_FIRST : {});
+          assert.deepEqual(found, rows);
+        },
+      ),
     );
   });
 
@@ -49,7 +55,7 @@ describe("a list that comes in pages", () => {
   });
 
   it("ends at a page that brings nothing new, whatever its length is said to be", async () => {
-    const { found, asked } = await reading(() => ({ rows: rowsOf(SIZE), total: 1_000 }));
+    const { found, asked } = await reading(() => ({ rows: rowsOf(SIZE), total: 1_000 }), OLDEST_FIRST);
     assert.deepEqual(found, rowsOf(SIZE));
     assert.ok(asked.length < 10); // a few were on their way
   });
@@ -61,6 +67,7 @@ describe("a list that comes in pages", () => {
     const asked: number[] = [];
     const found = await allPages<string>({
       size: SIZE,
+      ...OLDEST_FIRST,
       idOf,
       async read({ offset }) {
         asked.push(offset);
@@ -85,15 +92,38 @@ describe("a list that comes in pages", () => {
       [6, ["g", "h", "i"]],
       [8, ["i"]],
     ]);
-    const { found } = await reading(({ offset }) => ({ rows: pages.get(offset) ?? [], total: 9 }));
+    const { found } = await reading(({ offset }) => ({ rows: pages.get(offset) ?? [], total: 9 }), OLDEST_FIRST);
     assert.deepEqual(found, ["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
   });
 
+  it("is asked for one page at a time where pages are shorter than was asked for", async () => {
+    const rows = rowsOf(20);
+    const page = ({ offset }: Position) => ({ rows: rows.slice(offset, offset + SIZE - 1), total: rows.length });
+    const { found, asked } = await reading(page, OLDEST_FIRST);
+    assert.deepEqual([found, asked.length], [rows, 10]);
+  });
+
+  it("is asked for one page at a time where new rows come first: a page may lose a row to the next one meanwhile", async () => {
+    const rows = rowsOf(20);
+    let underway = 0;
+    await allPages<string>({
+      size: SIZE,
+      idOf,
+      async read({ offset }) {
+        assert.equal((underway += 1), 1);
+        await Promise.resolve();
+        underway -= 1;
+        return { rows: rows.slice(offset, offset + SIZE), total: rows.length };
+      },
+    });
+  });
+
   it("is as long as it became meanwhile", async () => {
-    const { found } = await reading(({ offset, page }) => ({
+    const list = ({ offset, page }: Position) => ({
       rows: rowsOf(12).slice(offset, offset + SIZE),
       total: page === 0 ? 6 : 12,
-    }));
+    });
+    const { found } = await reading(list, OLDEST_FIRST);
     assert.deepEqual(found, rowsOf(12));
   });
 

@@ -78,9 +78,9 @@ describe("ModelArts credentials", () => {
 
   for (const [env, says] of [
     [{}, /set HW_ACCESS_KEY and HW_SECRET_KEY/],
-    [{ HW_ACCESS_KEY: "h" }, /HW_ACCESS_KEY is set, and HW_SECRET_KEY is not/],
-    [{ HUAWEICLOUD_SDK_SK: "k" }, /HUAWEICLOUD_SDK_SK is set, and HUAWEICLOUD_SDK_AK is not/],
-    [{ OS_USERNAME: "u", OS_PASSWORD: "w" }, /OS_USERNAME is set, and OS_DOMAIN_NAME/],
+    [{ HW_ACCESS_KEY: "h" }, /HW_ACCESS_KEY is set, but HW_SECRET_KEY is not/],
+    [{ HUAWEICLOUD_SDK_SK: "k" }, /HUAWEICLOUD_SDK_SK is set, but HUAWEICLOUD_SDK_AK is not/],
+    [{ OS_USERNAME: "u", OS_PASSWORD: "w" }, /OS_USERNAME is set, but OS_DOMAIN_NAME/],
   ] as const) {
     it(`are refused with words: ${says.source}`, () => {
       assert.throws(() => resolveCredentials({}, env, none), { kind: "auth", message: says });

@@ -81,7 +81,7 @@ describe("TI-ONE credentials", () => {
     const read = filesOf({ [SDK]: ini });
     assert.throws(() => resolveCredentials({}, { HOME, TENCENTCLOUD_SECRET_ID: "env-id" }, read), {
       kind: "auth",
-      message: "TENCENTCLOUD_SECRET_ID is set, and TENCENTCLOUD_SECRET_KEY is not",
+      message: "TENCENTCLOUD_SECRET_ID is set, but TENCENTCLOUD_SECRET_KEY is not",
     });
   });
 

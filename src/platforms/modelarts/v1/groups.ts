@@ -24,13 +24,14 @@ export function modelartsV1Groups(where: ModelartsWhere, io: Io): GroupApi {
 /** v1 shows no machines and no kinds of cards, and only those cards that it can still allocate. */
 function groupOf({ cluster_id, cluster_name, status, nodes, allocatable_gpus }: Cluster): GroupSnapshot {
   const isRunning = status === "running";
+  const free = allocatable_gpus ?? 0;
   return {
     groupId: cluster_id,
     ...told({ groupName: cluster_name, statusReason: isRunning ? undefined : `its status is ${status ?? "unknown"}` }),
     status: isRunning ? "ready" : "unusable",
     platformStatus: printable(status ?? "", 80),
     ...told({ nodesTotal: nodes?.count, nodesFree: nodes?.available_count }),
-    gpus: allocatable_gpus ? [{ type: "", free: allocatable_gpus }] : [],
+    gpus: free > 0 ? [{ type: "", free }] : [],
     nodes: [],
     isVerified: true,
   };

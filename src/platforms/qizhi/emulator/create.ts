@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// Source: pkg_openapi_controller_train.JobOpenapi and FrameworkConfigOpenAPI; the manual for required members and for wording.
+// Source: pkg_openapi_controller_train.JobOpenapi and FrameworkConfigOpenAPI; the manual for required members and for permitted values.
 // Strict: a member that is not here is refused. An empty text or list counts as absent, because clients send it that way.
 
 const text = z.string().optional();

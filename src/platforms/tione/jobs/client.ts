@@ -53,6 +53,7 @@ export function tioneClient(where: Where, io: Io) {
     async describeTrainingTasks(query: TaskQuery, lane: Lane): Promise<wire.Task[]> {
       return allPages({
         size: LONGEST_PAGE,
+        isOldestFirst: true,
         idOf: ({ Id }) => Id,
         async read({ offset: Offset }) {
           const request = { ...query, Offset, Limit: LONGEST_PAGE, Order: "ASC", OrderField: "CreateTime" };

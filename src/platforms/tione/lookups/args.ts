@@ -194,8 +194,8 @@ export const tioneLookupArgs = {
   }),
 
   /**
-   * Reports a job's metrics to TI-ONE; does nothing in a preview. Entries with more than ten values are sent as several of the
-   * same time. Sent once: after an error the values may or may not be there. Source: PushTrainingMetrics.
+   * Reports a job's metrics to TI-ONE; does nothing in a preview. Entries with more than ten values are sent as several
+   * entries with the same time. Sent once: after an error the values may or may not be there. Source: PushTrainingMetrics.
    * @throws PlatformError
    */
   pushTrainingMetrics: z.strictObject({

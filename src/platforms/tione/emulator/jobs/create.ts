@@ -2,7 +2,7 @@ import { z } from "zod";
 import { coded, refuseMembers } from "../refusal";
 
 // Source of this file: CreateTrainingTask and its structs, API version 2021-11-11. Strict: a member that is not here
-// is refused as the vendor refuses it. An empty string counts as absent, because the vendor's own tools send them.
+// is refused as the vendor refuses it. An empty string counts as absent, because the vendor's own tools send one for an absent member.
 
 const LONGEST_NAME = 60;
 const LONGEST_REMARK = 1_024;
