@@ -491,8 +491,8 @@ const PLATFORMS = [
   {
     what: "ask TI-ONE more often than it documents",
     file: "src/platforms/tione/transport.ts",
-    from: "{ start: 19, floor: 0.5, ceiling: 19 }",
-    to: "{ start: 19, floor: 0.5, ceiling: 40 }",
+    from: "{ start: 19.1, floor: 0.5, ceiling: 19.1 }",
+    to: "{ start: 19.1, floor: 0.5, ceiling: 40 }",
     tests: TIONE_CLIENT,
   },
   {

@@ -10,7 +10,7 @@ import { findProblems } from "./problems";
 import { compareInputs, type Changes, type FieldRules } from "./rules";
 import { Hidden } from "./secrets";
 import { findDoubts, withoutNulls } from "./shape";
-import { isHidden, isObject, isUnknown, toWire, withoutHidden, type Properties } from "./values";
+import { isHidden, isObject, isSame, isUnknown, toWire, withoutHidden, type Properties } from "./values";
 
 /** What a verb may use besides its arguments. */
 export interface Context<Outputs> {
@@ -238,8 +238,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const given = withoutNulls(asked, definition.schema) as Properties; // a record stays one
         const inputs = await definition.complete(given, withoutHidden(olds), context);
         const problems = findProblems(withoutHidden(inputs), definition.schema, (...words) => hidden.outOf(...words));
-        if (problems.length === 0) {
-          // Doubts about what was there in the last run were reported then.
+        // Doubts about what was there in the last run were reported then.
+        if (problems.length === 0 && !isSame(withoutHidden(inputs), withoutHidden(olds))) {
           const told = new Set(findDoubts(withoutHidden(olds), definition.schema));
           for (const doubt of findDoubts(withoutHidden(inputs), definition.schema))
             if (!told.has(doubt)) context.note("warning", doubt);

@@ -29,6 +29,8 @@ export interface Stray {
 
 /** What earlier runs of a resource left behind. */
 export interface Strays {
+  /** What this machine's journal says of the row's own submission. */
+  readonly own?: JournalEntry | undefined;
   readonly jobs: readonly Stray[];
   /** Submissions that may have made a job: it is not known yet. */
   readonly unknown: readonly JournalEntry[];
@@ -45,10 +47,10 @@ export async function findStrays(
   operation: Operation<JobOutputs>,
 ): Promise<Strays> {
   const { place, runtime } = operation;
-  const entries = (await runtime.journal.ofResource(origin.resource)).filter(({ marker }) => marker !== origin.marker);
+  const entries = await runtime.journal.ofResource(origin.resource);
   const jobs: Stray[] = [];
   const unknown: JournalEntry[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.filter(({ marker }) => marker !== origin.marker)) {
     const there = operationAt(entry, operation);
     const ids = await idsOf(entry, there);
     if (ids === undefined) unknown.push(entry);
@@ -68,7 +70,8 @@ export async function findStrays(
     const isCopy = claim !== undefined && isClaimedBy(origin, claim);
     if (!told.has(id)) jobs.push({ id, place, createdAt, state, wasHeld: false, isCopy });
   }
-  return { jobs: jobs.filter(({ id }) => !known.has(id)), unknown };
+  const own = entries.find(({ marker }) => marker === origin.marker);
+  return { own, jobs: jobs.filter(({ id }) => !known.has(id)), unknown };
 }
 
 /** Ends them, with a note about each. */

@@ -42,8 +42,6 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   const completePlace = placeCompleter(io);
   // Jobs in rows that this process was shown, or that it ended itself: none of them is a stray.
   const known = new Set<JobId>();
-  // Submissions whose rows a state holds, as the journal knows by now.
-  const heldMarkers = new Set<Marker>();
   // Jobs that this run found instead of submitting them: an old row of such a job is dropped without touching the job.
   const takenOver = new Set<JobId>();
   const tellUnheld = unheldTeller(runtime);
@@ -140,7 +138,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       let job = withInputs(olds, news);
       if (needsChange(olds, news, platform)) await connection.api.update?.(job.jobId, boundedSpec(news));
       const origin = originOf(job.marker, context, runtime);
-      if (await hasSuccessor(origin, job)) job = await verifyOld(job, origin, operation);
+      if (hasSuccessor(await entriesIfReadable(origin), origin, job)) job = await verifyOld(job, origin, operation);
       if (!isMet(news, job) || isHeld(job)) job = await followJob(job, "update", operation);
       return job;
     },
@@ -164,8 +162,8 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       // Without a marker it is not ours: it is read by `TrainingJob.get`.
       if (!snapshot && !origin) throw new Error(`${platform.title} has no job ${jobId} in ${where.region}`);
       if (origin) {
-        await rememberHeld(origin);
         const strays = await straysIfKnown(origin, operation);
+        await rememberHeld(origin, strays.own);
         nameStrays(
           strays.jobs.filter((stray) => isLeftBehind(stray, job)),
           context,
@@ -206,7 +204,8 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   ): Promise<Attention> {
     hold(job);
     const origin = originOf(job.marker, { urn, organization }, runtime);
-    await rememberHeld(origin);
+    const entries = await entriesIfReadable(origin);
+    await rememberHeld(origin, ownEntry(entries, origin));
     // Until its fate is known there is nothing to replace: the update finds out first.
     if (job.jobId === "" && job.marker) {
       if (replaces)
@@ -223,15 +222,22 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
     if (!replaces && isHeld(job) && !heldTold.has(urn)) note("warning", stillHeldText(job));
     heldTold.add(urn);
-    if (await hasSuccessor(origin, job)) return { update: true };
+    if (hasSuccessor(entries, origin, job)) return { update: true };
     return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
   }
 
-  /** A state holds the row of this submission; the journal is told once. */
-  async function rememberHeld(origin: Origin): Promise<void> {
-    if (heldMarkers.has(origin.marker)) return;
-    heldMarkers.add(origin.marker);
-    await amendEntry(journal, origin, { isHeld: true });
+  /** Every submission of the resource; none when the journal cannot be read: the caller that needs it reports the error. */
+  async function entriesIfReadable({ resource }: Origin): Promise<readonly JournalEntry[]> {
+    return journal.ofResource(resource).catch(() => []);
+  }
+
+  function ownEntry(entries: readonly JournalEntry[], origin: Origin): JournalEntry | undefined {
+    return entries.find(({ marker }) => marker === origin.marker);
+  }
+
+  /** A state holds the row of this submission: the journal is told once. */
+  async function rememberHeld(origin: Origin, entry: JournalEntry | undefined): Promise<void> {
+    if (!entry?.isHeld) await amendEntry(journal, origin, { isHeld: true });
   }
 
   function hold({ jobId, duplicateJobIds = [] }: Pick<JobOutputs, "jobId" | "duplicateJobIds">): void {
@@ -242,10 +248,9 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
    * Whether this machine submitted a later job of the resource than the row's, so that the state is older than that job, or any
    * other submission whose fate it does not know yet.
    */
-  async function hasSuccessor(origin: Origin, { createdAt }: JobOutputs): Promise<boolean> {
+  function hasSuccessor(entries: readonly JournalEntry[], origin: Origin, { createdAt }: JobOutputs): boolean {
     if (!origin.marker) return false;
-    const entries = await journal.ofResource(origin.resource).catch(() => []); // the caller that needs it reports the error
-    const since = entries.find(({ marker }) => marker === origin.marker)?.signedAt ?? createdAt;
+    const since = ownEntry(entries, origin)?.signedAt ?? createdAt;
     return entries.some(({ marker, jobId, ended, signedAt }) => {
       if (marker === origin.marker || ended) return false;
       return jobId === undefined || (!known.has(jobId) && since !== undefined && signedAt > since);
