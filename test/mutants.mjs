@@ -757,4 +757,28 @@ const PRICING = [
   },
 ];
 
-export const MUTANTS = [...PRICING, ...NET, ...JOBS, ...ENGINE, ...RESOURCES, ...PLATFORMS];
+const FLEETS = [
+  {
+    what: "ask for pages together that rows may leave meanwhile, so that a job is missed",
+    file: "src/platforms/kit/pages.ts",
+    from: "const isRegular = isOldestFirst && page.length === size;",
+    to: "const isRegular = page.length === size;",
+    tests: ["test/platforms/kit/pages.test.ts"],
+  },
+  {
+    what: "begin to wait for a fleet in the second in which the plugin has used the account's rate",
+    file: "src/resources/job-fleet.ts",
+    from: "await clock.sleep(HANDOVER_MS, signal);",
+    to: "",
+    tests: ["test/resources/fleet.test.ts"],
+  },
+  {
+    what: "list what moves and miss jobs whose claim has room for a part of the resource's key only",
+    file: "src/jobs/connection.ts",
+    from: "resource.slice(0, at + 1)",
+    to: "resource",
+    tests: ["test/jobs/connection.test.ts"],
+  },
+];
+
+export const MUTANTS = [...PRICING, ...NET, ...JOBS, ...ENGINE, ...RESOURCES, ...PLATFORMS, ...FLEETS];
