@@ -761,8 +761,8 @@ const FLEETS = [
   {
     what: "ask for pages together that rows may leave meanwhile, so that a job is missed",
     file: "src/platforms/kit/pages.ts",
-    from: "const isRegular = isOldestFirst && page.length === size;",
-    to: "const isRegular = page.length === size;",
+    from: "if (!isOldestFirst || page.length !== size) ahead = [];",
+    to: "if (page.length !== size) ahead = [];",
     tests: ["test/platforms/kit/pages.test.ts"],
   },
   {
@@ -774,7 +774,7 @@ const FLEETS = [
   },
   {
     what: "list what moves and miss jobs whose claim has room for a part of the resource's key only",
-    file: "src/jobs/connection.ts",
+    file: "src/jobs/ownership.ts",
     from: "resource.slice(0, at + 1)",
     to: "resource",
     tests: ["test/jobs/connection.test.ts"],

@@ -236,12 +236,14 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           ...narratorFor(urn, guard),
         };
         const given = withoutNulls(asked, definition.schema) as Properties; // a record stays one
-        const inputs = await definition.complete(given, withoutHidden(olds), context);
-        const problems = findProblems(withoutHidden(inputs), definition.schema, (...words) => hidden.outOf(...words));
+        const before = withoutHidden(olds);
+        const inputs = await definition.complete(given, before, context);
+        const shown = withoutHidden(inputs);
+        const problems = findProblems(shown, definition.schema, (...words) => hidden.outOf(...words));
         // Doubts about what was there in the last run were reported then.
-        if (problems.length === 0 && !isSame(withoutHidden(inputs), withoutHidden(olds))) {
-          const told = new Set(findDoubts(withoutHidden(olds), definition.schema));
-          for (const doubt of findDoubts(withoutHidden(inputs), definition.schema))
+        if (problems.length === 0 && !isSame(shown, before)) {
+          const told = new Set(findDoubts(before, definition.schema));
+          for (const doubt of findDoubts(shown, definition.schema))
             if (!told.has(doubt)) context.note("warning", doubt);
         }
         return { inputs: toWire(inputs, "inputs") as Properties, failures: problems.map(failureOf) };

@@ -5,7 +5,7 @@ import type { Holder, JobApi, JobId, JobSnapshot, Marker, ResourceKey } from "./
 import type { Origin } from "./journal";
 import { stackOf } from "./marker";
 import type { ModelApi, ModelSnapshot } from "./models";
-import { ownershipOf, type Found } from "./ownership";
+import { ClaimedJobs, ownershipOf, type Found } from "./ownership";
 import type { Platform, Where } from "./platform";
 import { Poller } from "./poller";
 import type { PriceApi } from "./price";
@@ -79,20 +79,12 @@ export function connectPlatform(platform: Platform<object>, where: Where, io: Io
 /** A listing, indexed once for all look-ups in it. */
 interface Listing {
   readonly byId: ReadonlyMap<JobId, JobSnapshot>;
-  /** By the resource that each claims, which may be only the first letters of a key. */
-  readonly byResource: ReadonlyMap<string, readonly JobSnapshot[]>;
+  readonly claimed: ClaimedJobs;
 }
 type Listed = Promise<Listing>;
 
 function listingOf(jobs: readonly JobSnapshot[]): Listing {
-  const byResource = new Map<string, JobSnapshot[]>();
-  for (const job of jobs) {
-    const resource = job.claim?.resource ?? "";
-    const others = byResource.get(resource);
-    if (others) others.push(job);
-    else byResource.set(resource, [job]);
-  }
-  return { byId: new Map(jobs.map((job) => [job.jobId, job])), byResource };
+  return { byId: new Map(jobs.map((job) => [job.jobId, job])), claimed: new ClaimedJobs(jobs) };
 }
 
 export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">): JobConnection {
@@ -143,9 +135,6 @@ export function openConnection(api: JobApi<object>, { clock }: Pick<Io, "clock">
       const running = (await movingOf(stack)).byId.get(id);
       return running ?? (await listed(stack, list)).byId.get(id) ?? describe(id);
     },
-    async moving(stack, resource) {
-      const { byResource } = await movingOf(stack);
-      return Array.from(resource, (_, at) => byResource.get(resource.slice(0, at + 1)) ?? []).flat();
-    },
+    moving: async (stack, resource) => (await movingOf(stack)).claimed.of(resource),
   };
 }

@@ -1,4 +1,4 @@
-import type { Claim, Holder, JobId, JobSnapshot } from "./job";
+import type { Claim, Holder, JobId, JobSnapshot, ResourceKey } from "./job";
 import type { Origin } from "./journal";
 import { suffixOf } from "./marker";
 
@@ -42,6 +42,25 @@ export function straysOf(
   return jobs.filter(
     ({ jobId: id, claim }) => claim && isOfResource(origin, claim) && !known.has(id) && !claim.isReleased,
   );
+}
+
+/** Jobs by the resource that each claims, so that a thousand resources find theirs without looking through a thousand jobs each. */
+export class ClaimedJobs {
+  private readonly byClaim = new Map<string, JobSnapshot[]>();
+
+  constructor(jobs: readonly JobSnapshot[]) {
+    for (const job of jobs) {
+      const claim = job.claim?.resource ?? "";
+      const others = this.byClaim.get(claim);
+      if (others) others.push(job);
+      else this.byClaim.set(claim, [job]);
+    }
+  }
+
+  /** Those whose claim is this key, or its first letters: see `isOfResource`. */
+  of(resource: ResourceKey): readonly JobSnapshot[] {
+    return Array.from(resource, (_, at) => this.byClaim.get(resource.slice(0, at + 1)) ?? []).flat();
+  }
 }
 
 function hasMarker({ marker }: Origin, claim: Claim): boolean {

@@ -6,16 +6,24 @@ import { fakeClock } from "../fake-clock";
 
 const MARKER = "abcdefghijklmnopqrst";
 
-describe("the listing of a stack's jobs", () => {
-  it("is asked for again when it failed, and answers the rest of the run", async () => {
-    const clock = fakeClock();
-    let listings = 0;
-    const api: Pick<JobApi<object>, "idsPerDescribe" | "looksPerSecond" | "describe" | "submit" | "stop" | "list"> = {
+/** A platform that answers these questions, and whose other ones nobody may ask. */
+const connectionOf = (answers: Pick<JobApi<object>, "list" | "moving">) =>
+  openConnection(
+    {
       idsPerDescribe: 50,
       looksPerSecond: 5,
-      describe: () => assert.fail("the listing has it"),
+      describe: () => assert.fail("a listing has it"),
       submit: () => assert.fail("nothing is submitted"),
       stop: () => assert.fail("nothing is stopped"),
+      ...answers,
+    },
+    { clock: fakeClock() },
+  );
+
+describe("the listing of a stack's jobs", () => {
+  it("is asked for again when it failed, and answers the rest of the run", async () => {
+    let listings = 0;
+    const connection = connectionOf({
       list: () => {
         listings += 1;
         if (listings === 1) return Promise.reject(new Error("the platform is away"));
@@ -29,8 +37,7 @@ describe("the listing of a stack's jobs", () => {
           })),
         );
       },
-    };
-    const connection = openConnection(api, { clock });
+    });
     await assert.rejects(connection.refresh("job-1", MARKER), /away/);
     assert.equal((await connection.refresh("job-1", MARKER))?.status, "running");
     assert.equal((await connection.refresh("job-2", MARKER))?.jobId, "job-2");
@@ -50,18 +57,10 @@ describe("the listing of a stack's jobs", () => {
       asked.push(word);
       return Promise.resolve(answer);
     };
-    const connection = openConnection(
-      {
-        idsPerDescribe: 50,
-        looksPerSecond: 5,
-        describe: () => assert.fail("a listing has it"),
-        submit: () => assert.fail("nothing is submitted"),
-        stop: () => assert.fail("nothing is stopped"),
-        moving: () => note("moving", [running]),
-        list: () => note("list", [running, { ...running, jobId: "job-2", status: "succeeded" }]),
-      },
-      { clock: fakeClock() },
-    );
+    const connection = connectionOf({
+      moving: () => note("moving", [running]),
+      list: () => note("list", [running, { ...running, jobId: "job-2", status: "succeeded" }]),
+    });
     assert.equal((await connection.refresh("job-1", MARKER))?.status, "running");
     assert.deepEqual(await connection.moving(stackOf(MARKER), "abcdefghijkl"), []);
     assert.deepEqual(asked, ["moving"]);
@@ -85,17 +84,7 @@ describe("the listing of a stack's jobs", () => {
       job("nobody"),
       job("old", ""),
     ];
-    const connection = openConnection(
-      {
-        idsPerDescribe: 50,
-        looksPerSecond: 5,
-        describe: () => assert.fail("a listing has it"),
-        submit: () => assert.fail("nothing is submitted"),
-        stop: () => assert.fail("nothing is stopped"),
-        moving: () => Promise.resolve((listings += 1) === 1 ? jobs : []),
-      },
-      { clock: fakeClock() },
-    );
+    const connection = connectionOf({ moving: () => Promise.resolve((listings += 1) === 1 ? jobs : []) });
     const idsOf = async (resource: string) =>
       (await connection.moving(stackOf(MARKER), resource)).map(({ jobId }) => jobId).sort();
     assert.deepEqual(await idsOf("abcdefghijkl"), ["part", "whole"]);

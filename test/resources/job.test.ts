@@ -113,6 +113,9 @@ describe("a training job", () => {
     const job = await clock.settle(define().update(held, inputs, priced));
     assert.deepEqual([job.jobId, job.price?.unit], ["job-1", "yuan"]);
     assert.ok(job.price && job.price.perHour >= 7);
+    // What an adopted one was submitted as is not known, nor what that cost.
+    const adopted = await clock.settle(define().update(held, { ...inputs, adoptJobId: "job-1" }, priced));
+    assert.deepEqual([adopted.jobId, adopted.price], ["job-1", undefined]);
   });
 
   describe("that a refresh does not see", () => {

@@ -21,7 +21,7 @@ export interface Position {
 export interface Paging<Row> {
   /** Rows per page; a shorter page is the last, unless `total` says otherwise. Absent where pages name the next one. */
   readonly size?: number;
-  /** New rows come last, so that no page changes while others are read: several are asked for at once when `total` is known. */
+  /** New rows come last, so that they move no row to another page: several are asked for at once when `total` is known. */
   readonly isOldestFirst?: true;
   /** Identifies a row: one that comes twice, because the list moved meanwhile, counts once. Absent: every row counts. */
   idOf?(row: Row): string | undefined;
@@ -57,13 +57,11 @@ export async function allPages<Row>(paging: Paging<Row>): Promise<Row[]> {
   const named = new Set<string>();
   let position: Position = { offset: 0, page: 0, next: undefined };
   let ahead: Promise<Page<Row>>[] = [];
-  let pagesLeft = 1;
   for (let barren = 0; found.size < atMost && barren < MOST_BARREN;) {
     if (position.page >= mostPages) {
       if (endless) throw endless();
       break;
     }
-    if (ahead.length === 0) ahead = following(position, Math.min(pagesLeft, mostPages - position.page), paging);
     const { rows, total, next } = await (ahead.shift() ?? read(position));
     const page = rows ?? [];
     const known = found.size;
@@ -77,16 +75,18 @@ export async function allPages<Row>(paging: Paging<Row>): Promise<Row[]> {
     barren = isBarren ? barren + 1 : 0;
     if (next) named.add(next);
     // After a page of another length the next ones do not begin where they were expected to.
-    const isRegular = isOldestFirst && page.length === size;
-    if (!isRegular) ahead = [];
-    pagesLeft = isRegular && total ? Math.ceil((Math.min(total, atMost) - offset) / size) : 1;
+    if (!isOldestFirst || page.length !== size) ahead = [];
+    else if (ahead.length === 0 && total) ahead = readAhead(position, total, paging);
   }
   return [...found.values()].slice(0, atMost);
 }
 
-/** The pages from here on, each of its full length. */
-function following<Row>(from: Position, count: number, { size = 0, read }: Paging<Row>): Promise<Page<Row>>[] {
-  const pages = Array.from({ length: Math.max(1, Math.min(count, AT_ONCE)) }, (_, step) =>
+/** The pages from here on, as far as there are any, each of its full length. */
+function readAhead<Row>(from: Position, total: number, paging: Paging<Row>): Promise<Page<Row>>[] {
+  const { size = 1, atMost = Infinity, mostPages = Infinity, read } = paging;
+  const left = Math.ceil((Math.min(total, atMost) - from.offset) / size);
+  const length = Math.max(0, Math.min(left, mostPages - from.page, AT_ONCE));
+  const pages = Array.from({ length }, (_, step) =>
     read({ ...from, offset: from.offset + step * size, page: from.page + step }),
   );
   for (const page of pages) page.catch(() => {}); // whoever awaits it gets the error; the list may end before

@@ -148,6 +148,8 @@ describe("asking ModelArts", () => {
     assert.deepEqual(await names({}), ["sft-3", "sft-2", "bad", "sft-1"]);
     assert.deepEqual(await names({ search: "sft", limit: 2 }), ["sft-3", "sft-2"]);
     assert.deepEqual(await names({ statuses: ["failed"] }), ["bad"]);
+    // A filter takes ten words, and each of these stands for two.
+    assert.deepEqual(await names({ statuses: Array.from({ length: 6 }, () => "failed" as const) }), ["bad"]);
     assert.deepEqual(await names({ workspaceId: "elsewhere" }), []);
     const [bad] = await lookups().getTrainingJobs({ search: "bad" });
     assert.deepEqual(
