@@ -24,6 +24,8 @@ export interface JournalEntry extends Origin {
   readonly ended?: JobState;
   /** The run that submitted it lived to report it to Pulumi. */
   readonly isAnswered?: true;
+  /** The platform showed that run what it had submitted. */
+  readonly isShown?: true;
   /** A state has been seen to hold its row. */
   readonly isHeld?: true;
   /** The process that submitted it: while that runs, the row may still be on its way into the state. */
@@ -57,7 +59,7 @@ export interface Journal {
 export async function amendEntry(
   journal: Journal,
   origin: Origin,
-  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isHeld">>,
+  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isShown" | "isHeld">>,
 ): Promise<void> {
   try {
     const entry = await journal.read(origin);
@@ -189,6 +191,7 @@ const entrySchema = z.object({
   jobId: z.string().min(1).optional(),
   ended: z.enum(["succeeded", "failed", "stopped", "lost"]).optional(),
   isAnswered: z.literal(true).optional(),
+  isShown: z.literal(true).optional(),
   isHeld: z.literal(true).optional(),
   pid: z.int().positive().optional(),
   urn: z.string().optional(),

@@ -45,7 +45,9 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 function digest(parts: readonly string[]): string {
   const hash = createHash("sha256").update(JSON.stringify(parts)).digest();
-  return Array.from({ length: 20 }, (_, index) => ALPHABET[fiveBits(hash, index)]).join("");
+  let text = "";
+  for (let index = 0; index < 20; index += 1) text += ALPHABET[fiveBits(hash, index)];
+  return text;
 }
 
 function fiveBits(bytes: Buffer, index: number): number {

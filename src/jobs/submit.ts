@@ -2,9 +2,11 @@ import type { Gate } from "../net/action";
 import type { Clock } from "../net/clock";
 import { PlatformError, type ErrorOrigin } from "../net/errors";
 import type { Outcome } from "../net/outcome";
-import type { Claim, JobApi, JobState, Repeat } from "./job";
+import type { JobApi, JobSnapshot, JobState, Repeat } from "./job";
 import { amendEntry, type Journal, type JournalEntry, type Origin } from "./journal";
+import type { ModelSnapshot } from "./models";
 import { isClaimedBy, type Found } from "./ownership";
+import { isSettled, isStillAbsent } from "./wait";
 
 export type Submission =
   /** It exists. `isNew` is false when it was found rather than created; `others` are further ones with our marker. */
@@ -29,9 +31,14 @@ export interface Order extends Origin {
 export interface Maker<Ordered extends Order> {
   submit(order: Ordered, gate: Gate): Promise<Outcome<string>>;
   /** An id absent from the map is not known to the platform. */
-  describe(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly claim?: Claim }>>;
+  describe(ids: readonly string[]): Promise<ReadonlyMap<string, Made>>;
   readonly repeat?: Repeat | undefined;
+  /** Absent: destroyed means ended, and the record stays. */
+  readonly delete?: unknown;
 }
+
+/** What the platform says of what was created. */
+type Made = Pick<JobSnapshot | ModelSnapshot, "claim" | "status">;
 
 /** What the state's row says about a submission without an answer: the state travels where a journal does not. */
 export interface Recorded {
@@ -60,6 +67,8 @@ export interface SubmitOptions<Ordered extends Order> {
   readonly report: (status: string) => void;
   /** The message for a name that somebody else's holds, with the next step. */
   readonly taken: (name: string, holder: Holding) => string;
+  /** Told of what this machine remembers and somebody ended since, before another takes its place. */
+  readonly ended: (id: string) => void;
 }
 
 type Looking = Pick<SubmitOptions<Order>, "find" | "clock" | "signal" | "report"> & { readonly order: Origin };
@@ -73,11 +82,13 @@ const LOOK_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000] as const;
 export const LOOKS_AFTER_A_KILL = 3;
 /** How long a name may be "taken" without the list showing by whom. */
 const NAME_SHOWN_AFTER_MS = 120_000;
+/** How long the platform may hide what it never showed: several times as long as any wait allows for, because another is bought then. */
+const SHOWN_AFTER_MS = 15 * 60_000;
 
 /**
  * Submits once, whatever happened to earlier attempts of any process: journal and row, look, send, resolve. What has an id
- * is never submitted again, whether the platform shows it or not. From the moment a request may have left,
- * whatever leaves its fate unknown ends as `pending`, never as an error.
+ * is not submitted again, whether the platform shows it or not, unless it was ended from elsewhere ({@link isEndedElsewhere}).
+ * From the moment a request may have left, whatever leaves its fate unknown ends as `pending`, never as an error.
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
 export async function submitOnce<Ordered extends Order>(options: SubmitOptions<Ordered>): Promise<Submission> {
@@ -95,12 +106,9 @@ async function submitOrFind<Ordered extends Order>(
   const { api, journal, order, signal, recorded } = options;
   const id = rememberedId(entry, recorded);
   if (entry && id && id !== options.replaces) {
-    const { name, ended } = entry;
-    const isShown = await verifyClaim(api, id, order);
-    // It may have been ended, and submitted once more, from another machine.
-    const found = isShown ? undefined : await options.find?.(name, order);
-    if (found?.kind === "ours" && found.id !== options.replaces) return existing(name, found);
-    return { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
+    const remembered = await findRemembered(options, entry, id);
+    if (remembered) return remembered;
+    options.ended(id);
   }
   const earlier = id ? undefined : latest(entry, recorded);
   const { name, found } = await freeName(options, earlier);
@@ -133,6 +141,48 @@ async function submitOrFind<Ordered extends Order>(
   throw first.error;
 }
 
+/** What this machine remembers, or what took its place; undefined when somebody ended it since. */
+async function findRemembered<Ordered extends Order>(
+  options: SubmitOptions<Ordered>,
+  entry: JournalEntry,
+  id: string,
+): Promise<Submission | undefined> {
+  const { api, order, find, replaces } = options;
+  const { name, ended } = entry;
+  const shown = await describeOwn(api, id, order);
+  // It may have been ended, and submitted once more, from another machine.
+  const found = shown ? undefined : await find?.(name, order);
+  if (found?.kind === "ours" && found.id !== replaces) return existing(name, found);
+  const isEnded = shown ? isDestroyed(shown, entry, api) : await isEndedElsewhere(entry, id, options);
+  return isEnded ? undefined : { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
+}
+
+/** Whether a record that the platform still shows is of something that a state held and that was destroyed since. */
+function isDestroyed(
+  { claim, status }: Made,
+  { isHeld, isAnswered }: JournalEntry,
+  api: Pick<Maker<Order>, "delete">,
+): boolean {
+  if (claim?.isReleased) return true;
+  if (api.delete || !isSettled(status)) return false;
+  // It may have ended by itself before any state held it; nothing stops by itself.
+  return isHeld === true || (isAnswered === true && status === "stopped");
+}
+
+/**
+ * Whether it was ended where this machine did not see it, and its row went with it: Pulumi was told of it and asks for it anew,
+ * and the platform, which showed it or must have done so by now, does not show it on two looks.
+ */
+async function isEndedElsewhere<Ordered extends Order>(
+  { isAnswered, isHeld, isShown, signedAt }: JournalEntry,
+  id: string,
+  { api, clock, signal }: SubmitOptions<Ordered>,
+): Promise<boolean> {
+  if (!isAnswered && !isHeld) return false;
+  if (!isShown && clock.wall() - Date.parse(signedAt) < SHOWN_AFTER_MS) return false;
+  return isStillAbsent(async () => (await api.describe([id])).get(id), clock, signal);
+}
+
 /** The later of what this machine and what the state remember about a submission without an answer. */
 function latest(entry: JournalEntry | undefined, recorded: Recorded | undefined): Recorded | undefined {
   if (!entry || !recorded) return entry ?? recorded;
@@ -146,12 +196,12 @@ function rememberedId(entry: JournalEntry | undefined, recorded: Recorded | unde
 
 /**
  * The journal is a file, and a file can be wrong: where the platform shows whose a job is, that decides.
- * @returns whether the platform shows the job
+ * @returns undefined when the platform does not show the job
  * @throws PlatformError `invalid` when the job carries another marker
  */
-async function verifyClaim(api: Pick<Maker<Order>, "describe">, id: string, order: Order): Promise<boolean> {
+async function describeOwn(api: Pick<Maker<Order>, "describe">, id: string, order: Order): Promise<Made | undefined> {
   const shown = (await api.describe([id])).get(id);
-  if (!shown?.claim || isClaimedBy(order, shown.claim)) return shown !== undefined;
+  if (!shown?.claim || isClaimedBy(order, shown.claim)) return shown;
   const words =
     `the journal says that ${id} is this resource's, but on the platform it does not carry the marker ${order.marker}; ` +
     `look at it, then set \`adoptJobId: "${id}"\`, or delete the entry ${order.resource}/${order.marker}.json from the journal`;
@@ -227,7 +277,7 @@ export async function findLost(
 ): Promise<{ id: string; others: readonly string[] } | undefined> {
   const jobId = rememberedId(await journal.read(order), { name: order.name, signedAt });
   if (jobId) {
-    await verifyClaim(api, jobId, order);
+    await describeOwn(api, jobId, order);
     return { id: jobId, others: [] };
   }
   const found = await find?.(order.name, order, signedAt);

@@ -2,12 +2,13 @@ import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import { formatDuration } from "./duration";
 import type { JobSnapshot, JobState } from "./job";
+import type { ModelState } from "./models";
 import type { Poller } from "./poller";
 
 /** What a wait is for. `settled`: however it ends. */
 export type Goal = "running" | "succeeded" | "settled";
 
-export function isSettled(state: JobState): boolean {
+export function isSettled(state: JobState | ModelState): boolean {
   return state === "succeeded" || state === "failed" || state === "stopped" || state === "lost";
 }
 

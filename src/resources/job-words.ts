@@ -112,6 +112,14 @@ export function isHeld({ status }: Pick<JobOutputs, "status">): boolean {
   return status === "failed" || status === "stopped" || status === "lost";
 }
 
+/** That a job, of which this machine remembers that it submitted it, is ended, and what comes of it. */
+export function endedElsewhereText(id: JobId): string {
+  return (
+    `job ${id}, which an earlier run submitted, was ended since, from another machine or in the platform's console: another one ` +
+    "is submitted. Had the credentials been changed to another account's, it might still be running in the old one"
+  );
+}
+
 /** Why a name is not available, and what to do. */
 export function takenText(name: string, holder: Holding): string {
   const { id } = holder;

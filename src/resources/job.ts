@@ -26,7 +26,17 @@ import {
 import { boundedSpec, isSameJob, jobGeneration, refuseHeldName, relevantChanges } from "./job-request";
 import { endStrays, findStrays, nameStrays, nameUnknown, unheldTeller, type Stray, type Strays } from "./job-strays";
 import { followJob } from "./job-wait";
-import { isHeld, isMet, jobReplacementText, pendingText, stillHeldText, takenText, waitMs, wasSeen } from "./job-words";
+import {
+  endedElsewhereText,
+  isHeld,
+  isMet,
+  jobReplacementText,
+  pendingText,
+  stillHeldText,
+  takenText,
+  waitMs,
+  wasSeen,
+} from "./job-words";
 import { aboutOf, forget, keepPending, originOf } from "./origin";
 import { CONFIGURATION, locate, openPlace, placeCompleter, type Operation, type Runtime } from "./place";
 import { Slots } from "./slots";
@@ -111,12 +121,14 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       const rate = plan.rate(inputs, (key) => context.config(key));
       const submitted = await submit(newRow(inputs, origin, operation), operation);
       const job = { ...submitted, price: await rate };
+      let told: Pick<JournalEntry, "isAnswered" | "isShown"> = { isAnswered: true };
       try {
         const follow = () => followJob(job, "create", operation);
         const outputs = await (inputs.waitFor === "submitted" ? follow() : slots.hold(context, follow));
+        if (wasSeen(outputs)) told = { ...told, isShown: true };
         return { id: job.jobId, outputs };
       } finally {
-        if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
+        if (!context.signal.aborted) await amendEntry(journal, origin, told);
         // By now reads may show what they did not show before.
         if (unknown) nameStrays((await findStrays(origin, known, operation)).jobs, context);
       }
@@ -435,6 +447,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       signal: context.signal,
       report: context.report,
       taken: takenText,
+      ended: (id) => context.note("warning", endedElsewhereText(id)),
     });
     if (submission.kind === "pending") {
       const pending = { ...row, name: submission.name, pendingSince: submission.signedAt };

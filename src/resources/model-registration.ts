@@ -14,7 +14,14 @@ import {
   type ModelInputs,
   type ModelOutputs,
 } from "./model-record";
-import { failedText, pendingModelText, stillPendingModelText, takenVersionText, waitingText } from "./model-words";
+import {
+  deletedElsewhereText,
+  failedText,
+  pendingModelText,
+  stillPendingModelText,
+  takenVersionText,
+  waitingText,
+} from "./model-words";
 import { aboutOf, keepPending, originOf } from "./origin";
 import { registryOf, type Operation } from "./place";
 import { repeatUntilDone } from "./repeat";
@@ -79,6 +86,7 @@ export async function registerModel(
     signal: context.signal,
     report: context.report,
     taken: (version, holder) => takenVersionText(version, holder, draft),
+    ended: (id) => context.note("warning", deletedElsewhereText(id)),
   });
   if (submission.kind === "pending") {
     const pending = { ...row, pendingSince: submission.signedAt };

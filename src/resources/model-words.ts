@@ -1,7 +1,7 @@
 import { Interrupted } from "../engine/interruption";
 import { formatDuration } from "../jobs/duration";
 import type { Repeat } from "../jobs/job";
-import type { ModelDraft } from "../jobs/models";
+import type { ModelDraft, ModelVersionId } from "../jobs/models";
 import type { Holding } from "../jobs/submit";
 import { LostError, WaitTimeoutError } from "../jobs/wait";
 import type { ModelOutputs } from "./model-record";
@@ -12,6 +12,14 @@ export function takenVersionText(version: string, holder: Holding, { modelName, 
   return (
     `version ${version} of model "${modelName}"${modelId && modelId !== id ? ` (${modelId})` : ""} exists already as ${id}, ` +
     "and this resource did not make it; nothing was registered. Choose another label, or leave it out and the next free one is taken"
+  );
+}
+
+/** That a version, of which this machine remembers that it registered it, is gone, and what comes of it. */
+export function deletedElsewhereText(versionId: ModelVersionId): string {
+  return (
+    `model version ${versionId}, which an earlier run registered, was deleted since, from another machine or in the platform's ` +
+    "console: another one is registered"
   );
 }
 

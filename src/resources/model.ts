@@ -1,6 +1,6 @@
 import type { Attention, Context, ResourceDefinition } from "../engine/resource";
 import { compareInputs } from "../engine/rules";
-import { amendEntry } from "../jobs/journal";
+import { amendEntry, type JournalEntry } from "../jobs/journal";
 import { markerOf } from "../jobs/marker";
 import { isStillAbsent } from "../jobs/wait";
 import { findPlatform } from "../platforms/registry";
@@ -74,11 +74,14 @@ export function trainingModelVersion(runtime: Runtime): ResourceDefinition<Model
       // The version that this one replaces may still exist: it must not be taken for the new one.
       const old = context.previous && migrateModel(context.previous);
       const made = await registerModel({ inputs, old }, operation);
+      let told: Pick<JournalEntry, "isAnswered" | "isShown"> = { isAnswered: true };
       try {
-        return { id: made.versionId, outputs: await followImport(made, "create", operation) };
+        const outputs = await followImport(made, "create", operation);
+        told = { ...told, isShown: true };
+        return { id: made.versionId, outputs };
       } finally {
         const origin = originOf(made.marker, context, runtime);
-        if (!context.signal.aborted) await amendEntry(journal, origin, { isAnswered: true });
+        if (!context.signal.aborted) await amendEntry(journal, origin, told);
       }
     },
 

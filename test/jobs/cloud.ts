@@ -11,6 +11,7 @@ interface CloudJob {
   readonly marker: string;
   readonly resource?: string | undefined;
   readonly createdAt?: string | undefined;
+  readonly isReleased?: boolean;
   state: JobState;
 }
 
@@ -92,7 +93,7 @@ export class Cloud {
   }
 
   private snapshot({ id, name, state, createdAt, ...claim }: CloudJob): JobSnapshot {
-    const { marker, resource } = claim;
+    const { marker, resource, isReleased = false } = claim;
     return {
       jobId: id,
       name,
@@ -100,11 +101,11 @@ export class Cloud {
       platformStatus: state.toUpperCase(),
       outputPaths: [],
       ...(createdAt && { createdAt }),
-      claim: { marker, ...(resource && { resource }), isReleased: false },
+      claim: { marker, ...(resource && { resource }), isReleased },
     };
   }
 }
 
-function toHolder({ id, marker, resource, state }: CloudJob): Holder {
-  return { id, marker, ...(resource && { resource }), isReleased: false, isSettled: state !== "running" };
+function toHolder({ id, marker, resource, state, isReleased = false }: CloudJob): Holder {
+  return { id, marker, ...(resource && { resource }), isReleased, isSettled: state !== "running" };
 }

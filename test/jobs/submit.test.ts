@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openJournal, type Journal } from "../../src/jobs/journal";
+import { openJournal, type Journal, type JournalEntry } from "../../src/jobs/journal";
 import { ownershipOf } from "../../src/jobs/ownership";
 import { submitOnce, type Recorded, type Submission } from "../../src/jobs/submit";
 import { takenText } from "../../src/resources/job-words";
@@ -17,8 +17,10 @@ describe("submitOnce", () => {
   let journal: Journal;
   let cloud: Cloud;
   let clock: FakeClock;
+  let ended: string[];
 
   beforeEach(async () => {
+    ended = [];
     directory = await mkdtemp(join(tmpdir(), "journal-"));
     journal = openJournal(directory);
     cloud = new Cloud();
@@ -54,6 +56,7 @@ describe("submitOnce", () => {
         signal: options.signal ?? new AbortController().signal,
         report: () => {},
         taken: takenText,
+        ended: (id) => ended.push(id),
       }),
     );
   const submits = () => cloud.asked.filter((request) => request === "submit").length;
@@ -226,6 +229,94 @@ describe("submitOnce", () => {
     const submission = await run();
     assert.equal(submission.kind === "exists" && submission.ended, "succeeded");
     assert.equal(submits(), 0);
+  });
+
+  describe("asked for a job that this machine submitted before, and that Pulumi was told of", () => {
+    const MINUTE = 60_000;
+    const remember = (jobId: string, more: Partial<JournalEntry> = {}, ageMs = 20 * MINUTE) => {
+      const signedAt = new Date(clock.wall() - ageMs).toISOString();
+      return journal.write({ ...ORIGIN, name: "sft-abcdefgh", attempt: 1, signedAt, jobId, isAnswered: true, ...more });
+    };
+    const idOf = (submission: Submission) => submission.kind === "exists" && submission.id;
+
+    it("submits another once the platform no longer shows it on two looks: another machine destroyed it", async () => {
+      for (const told of [{ isAnswered: true }, { isHeld: true }] as const) {
+        await remember("job-of-yesterday", { isAnswered: undefined, ...told });
+        cloud.jobs.length = 0;
+        const since = clock.now();
+        assert.match(String(idOf(await run())), /^job-\d$/);
+        assert.deepEqual(ended.splice(0), ["job-of-yesterday"]);
+        assert.ok(clock.now() - since >= 30_000);
+        assert.equal((await journal.read(ORIGIN))?.isAnswered, undefined);
+      }
+      assert.equal(submits(), 2);
+    });
+
+    it("believes the journal while the platform may not show it yet", async () => {
+      await remember("job-9", {}, 14 * MINUTE);
+      assert.equal(idOf(await run()), "job-9");
+      assert.deepEqual([submits(), ended], [0, []]);
+    });
+
+    it("does not wait so long for one that it showed before", async () => {
+      await remember("job-9", { isShown: true }, MINUTE);
+      assert.equal(idOf(await run()), "job-1");
+      assert.deepEqual([submits(), ended], [1, ["job-9"]]);
+    });
+
+    it("believes the journal when the second look shows it", async () => {
+      const id = cloud.add("sft-abcdefgh", MARKER);
+      await remember(id);
+      cloud.isListed = false;
+      const { describe: look } = cloud.api;
+      const looks: number[] = [];
+      cloud.api.describe = async (ids) => (looks.push(clock.now()) === 1 ? new Map() : look(ids));
+      assert.equal(idOf(await run()), id);
+      assert.deepEqual([submits(), ended, looks.length], [0, [], 2]);
+    });
+
+    it("believes the journal when the run did not live to tell Pulumi", async () => {
+      await remember("job-9", { isAnswered: undefined });
+      assert.equal(idOf(await run()), "job-9");
+      assert.equal(submits(), 0);
+    });
+
+    describe("where destroyed means ended, and records stay", () => {
+      const cases = [
+        { state: "stopped", told: { isAnswered: true }, isAgain: true },
+        { state: "succeeded", told: { isAnswered: true }, isAgain: false },
+        { state: "succeeded", told: { isHeld: true }, isAgain: true },
+        { state: "running", told: { isHeld: true }, isAgain: false },
+        { state: "stopped", told: { isAnswered: undefined }, isAgain: false },
+      ] as const;
+      for (const { state, told, isAgain } of cases) {
+        const [[flag, value]] = Object.entries(told) as [[string, true | undefined]];
+        const how = value ? (flag === "isHeld" ? "a state held" : "Pulumi was told of") : "nobody was told of";
+        it(`${isAgain ? "submits another for" : "takes over"} one that ${how} and that is ${state}`, async () => {
+          cloud.hasUniqueNames = false;
+          const { find: _find, ...blind } = cloud.api;
+          cloud.api = blind;
+          const id = cloud.add("sft-abcdefgh", MARKER, state);
+          await remember(id, { isAnswered: undefined, ...told });
+          assert.equal(idOf(await run()) === id, !isAgain);
+          assert.deepEqual(ended, isAgain ? [id] : []);
+        });
+      }
+
+      it("takes over one that has ended where its record could have been deleted", async () => {
+        cloud.api.delete = async () => {};
+        const id = cloud.add("sft-abcdefgh", MARKER, "stopped");
+        await remember(id, { isHeld: true });
+        assert.equal(idOf(await run()), id);
+      });
+    });
+
+    it("submits another beside a record that was released", async () => {
+      const id = cloud.add("sft-abcdefgh", MARKER, "stopped", { isReleased: true });
+      await remember(id);
+      const submission = await run();
+      assert.deepEqual(submission.kind === "exists" && submission.name, "sft-abcdefgh-2");
+    });
   });
 
   it("does not believe a journal that names somebody else's job", async () => {

@@ -288,7 +288,16 @@ describe("a Qizhi job's life against the emulator", () => {
     const io = createIo({ ...surroundings, write: () => undefined, limiters: createLimiters(clock) });
     const api = qizhiJobs({ settings: {}, region: "sii" }, io);
     const signal = new AbortController().signal;
-    const common = { api, find: undefined, journal, clock, signal, report: () => undefined, taken: takenText };
+    const common = {
+      api,
+      find: undefined,
+      journal,
+      clock,
+      signal,
+      report: () => undefined,
+      taken: takenText,
+      ended: () => {},
+    };
     // The emulator's time goes by as one looks.
     const look: typeof api.describe = async (ids) => {
       const known = await api.describe(ids);
