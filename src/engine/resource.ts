@@ -148,9 +148,11 @@ export function defineResource<Inputs extends object, Outputs extends object>(
 
   const { secrets, secretOutputs } = host;
   const repeats: ReadonlySet<string> = new Set(definition.repeats);
-  const guardOf = (...rows: readonly Properties[]): Guard => {
-    const inputs = new Set(rows.flatMap((row) => Object.keys(definition.rules(asInputs(row)))));
-    return new Guard(rows, { secrets, secretOutputs, repeats, inputs });
+  // Every input has a rule, whatever the others are.
+  let names: ReadonlySet<string> | undefined;
+  const guardOf = (...rows: readonly [Properties, ...Properties[]]): Guard => {
+    names ??= new Set(Object.keys(definition.rules(asInputs(rows[0]))));
+    return new Guard(rows, { secrets, secretOutputs, repeats, inputs: names });
   };
 
   const narratorFor = (urn: string, guard: Guard): Pick<Context<Outputs>, "report" | "note"> => ({
@@ -226,7 +228,8 @@ export function defineResource<Inputs extends object, Outputs extends object>(
         const { __preview, ...asked } = news;
         isPreview = __preview === true;
         const urn = urnOf(news);
-        if (Object.keys(olds).length > 0) remember(urn, { inputs: withoutHidden(olds) });
+        const before = withoutHidden(olds);
+        if (Object.keys(olds).length > 0) remember(urn, { inputs: before });
         const context = {
           urn,
           previous: previousRows.get(urn)?.inputs ?? {},
@@ -236,7 +239,6 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           ...narratorFor(urn, guard),
         };
         const given = withoutNulls(asked, definition.schema) as Properties; // a record stays one
-        const before = withoutHidden(olds);
         const inputs = await definition.complete(given, before, context);
         const shown = withoutHidden(inputs);
         const problems = findProblems(shown, definition.schema, (...words) => hidden.outOf(...words));
@@ -255,12 +257,13 @@ export function defineResource<Inputs extends object, Outputs extends object>(
 
     async diff(_id: string, olds: Properties, news: Properties) {
       try {
-        const written = compareInputs(olds, news, definition.rules(asInputs(news)));
-        const changes = definition.relevant?.(written, asOutputs(olds), asInputs(news)) ?? written;
+        const [inputs, outputs] = [asInputs(news), asOutputs(olds)];
+        const written = compareInputs(olds, news, definition.rules(inputs));
+        const changes = definition.relevant?.(written, outputs, inputs) ?? written;
         const urn = urnOf(news);
-        remember(urn, { outputs: asOutputs(olds) });
+        remember(urn, { outputs });
         const guard = guardOf(olds, news);
-        const wanted = await definition.attention(asOutputs(olds), asInputs(news), {
+        const wanted = await definition.attention(outputs, inputs, {
           urn,
           organization: organizationOf(news),
           replaces: changes.replaces.length > 0,
@@ -270,7 +273,7 @@ export function defineResource<Inputs extends object, Outputs extends object>(
           note: narratorFor(urn, guard).note,
         });
         if (wanted && "refuse" in wanted) throw new ResourceFailure(guard.scrub(wanted.refuse));
-        return decide(changes, wanted, definition.deletesFirst(asOutputs(olds), asInputs(news)));
+        return decide(changes, wanted, definition.deletesFirst(outputs, inputs));
       } catch (error) {
         if (error instanceof ResourceFailure) throw error;
         return {}; // the engine then compares the inputs itself; a failing diff would block the stack

@@ -88,11 +88,11 @@ export class Hidden {
 function sensitiveIn(value: unknown, path: readonly string[]): Leaf[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => sensitiveIn(item, [...path, String(index)]));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    SENSITIVE.test(key) || (key === "value" && value["isPrivate"] === true)
-      ? leavesOf(member, [...path, key])
-      : sensitiveIn(member, [...path, key]),
-  );
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (SENSITIVE.test(key) || (key === "value" && value["isPrivate"] === true))
+      return leavesOf(member, [...path, key]);
+    return typeof member === "object" ? sensitiveIn(member, [...path, key]) : [];
+  });
 }
 
 function leavesOf(value: unknown, path: readonly string[]): Leaf[] {

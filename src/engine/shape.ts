@@ -54,6 +54,7 @@ export function withoutNulls(value: unknown, schema: ZodType | undefined): unkno
   if (Array.isArray(value)) return value.map((item) => withoutNulls(item, partOf(schema, value, 0)));
   if (!isObject(value)) return value;
   const kept = Object.entries(value).flatMap(([key, member]) => {
+    if (typeof member !== "object") return [[key, member] as const];
     const part = partOf(schema, value, key);
     const isLeftOut = member === null && part !== undefined && !part.safeParse(null).success;
     return isLeftOut ? [] : [[key, withoutNulls(member, part)] as const];
