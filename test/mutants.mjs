@@ -247,6 +247,13 @@ const JOBS = [
     tests: SUBMIT,
   },
   {
+    what: "believe the row of a job whose end was not seen",
+    file: "src/resources/job-deletion.ts",
+    from: "await amendEntry(runtime.journal, origin, { isEnding: true });",
+    to: "",
+    tests: SCHEDULES,
+  },
+  {
     what: "hold on to a job that another machine destroyed",
     file: "src/jobs/submit.ts",
     from: "return isEnded ? undefined : {",

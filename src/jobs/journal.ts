@@ -28,6 +28,8 @@ export interface JournalEntry extends Origin {
   readonly isShown?: true;
   /** A state has been seen to hold its row. */
   readonly isHeld?: true;
+  /** This machine wanted it ended and did not see whether it was. */
+  readonly isEnding?: boolean;
   /** The process that submitted it: while that runs, the row may still be on its way into the state. */
   readonly pid?: number;
   /** Which resource it was, and where its calls went: for people, and for `pulumi-training orphans`. */
@@ -59,7 +61,7 @@ export interface Journal {
 export async function amendEntry(
   journal: Journal,
   origin: Origin,
-  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isShown" | "isHeld">>,
+  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isShown" | "isHeld" | "isEnding">>,
 ): Promise<void> {
   try {
     const entry = await journal.read(origin);
@@ -193,6 +195,7 @@ const entrySchema = z.object({
   isAnswered: z.literal(true).optional(),
   isShown: z.literal(true).optional(),
   isHeld: z.literal(true).optional(),
+  isEnding: z.boolean().optional(),
   pid: z.int().positive().optional(),
   urn: z.string().optional(),
   place: z

@@ -1,5 +1,6 @@
 import { formatDuration } from "../jobs/duration";
 import type { JobId, JobSnapshot } from "../jobs/job";
+import { amendEntry } from "../jobs/journal";
 import { findLost, isFencePassed } from "../jobs/submit";
 import { isSettled, pollIntervalMs } from "../jobs/wait";
 import { PlatformError } from "../net/errors";
@@ -35,6 +36,21 @@ export interface Ending {
  * @throws Error when the platform does not get it done in time: the row stays, because the job may still cost money
  */
 export async function removeJob(job: JobOutputs, operation: Operation<JobOutputs>): Promise<void> {
+  const { runtime, context } = operation;
+  if (!job.marker) return endJobs(job, operation);
+  const origin = originOf(job.marker, context, runtime);
+  try {
+    await endJobs(job, operation);
+  } catch (error) {
+    // The row will say that it runs, whatever became of it, and the program may want it back.
+    await amendEntry(runtime.journal, origin, { isEnding: true });
+    throw error;
+  }
+  await forget(origin, operation);
+}
+
+/** The job of the row, and its duplicates. @throws as `removeJob` */
+async function endJobs(job: JobOutputs, operation: Operation<JobOutputs>): Promise<void> {
   const { place, runtime, context } = operation;
   const until = runtime.io.clock.now() + waitMs(job, "delete");
   const keepsRecord = job.deletionPolicy === "stop";
@@ -54,7 +70,6 @@ export async function removeJob(job: JobOutputs, operation: Operation<JobOutputs
     const others = { isSettled: false, wasSeen: wasSeen(job), keepsRecord: false, until };
     for (const id of job.duplicateJobIds ?? []) await endJob(id, others, operation);
   }
-  if (job.marker) await forget(originOf(job.marker, context, runtime), operation);
 }
 
 function stillPending({ name, pendingSince }: JobOutputs, urn: string, { connection, platform }: Place): string {

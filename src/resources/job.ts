@@ -150,7 +150,9 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       let job = withInputs(olds, news);
       if (needsChange(olds, news, platform)) await connection.api.update?.(job.jobId, boundedSpec(news));
       const origin = originOf(job.marker, context, runtime);
-      if (hasSuccessor(await entriesIfReadable(origin), origin, job)) job = await verifyOld(job, origin, operation);
+      const entries = await entriesIfReadable(origin);
+      if (isOvertaken(entries, origin, job)) job = await verifyOld(job, origin, operation);
+      if (ownEntry(entries, origin)?.isEnding) await amendEntry(journal, origin, { isEnding: false });
       if (!isMet(news, job) || isHeld(job)) job = await followJob(job, "update", operation);
       return job;
     },
@@ -234,7 +236,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
     if (job.status === "failed" && (isRefused || news.onFailed === "rerun")) return { replace: "status" };
     if (!replaces && isHeld(job) && !heldTold.has(urn)) note("warning", stillHeldText(job));
     heldTold.add(urn);
-    if (hasSuccessor(entries, origin, job)) return { update: true };
+    if (isOvertaken(entries, origin, job)) return { update: true };
     return isMet(news, job) && !isHeld(job) ? undefined : { update: true };
   }
 
@@ -257,12 +259,14 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   }
 
   /**
-   * Whether this machine submitted a later job of the resource than the row's, so that the state is older than that job, or any
-   * other submission whose fate it does not know yet.
+   * Whether more has happened than the row says: this machine tried to end its job; or submitted a later job of the resource, so that
+   * the state is older than that one; or there is any other submission whose fate it does not know yet.
    */
-  function hasSuccessor(entries: readonly JournalEntry[], origin: Origin, { createdAt }: JobOutputs): boolean {
+  function isOvertaken(entries: readonly JournalEntry[], origin: Origin, { createdAt }: JobOutputs): boolean {
     if (!origin.marker) return false;
-    const since = ownEntry(entries, origin)?.signedAt ?? createdAt;
+    const own = ownEntry(entries, origin);
+    if (own?.isEnding) return true;
+    const since = own?.signedAt ?? createdAt;
     return entries.some(({ marker, jobId, ended, signedAt }) => {
       if (marker === origin.marker || ended) return false;
       return jobId === undefined || (!known.has(jobId) && since !== undefined && signedAt > since);

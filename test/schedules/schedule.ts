@@ -8,8 +8,9 @@ import { Machine } from "./machine";
 export const PLATFORMS = ["tione", "tione with names that repeat", "modelarts", "modelarts-v1", "qizhi"] as const;
 export type Way = (typeof PLATFORMS)[number];
 
-/** One `up`, and what happens to it. */
+/** One `up` or `destroy`, and what happens to it. */
 export interface Run {
+  readonly destroys: boolean;
   /** Which of two jobs each resource asks for. */
   readonly variants: readonly boolean[];
   /** A runner that has no journal of the others. */
@@ -57,6 +58,7 @@ const schedules: fc.Arbitrary<Schedule> = someJobs.chain((jobs) =>
     lagMs: fc.constantFrom(0, 5_000, 60_000),
     runs: fc.array(
       fc.record({
+        destroys: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
         variants: fc.array(fc.boolean(), { minLength: jobs, maxLength: jobs }),
         isElsewhere: fc.boolean(),
         dies: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
@@ -74,11 +76,11 @@ const schedules: fc.Arbitrary<Schedule> = someJobs.chain((jobs) =>
 function isTolerated(error: string, way: Way, runs: readonly Run[]): boolean {
   // A request without an answer may still arrive at Qizhi: a person must say.
   if (way === "qizhi" && /exists is (still )?not known/.test(error)) return true;
-  // What a killed run, or another machine, ended is the record of its run: nothing is bought for it, and that is said.
-  return (
-    runs.some(({ isElsewhere, dies }) => isElsewhere || dies) && /is kept as it is and never run again/.test(error)
-  );
+  // What a run ended that was killed, or could not look, is the record of its run: nothing is bought for it, and that is said.
+  return runs.some(({ dies, looks }) => dies || looks.length > 0) && /is kept as it is and never run again/.test(error);
 }
+
+const arrivesLate = (fate: Fate | undefined) => fate?.kind === "arrives late";
 
 /** Plays it, then lets everything come to rest, runs the last program again, refreshes, and destroys. @returns what must not be */
 export async function play(way: Way, schedule: Schedule): Promise<string[]> {
@@ -87,7 +89,8 @@ export async function play(way: Way, schedule: Schedule): Promise<string[]> {
   if (!sample) throw new Error(`no sample of ${platform}`);
   const uniqueNames = way !== "tione with names that repeat";
   // Where names repeat, only a journal or a row knows of a request that is on its way, or of a job that no list shows yet.
-  const isLost = !uniqueNames || (platform === "qizhi" && schedule.lagMs > 0);
+  const isLate = schedule.lagMs > 0 || schedule.runs.some(({ submissions }) => submissions.some(arrivesLate));
+  const isLost = !uniqueNames || (platform === "qizhi" && isLate);
   const runs = schedule.runs.map((run) => ({ ...run, isElsewhere: run.isElsewhere && !isLost }));
   const last = runs.at(-1);
   if (!last) return [];
@@ -116,7 +119,9 @@ export async function play(way: Way, schedule: Schedule): Promise<string[]> {
     cloud.foresee(create, run.submissions);
     cloud.foresee(describe, run.looks);
     const process = (run.isElsewhere ? elsewhere : here).start(cloud, clock, settings, run.dies);
-    await clock.settle(deployment.up(programOf(run), process, run.keepsCheckpoints));
+    await clock.settle(
+      run.destroys ? deployment.destroy(process) : deployment.up(programOf(run), process, run.keepsCheckpoints),
+    );
     checkMarkers(`run ${index + 1}`);
     await clock.advance(run.pauseMs);
   }
@@ -134,8 +139,7 @@ export async function play(way: Way, schedule: Schedule): Promise<string[]> {
   const refreshing = here.start(cloud, clock, settings, undefined);
   await clock.settle(deployment.refresh(refreshing));
   // What another machine submitted, or arrived when its row was there, an up without a change does not ask about.
-  const isUnseen = ({ isElsewhere, submissions }: Run) =>
-    isElsewhere || submissions.some((submission) => submission?.kind === "arrives late");
+  const isUnseen = ({ isElsewhere, submissions }: Run) => isElsewhere || submissions.some(arrivesLate);
   if (runs.some(isUnseen)) told.push(...refreshing.notes);
   for (const error of errors) if (!isTolerated(error, way, runs)) violations.push(`the last run fails: ${error}`);
   const isOver = (name: string) =>

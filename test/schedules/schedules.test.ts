@@ -6,6 +6,7 @@ const SCHEDULES = { runs: 60, seed: 20_261_128 } as const;
 
 /** A run on the first machine that nothing happens to, with these differences. */
 const run = (variants: readonly boolean[], more: Partial<Run> = {}): Run => ({
+  destroys: false,
   variants,
   isElsewhere: false,
   dies: undefined,
@@ -50,6 +51,42 @@ const FOUND: readonly (readonly [what: string, way: Way, lagMs: number, runs: re
     "modelarts",
     60_000,
     [run([false, false, false, false, false], { dies: 24 }), run([false, true, false, false, false])],
+  ],
+  [
+    "a job ended by a destroy that could not look was taken to run",
+    "qizhi",
+    0,
+    [
+      run([true, false], { submissions: [{ kind: "500 before" }] }),
+      run([true, false], {
+        destroys: true,
+        looks: [
+          { kind: "not sent", afterMs: 0 },
+          { kind: "500 before" },
+          { kind: "500 before" },
+          { kind: "not sent", afterMs: 0 },
+          { kind: "500 before" },
+        ],
+      }),
+    ],
+  ],
+  [
+    "a job ended by a replacement that could not look was taken to run when the program was as before",
+    "modelarts-v1",
+    0,
+    [
+      run([false, false, false]),
+      run([false, false, true], {
+        looks: [
+          { kind: "not sent", afterMs: 0 },
+          { kind: "500 before" },
+          { kind: "not sent", afterMs: 0 },
+          { kind: "500 before" },
+          { kind: "not sent", afterMs: 0 },
+        ],
+      }),
+      run([false, false, false]),
+    ],
   ],
 ];
 
