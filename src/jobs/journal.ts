@@ -28,8 +28,8 @@ export interface JournalEntry extends Origin {
   readonly isShown?: true;
   /** A state has been seen to hold its row. */
   readonly isHeld?: true;
-  /** This machine wanted it ended and did not see whether it was. */
-  readonly isEnding?: boolean;
+  /** RFC 3339; when this machine last tried to end it and did not see whether it ended. */
+  readonly endingSince?: string | undefined;
   /** The process that submitted it: while that runs, the row may still be on its way into the state. */
   readonly pid?: number;
   /** Which resource it was, and where its calls went: for people, and for `pulumi-training orphans`. */
@@ -61,7 +61,7 @@ export interface Journal {
 export async function amendEntry(
   journal: Journal,
   origin: Origin,
-  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isShown" | "isHeld" | "isEnding">>,
+  more: Partial<Pick<JournalEntry, "jobId" | "ended" | "isAnswered" | "isShown" | "isHeld" | "endingSince">>,
 ): Promise<void> {
   try {
     const entry = await journal.read(origin);
@@ -195,7 +195,7 @@ const entrySchema = z.object({
   isAnswered: z.literal(true).optional(),
   isShown: z.literal(true).optional(),
   isHeld: z.literal(true).optional(),
-  isEnding: z.boolean().optional(),
+  endingSince: z.iso.datetime().optional(),
   pid: z.int().positive().optional(),
   urn: z.string().optional(),
   place: z

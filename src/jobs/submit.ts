@@ -2,11 +2,10 @@ import type { Gate } from "../net/action";
 import type { Clock } from "../net/clock";
 import { PlatformError, type ErrorOrigin } from "../net/errors";
 import type { Outcome } from "../net/outcome";
-import type { JobApi, JobSnapshot, JobState, Repeat } from "./job";
+import type { Claim, JobApi, JobState, Repeat } from "./job";
 import { amendEntry, type Journal, type JournalEntry, type Origin } from "./journal";
-import type { ModelSnapshot } from "./models";
 import { isClaimedBy, type Found } from "./ownership";
-import { isSettled, isStillAbsent } from "./wait";
+import { isStillAbsent } from "./wait";
 
 export type Submission =
   /** It exists. `isNew` is false when it was found rather than created; `others` are further ones with our marker. */
@@ -31,14 +30,9 @@ export interface Order extends Origin {
 export interface Maker<Ordered extends Order> {
   submit(order: Ordered, gate: Gate): Promise<Outcome<string>>;
   /** An id absent from the map is not known to the platform. */
-  describe(ids: readonly string[]): Promise<ReadonlyMap<string, Made>>;
+  describe(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly claim?: Claim }>>;
   readonly repeat?: Repeat | undefined;
-  /** Absent: destroyed means ended, and the record stays. */
-  readonly delete?: unknown;
 }
-
-/** What the platform says of what was created. */
-type Made = Pick<JobSnapshot | ModelSnapshot, "claim" | "status">;
 
 /** What the state's row says about a submission without an answer: the state travels where a journal does not. */
 export interface Recorded {
@@ -67,9 +61,12 @@ export interface SubmitOptions<Ordered extends Order> {
   readonly report: (status: string) => void;
   /** The message for a name that somebody else's holds, with the next step. */
   readonly taken: (name: string, holder: Holding) => string;
-  /** Told of what this machine remembers and somebody ended since, before another takes its place. */
-  readonly ended: (id: string) => void;
+  /** Told of what this machine remembers and another takes the place of, right before that is submitted. */
+  readonly givenUp: (id: string, because: GivenUp) => void;
 }
+
+/** Why what this machine remembers is not taken over: the platform does not show it any more, or its record was released. */
+export type GivenUp = "absent" | "released";
 
 type Looking = Pick<SubmitOptions<Order>, "find" | "clock" | "signal" | "report"> & { readonly order: Origin };
 
@@ -87,7 +84,7 @@ const SHOWN_AFTER_MS = 15 * 60_000;
 
 /**
  * Submits once, whatever happened to earlier attempts of any process: journal and row, look, send, resolve. What has an id
- * is not submitted again, whether the platform shows it or not, unless it was ended from elsewhere ({@link isEndedElsewhere}).
+ * is not submitted again, whether the platform shows it or not, unless another machine destroyed it ({@link whyGivenUp}).
  * From the moment a request may have left, whatever leaves its fate unknown ends as `pending`, never as an error.
  * @throws PlatformError when the platform refused, the request could not leave, or the name belongs to somebody else
  */
@@ -95,8 +92,17 @@ export async function submitOnce<Ordered extends Order>(options: SubmitOptions<O
   const { journal, order } = options;
   const entry = await journal.read(order);
   const submission = await submitOrFind(options, entry);
-  if (submission.kind === "exists") await amendEntry(journal, order, { jobId: submission.id });
+  if (submission.kind === "exists") await remember(submission, order, journal);
   return submission;
+}
+
+/** Notes the id. What the entry says of another job does not hold for this one. */
+async function remember({ id }: Pick<Ours, "id">, order: Origin, journal: Journal): Promise<void> {
+  const entry = await journal.read(order).catch(() => undefined); // the row has the id, too
+  if (!entry?.jobId || entry.jobId === id) return amendEntry(journal, order, { jobId: id });
+  const { resource, marker, urn, place, name, attempt, signedAt } = entry;
+  const about = { ...(urn !== undefined && { urn }), ...(place && { place }) };
+  await journal.write({ resource, marker, ...about, name, attempt, signedAt, jobId: id }).catch(() => {});
 }
 
 async function submitOrFind<Ordered extends Order>(
@@ -105,10 +111,11 @@ async function submitOrFind<Ordered extends Order>(
 ): Promise<Submission> {
   const { api, journal, order, signal, recorded } = options;
   const id = rememberedId(entry, recorded);
+  let givenUp: GivenUp | undefined;
   if (entry && id && id !== options.replaces) {
     const remembered = await findRemembered(options, entry, id);
-    if (remembered) return remembered;
-    options.ended(id);
+    if (typeof remembered === "object") return remembered;
+    givenUp = remembered;
   }
   const earlier = id ? undefined : latest(entry, recorded);
   const { name, found } = await freeName(options, earlier);
@@ -123,6 +130,7 @@ async function submitOrFind<Ordered extends Order>(
     } as const;
     return (await mayRepeat(api, lost.signedAt)) ? resolve(options, lost, LOOKS_AFTER_A_KILL) : lost;
   }
+  if (id && givenUp) options.givenUp(id, givenUp);
   const first = await send(options, name);
   if (first.kind === "lost")
     return resolve(options, { kind: "pending", name, signedAt: first.signedAt, cause: first.error.message });
@@ -141,46 +149,41 @@ async function submitOrFind<Ordered extends Order>(
   throw first.error;
 }
 
-/** What this machine remembers, or what took its place; undefined when somebody ended it since. */
+/** @returns what this machine remembers, or what took its place, or why neither is taken over */
 async function findRemembered<Ordered extends Order>(
   options: SubmitOptions<Ordered>,
   entry: JournalEntry,
   id: string,
-): Promise<Submission | undefined> {
+): Promise<Submission | GivenUp> {
   const { api, order, find, replaces } = options;
   const { name, ended } = entry;
   const shown = await describeOwn(api, id, order);
   // It may have been ended, and submitted once more, from another machine.
   const found = shown ? undefined : await find?.(name, order);
   if (found?.kind === "ours" && found.id !== replaces) return existing(name, found);
-  const isEnded = shown ? isDestroyed(shown, entry, api) : await isEndedElsewhere(entry, id, options);
-  return isEnded ? undefined : { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
-}
-
-/** Whether a record that the platform still shows is of something that a state held and that was destroyed since. */
-function isDestroyed(
-  { claim, status }: Made,
-  { isHeld, isAnswered }: JournalEntry,
-  api: Pick<Maker<Order>, "delete">,
-): boolean {
-  if (claim?.isReleased) return true;
-  if (api.delete || !isSettled(status)) return false;
-  // It may have ended by itself before any state held it; nothing stops by itself.
-  return isHeld === true || (isAnswered === true && status === "stopped");
+  const givenUp = await whyGivenUp(options, { ...entry, jobId: id }, shown);
+  return givenUp ?? { kind: "exists", id, name, isNew: false, others: [], ...(ended && { ended }) };
 }
 
 /**
- * Whether it was ended where this machine did not see it, and its row went with it: Pulumi was told of it and asks for it anew,
- * and the platform, which showed it or must have done so by now, does not show it on two looks.
+ * Why a job that this machine remembers is not taken over: a state held it, holds it no longer, and it is gone. A `destroy` on another
+ * machine does that, and cannot delete the entry here. Three things must come together.
+ * - The engine asks for a new one: there is no row, not even one whose submission had no answer.
+ * - Its run lived to tell Pulumi of it, or a state was seen to hold it, and nobody saw it end: that would remain on record.
+ * - Its record was released; or the platform, which showed it or must have done so by now, does not show it on two looks.
+ * @returns undefined when it is taken over
  */
-async function isEndedElsewhere<Ordered extends Order>(
-  { isAnswered, isHeld, isShown, signedAt }: JournalEntry,
-  id: string,
-  { api, clock, signal }: SubmitOptions<Ordered>,
-): Promise<boolean> {
-  if (!isAnswered && !isHeld) return false;
-  if (!isShown && clock.wall() - Date.parse(signedAt) < SHOWN_AFTER_MS) return false;
-  return isStillAbsent(async () => (await api.describe([id])).get(id), clock, signal);
+async function whyGivenUp<Ordered extends Order>(
+  { recorded, api, clock, signal }: SubmitOptions<Ordered>,
+  { jobId: id, ended, isAnswered, isHeld, isShown, signedAt }: JournalEntry & { readonly jobId: string },
+  shown: { readonly claim?: Claim } | undefined,
+): Promise<GivenUp | undefined> {
+  if (recorded) return undefined;
+  if (shown) return shown.claim?.isReleased ? "released" : undefined;
+  if (ended || (!isAnswered && !isHeld)) return undefined;
+  if (!isShown && clock.wall() - Date.parse(signedAt) < SHOWN_AFTER_MS) return undefined;
+  const isAbsent = await isStillAbsent(async () => (await api.describe([id])).get(id), clock, signal);
+  return isAbsent ? "absent" : undefined;
 }
 
 /** The later of what this machine and what the state remember about a submission without an answer. */
@@ -199,7 +202,11 @@ function rememberedId(entry: JournalEntry | undefined, recorded: Recorded | unde
  * @returns undefined when the platform does not show the job
  * @throws PlatformError `invalid` when the job carries another marker
  */
-async function describeOwn(api: Pick<Maker<Order>, "describe">, id: string, order: Order): Promise<Made | undefined> {
+async function describeOwn(
+  api: Pick<Maker<Order>, "describe">,
+  id: string,
+  order: Order,
+): Promise<{ readonly claim?: Claim } | undefined> {
   const shown = (await api.describe([id])).get(id);
   if (!shown?.claim || isClaimedBy(order, shown.claim)) return shown;
   const words =

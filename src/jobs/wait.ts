@@ -2,13 +2,12 @@ import type { Clock } from "../net/clock";
 import { PlatformError } from "../net/errors";
 import { formatDuration } from "./duration";
 import type { JobSnapshot, JobState } from "./job";
-import type { ModelState } from "./models";
 import type { Poller } from "./poller";
 
 /** What a wait is for. `settled`: however it ends. */
 export type Goal = "running" | "succeeded" | "settled";
 
-export function isSettled(state: JobState | ModelState): boolean {
+export function isSettled(state: JobState): boolean {
   return state === "succeeded" || state === "failed" || state === "stopped" || state === "lost";
 }
 

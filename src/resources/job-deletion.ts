@@ -33,17 +33,24 @@ export interface Ending {
 /**
  * Ends the job of this row as `deletionPolicy` says: stop, wait until it has settled, then delete and confirm, or release its
  * record. A finished or missing job is a success.
+ * @param endOthers ends what else belongs to the row
  * @throws Error when the platform does not get it done in time: the row stays, because the job may still cost money
  */
-export async function removeJob(job: JobOutputs, operation: Operation<JobOutputs>): Promise<void> {
+export async function removeJob(
+  job: JobOutputs,
+  operation: Operation<JobOutputs>,
+  endOthers: () => Promise<void>,
+): Promise<void> {
   const { runtime, context } = operation;
   if (!job.marker) return endJobs(job, operation);
   const origin = originOf(job.marker, context, runtime);
   try {
     await endJobs(job, operation);
+    await endOthers();
   } catch (error) {
-    // The row will say that it runs, whatever became of it, and the program may want it back.
-    await amendEntry(runtime.journal, origin, { isEnding: true });
+    // The row stays as it is, whatever became of its job, and the program may still have it.
+    const endingSince = new Date(runtime.io.clock.wall()).toISOString();
+    if (job.jobId) await amendEntry(runtime.journal, origin, { endingSince });
     throw error;
   }
   await forget(origin, operation);

@@ -1,7 +1,7 @@
 import { formatDuration, parseDuration } from "../jobs/duration";
 import type { JobId } from "../jobs/job";
 import type { JournalEntry } from "../jobs/journal";
-import type { Holding } from "../jobs/submit";
+import type { GivenUp, Holding } from "../jobs/submit";
 import { isReached, isSettled } from "../jobs/wait";
 import { moneyText } from "../pricing/words";
 import type { JobInputs, JobOutputs } from "./job-record";
@@ -112,12 +112,16 @@ export function isHeld({ status }: Pick<JobOutputs, "status">): boolean {
   return status === "failed" || status === "stopped" || status === "lost";
 }
 
-/** That a job, of which this machine remembers that it submitted it, is ended, and what comes of it. */
-export function endedElsewhereText(id: JobId): string {
-  return (
-    `job ${id}, which an earlier run submitted, was ended since, from another machine or in the platform's console: another one ` +
-    "is submitted. Had the credentials been changed to another account's, it might still be running in the old one"
-  );
+/** Why another job is submitted although this machine remembers one. */
+export function givenUpText(id: JobId, because: GivenUp): string {
+  const why = {
+    absent:
+      "is no longer known to the platform, and its row is gone: it was destroyed from another machine. If the credentials are now " +
+      "another account's, it may still be running in the old one",
+    released:
+      'was let go from another machine, whose run kept its record (`deletionPolicy: "stop"`) or left it running (`retainOnDelete`)',
+  };
+  return `job ${id}, which an earlier run submitted, ${why[because]}. Another one is submitted`;
 }
 
 /** Why a name is not available, and what to do. */

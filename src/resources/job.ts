@@ -27,7 +27,7 @@ import { boundedSpec, isSameJob, jobGeneration, refuseHeldName, relevantChanges 
 import { endStrays, findStrays, nameStrays, nameUnknown, unheldTeller, type Stray, type Strays } from "./job-strays";
 import { followJob } from "./job-wait";
 import {
-  endedElsewhereText,
+  givenUpText,
   isHeld,
   isMet,
   jobReplacementText,
@@ -45,6 +45,9 @@ import { Slots } from "./slots";
 const READ_MS = 5 * 60_000;
 /** What a verb may take besides its wait. */
 const MARGIN_MS = 10 * 60_000;
+
+/** When a job still runs so long after somebody tried to end it, it was not ended. */
+const ENDS_WITHIN_MS = 10 * 60_000;
 
 /** What create, read, update, delete and diff mean for a training job. */
 export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, JobOutputs> {
@@ -150,9 +153,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       let job = withInputs(olds, news);
       if (needsChange(olds, news, platform)) await connection.api.update?.(job.jobId, boundedSpec(news));
       const origin = originOf(job.marker, context, runtime);
-      const entries = await entriesIfReadable(origin);
-      if (isOvertaken(entries, origin, job)) job = await verifyOld(job, origin, operation);
-      if (ownEntry(entries, origin)?.isEnding) await amendEntry(journal, origin, { isEnding: false });
+      if (isOvertaken(await entriesIfReadable(origin), origin, job)) job = await verifyOld(job, origin, operation);
       if (!isMet(news, job) || isHeld(job)) job = await followJob(job, "update", operation);
       return job;
     },
@@ -201,8 +202,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
         return;
       }
       const operation = open(job, context, id);
-      await removeJob(job, operation);
-      if (job.marker) await removeStrays(job, operation);
+      await removeJob(job, operation, () => removeStrays(job, operation));
     },
   };
 
@@ -262,10 +262,10 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
    * Whether more has happened than the row says: this machine tried to end its job; or submitted a later job of the resource, so that
    * the state is older than that one; or there is any other submission whose fate it does not know yet.
    */
-  function isOvertaken(entries: readonly JournalEntry[], origin: Origin, { createdAt }: JobOutputs): boolean {
+  function isOvertaken(entries: readonly JournalEntry[], origin: Origin, { status, createdAt }: JobOutputs): boolean {
     if (!origin.marker) return false;
     const own = ownEntry(entries, origin);
-    if (own?.isEnding) return true;
+    if (own?.endingSince && !isSettled(status)) return true;
     const since = own?.signedAt ?? createdAt;
     return entries.some(({ marker, jobId, ended, signedAt }) => {
       if (marker === origin.marker || ended) return false;
@@ -276,14 +276,18 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
   /** For a row that later events may have overtaken: looks at its job, and names what came after it. */
   async function verifyOld(job: JobOutputs, origin: Origin, operation: Operation<JobOutputs>): Promise<JobOutputs> {
     const { place, context } = operation;
-    const { jobs, unknown } = await findStrays(origin, known, operation);
+    const { own, jobs, unknown } = await findStrays(origin, known, operation);
     nameStrays(
       jobs.filter((stray) => isLeftBehind(stray, job)),
       context,
     );
     nameUnknown(await withoutConfirmed(unknown, job, operation), context);
     const snapshot = await place.connection.describe(job.jobId);
-    if (snapshot) return withSnapshot(job, snapshot);
+    if (snapshot) {
+      const isPast = io.clock.wall() - Date.parse(own?.endingSince ?? "") > ENDS_WITHIN_MS;
+      if (isPast && snapshot.status === "running") await amendEntry(journal, origin, { endingSince: undefined });
+      return withSnapshot(job, snapshot);
+    }
     if (isSettled(job.status) || !(await isGone(job.jobId, operation))) return job;
     return { ...job, status: "lost" };
   }
@@ -451,7 +455,7 @@ export function trainingJob(runtime: Runtime): ResourceDefinition<JobInputs, Job
       signal: context.signal,
       report: context.report,
       taken: takenText,
-      ended: (id) => context.note("warning", endedElsewhereText(id)),
+      givenUp: (id, because) => context.note("warning", givenUpText(id, because)),
     });
     if (submission.kind === "pending") {
       const pending = { ...row, name: submission.name, pendingSince: submission.signedAt };

@@ -15,11 +15,11 @@ import {
   type ModelOutputs,
 } from "./model-record";
 import {
-  deletedElsewhereText,
   failedText,
   pendingModelText,
   stillPendingModelText,
   takenVersionText,
+  versionGivenUpText,
   waitingText,
 } from "./model-words";
 import { aboutOf, keepPending, originOf } from "./origin";
@@ -86,7 +86,7 @@ export async function registerModel(
     signal: context.signal,
     report: context.report,
     taken: (version, holder) => takenVersionText(version, holder, draft),
-    ended: (id) => context.note("warning", deletedElsewhereText(id)),
+    givenUp: (id) => context.note("warning", versionGivenUpText(id)),
   });
   if (submission.kind === "pending") {
     const pending = { ...row, pendingSince: submission.signedAt };

@@ -15,11 +15,11 @@ export function takenVersionText(version: string, holder: Holding, { modelName, 
   );
 }
 
-/** That a version, of which this machine remembers that it registered it, is gone, and what comes of it. */
-export function deletedElsewhereText(versionId: ModelVersionId): string {
+/** Why another version is registered although this machine remembers one. */
+export function versionGivenUpText(versionId: ModelVersionId): string {
   return (
-    `model version ${versionId}, which an earlier run registered, was deleted since, from another machine or in the platform's ` +
-    "console: another one is registered"
+    `model version ${versionId}, which an earlier run registered, is no longer known to the platform, and its row is gone: it was ` +
+    "destroyed from another machine. Another one is registered"
   );
 }
 

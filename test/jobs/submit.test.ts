@@ -17,10 +17,10 @@ describe("submitOnce", () => {
   let journal: Journal;
   let cloud: Cloud;
   let clock: FakeClock;
-  let ended: string[];
+  let givenUp: string[];
 
   beforeEach(async () => {
-    ended = [];
+    givenUp = [];
     directory = await mkdtemp(join(tmpdir(), "journal-"));
     journal = openJournal(directory);
     cloud = new Cloud();
@@ -56,7 +56,7 @@ describe("submitOnce", () => {
         signal: options.signal ?? new AbortController().signal,
         report: () => {},
         taken: takenText,
-        ended: (id) => ended.push(id),
+        givenUp: (id) => givenUp.push(id),
       }),
     );
   const submits = () => cloud.asked.filter((request) => request === "submit").length;
@@ -245,7 +245,7 @@ describe("submitOnce", () => {
         cloud.jobs.length = 0;
         const since = clock.now();
         assert.match(String(idOf(await run())), /^job-\d$/);
-        assert.deepEqual(ended.splice(0), ["job-of-yesterday"]);
+        assert.deepEqual(givenUp.splice(0), ["job-of-yesterday"]);
         assert.ok(clock.now() - since >= 30_000);
         assert.equal((await journal.read(ORIGIN))?.isAnswered, undefined);
       }
@@ -255,13 +255,13 @@ describe("submitOnce", () => {
     it("believes the journal while the platform may not show it yet", async () => {
       await remember("job-9", {}, 14 * MINUTE);
       assert.equal(idOf(await run()), "job-9");
-      assert.deepEqual([submits(), ended], [0, []]);
+      assert.deepEqual([submits(), givenUp], [0, []]);
     });
 
     it("does not wait so long for one that it showed before", async () => {
       await remember("job-9", { isShown: true }, MINUTE);
       assert.equal(idOf(await run()), "job-1");
-      assert.deepEqual([submits(), ended], [1, ["job-9"]]);
+      assert.deepEqual([submits(), givenUp], [1, ["job-9"]]);
     });
 
     it("believes the journal when the second look shows it", async () => {
@@ -272,7 +272,7 @@ describe("submitOnce", () => {
       const looks: number[] = [];
       cloud.api.describe = async (ids) => (looks.push(clock.now()) === 1 ? new Map() : look(ids));
       assert.equal(idOf(await run()), id);
-      assert.deepEqual([submits(), ended, looks.length], [0, [], 2]);
+      assert.deepEqual([submits(), givenUp, looks.length], [0, [], 2]);
     });
 
     it("believes the journal when the run did not live to tell Pulumi", async () => {
@@ -281,34 +281,34 @@ describe("submitOnce", () => {
       assert.equal(submits(), 0);
     });
 
-    describe("where destroyed means ended, and records stay", () => {
-      const cases = [
-        { state: "stopped", told: { isAnswered: true }, isAgain: true },
-        { state: "succeeded", told: { isAnswered: true }, isAgain: false },
-        { state: "succeeded", told: { isHeld: true }, isAgain: true },
-        { state: "running", told: { isHeld: true }, isAgain: false },
-        { state: "stopped", told: { isAnswered: undefined }, isAgain: false },
-      ] as const;
-      for (const { state, told, isAgain } of cases) {
-        const [[flag, value]] = Object.entries(told) as [[string, true | undefined]];
-        const how = value ? (flag === "isHeld" ? "a state held" : "Pulumi was told of") : "nobody was told of";
-        it(`${isAgain ? "submits another for" : "takes over"} one that ${how} and that is ${state}`, async () => {
-          cloud.hasUniqueNames = false;
-          const { find: _find, ...blind } = cloud.api;
-          cloud.api = blind;
-          const id = cloud.add("sft-abcdefgh", MARKER, state);
-          await remember(id, { isAnswered: undefined, ...told });
-          assert.equal(idOf(await run()) === id, !isAgain);
-          assert.deepEqual(ended, isAgain ? [id] : []);
-        });
-      }
+    it("believes the journal when somebody saw how it ended: that stays on record when the platform has forgotten it", async () => {
+      await remember("job-9", { isHeld: true, isShown: true, ended: "succeeded" });
+      const submission = await run();
+      assert.deepEqual(submission.kind === "exists" && [submission.id, submission.ended], ["job-9", "succeeded"]);
+      assert.equal(submits(), 0);
+    });
 
-      it("takes over one that has ended where its record could have been deleted", async () => {
-        cloud.api.delete = async () => {};
-        const id = cloud.add("sft-abcdefgh", MARKER, "stopped");
-        await remember(id, { isHeld: true });
-        assert.equal(idOf(await run()), id);
-      });
+    it("believes the journal when the state has a row for it, though one whose submission had no answer", async () => {
+      await remember("job-9", { isHeld: true, isShown: true });
+      const { signedAt = "" } = (await journal.read(ORIGIN)) ?? {};
+      assert.equal(idOf(await run({ recorded: { name: "sft-abcdefgh", signedAt } })), "job-9");
+      assert.equal(submits(), 0);
+    });
+
+    it("takes over one that has ended and is shown", async () => {
+      const id = cloud.add("sft-abcdefgh", MARKER, "stopped");
+      await remember(id, { isHeld: true });
+      assert.equal(idOf(await run()), id);
+    });
+
+    it("says nothing of a job that is given up when another machine has already submitted one, and notes that one's id alone", async () => {
+      await remember("job-of-yesterday", { isHeld: true, isShown: true, endingSince: "2026-01-01T09:00:00.000Z" });
+      const id = cloud.add("sft-abcdefgh", MARKER);
+      assert.equal(idOf(await run()), id);
+      const entry = await journal.read(ORIGIN);
+      assert.equal(entry?.jobId, id);
+      for (const flag of ["isAnswered", "isHeld", "isShown", "endingSince"]) assert.ok(!(flag in entry), flag);
+      assert.deepEqual(givenUp, []);
     });
 
     it("submits another beside a record that was released", async () => {
@@ -316,6 +316,7 @@ describe("submitOnce", () => {
       await remember(id);
       const submission = await run();
       assert.deepEqual(submission.kind === "exists" && submission.name, "sft-abcdefgh-2");
+      assert.deepEqual(givenUp, [id]);
     });
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Context } from "../../src/engine/resource";
 import { openConnection } from "../../src/jobs/connection";
 import type { JobState } from "../../src/jobs/job";
-import type { Journal, Origin } from "../../src/jobs/journal";
+import type { Journal, JournalEntry, Origin } from "../../src/jobs/journal";
 import { PlatformError } from "../../src/net/errors";
 import { removeJob } from "../../src/resources/job-deletion";
 import { newOutputs, type JobOutputs } from "../../src/resources/job-record";
@@ -16,12 +16,13 @@ describe("destroying a job", () => {
   let cloud: Cloud;
   let clock: FakeClock;
   let forgotten: string[];
+  let written: unknown[];
   let notes: string[];
   let isReadOnly: boolean;
   beforeEach(() => {
     cloud = new Cloud();
     clock = fakeClock();
-    [forgotten, notes, isReadOnly] = [[], [], false];
+    [forgotten, written, notes, isReadOnly] = [[], [], [], false];
     cloud.api.stop = async (id) => {
       cloud.asked.push("stop");
       cloud.jobs.filter((job) => job.id === id).forEach((job) => (job.state = "stopped"));
@@ -39,10 +40,11 @@ describe("destroying a job", () => {
     ...more,
   });
 
-  function destroy(job: JobOutputs): Promise<void> {
+  function destroy(job: JobOutputs, endOthers: () => Promise<void> = async () => {}): Promise<void> {
     // What is not here is not used by a deletion.
     const journal = {
-      read: async () => undefined,
+      read: async () => ({ jobId: job.jobId }),
+      write: async ({ jobId, endingSince }: JournalEntry) => void written.push([jobId, endingSince]),
       remove: async ({ marker }: Origin) => {
         if (isReadOnly) throw new Error("the journal directory cannot be used");
         forgotten.push(marker);
@@ -58,7 +60,7 @@ describe("destroying a job", () => {
       report: () => {},
       signal: new AbortController().signal,
     } as unknown as Context<JobOutputs>;
-    return clock.settle(removeJob(job, { place, runtime, context }));
+    return clock.settle(removeJob(job, { place, runtime, context }, endOthers));
   }
 
   it("stops it first, waits until it ended, deletes it, and sees it gone", async () => {
@@ -66,6 +68,20 @@ describe("destroying a job", () => {
     await destroy(row("running"));
     assert.deepEqual(cloud.asked, ["stop", "describe 1", "delete", "describe 1"]);
     assert.deepEqual([cloud.jobs, forgotten], [[], [MARKER]]);
+  });
+
+  it("notes in the journal, which it keeps then, that it may have ended the job, when that or something else fails", async () => {
+    cloud.add("sft", MARKER);
+    const { describe: look } = cloud.api;
+    cloud.api.describe = () => Promise.reject(new Error("no answer"));
+    await assert.rejects(destroy(row("running")), /no answer/);
+    cloud.api.describe = look;
+    const others = () => Promise.reject(new Error("another cannot be ended"));
+    await assert.rejects(destroy(row("running"), others), /another cannot be ended/);
+    assert.deepEqual(written.length, 2);
+    for (const [jobId, endingSince] of written as [string, string][])
+      assert.deepEqual([jobId, Math.abs(Date.parse(endingSince) - clock.wall()) < 60_000], ["job-1", true]);
+    assert.deepEqual(forgotten, []);
   });
 
   it("does not stop what has ended", async () => {

@@ -77,7 +77,10 @@ function isTolerated(error: string, way: Way, runs: readonly Run[]): boolean {
   // A request without an answer may still arrive at Qizhi: a person must say.
   if (way === "qizhi" && /exists is (still )?not known/.test(error)) return true;
   // What a run ended that was killed, or could not look, is the record of its run: nothing is bought for it, and that is said.
-  return runs.some(({ dies, looks }) => dies || looks.length > 0) && /is kept as it is and never run again/.test(error);
+  // So is, on Qizhi, what another machine ended: its record looks like that of one that ended by itself.
+  const isUnsure = ({ dies, looks, isElsewhere }: Run) =>
+    dies || looks.some(Boolean) || (isElsewhere && way === "qizhi");
+  return runs.some(isUnsure) && /is kept as it is and never run again/.test(error);
 }
 
 const arrivesLate = (fate: Fate | undefined) => fate?.kind === "arrives late";

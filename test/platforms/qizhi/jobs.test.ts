@@ -296,7 +296,7 @@ describe("a Qizhi job's life against the emulator", () => {
       signal,
       report: () => undefined,
       taken: takenText,
-      ended: () => {},
+      givenUp: () => {},
     };
     // The emulator's time goes by as one looks.
     const look: typeof api.describe = async (ids) => {

@@ -160,7 +160,7 @@ describe("Qizhi jobs as the console lists them", () => {
           ...{ isConfirmedLost: false, isDefaultName: true, signal: openGate.signal },
           report: () => undefined,
           taken: takenText,
-          ended: () => {},
+          givenUp: () => {},
         }),
       );
     }
