@@ -145,7 +145,8 @@ async function submitOrFind<Ordered extends Order>(
       return { kind: "pending", name, signedAt: first.signedAt, cause: first.error.message };
     }
   }
-  await journal.remove(order);
+  // Nothing was made: what was remembered before is remembered still.
+  await (entry && givenUp ? journal.write(entry) : journal.remove(order));
   throw first.error;
 }
 
@@ -167,10 +168,10 @@ async function findRemembered<Ordered extends Order>(
 
 /**
  * Why a job that this machine remembers is not taken over: a state held it, holds it no longer, and it is gone. A `destroy` on another
- * machine does that, and cannot delete the entry here. Three things must come together.
+ * machine does that, and cannot delete the entry here. A record that was released is enough; otherwise three things must come together.
  * - The engine asks for a new one: there is no row, not even one whose submission had no answer.
- * - Its run lived to tell Pulumi of it, or a state was seen to hold it, and nobody saw it end: that would remain on record.
- * - Its record was released; or the platform, which showed it or must have done so by now, does not show it on two looks.
+ * - Its run lived to tell Pulumi of it, or a state was seen to hold it, and no wait of this machine saw it end: that remains on record.
+ * - The platform, which showed it or must have done so by now, does not show it on two looks.
  * @returns undefined when it is taken over
  */
 async function whyGivenUp<Ordered extends Order>(

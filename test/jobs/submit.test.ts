@@ -252,6 +252,13 @@ describe("submitOnce", () => {
       assert.equal(submits(), 2);
     });
 
+    it("still remembers the one that it gave up when the platform refuses another", async () => {
+      await remember("job-9", { isShown: true });
+      cloud.fates = ["refused"];
+      await assert.rejects(run(), { name: "PlatformError", kind: "invalid" });
+      assert.deepEqual([(await journal.read(ORIGIN))?.jobId, givenUp], ["job-9", ["job-9"]]);
+    });
+
     it("believes the journal while the platform may not show it yet", async () => {
       await remember("job-9", {}, 14 * MINUTE);
       assert.equal(idOf(await run()), "job-9");
